@@ -1,0 +1,39 @@
+/* reactor.h - file descriptors and epoll, edge-triggered: a descriptor is registered once in its life.
+ *
+ * The caller does its own non-blocking read(2)/write(2), and when one says EAGAIN (or it knows that there is nothing yet) calls
+ * io_wait_read / io_wait_write. Edges that came in between are kept in the flags, so none is lost. At most one fiber waits per
+ * direction. Own thread only. */
+#ifndef C6_REACTOR_H
+#define C6_REACTOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/worker.h"
+
+struct io {
+    int fd;
+    struct worker *worker;
+    struct fiber *reader;  /* private from here on */
+    struct fiber *writer;
+    bool can_read;
+    bool can_write;
+    bool has_hangup;
+    void (*on_ready)(struct io *io, bool readable, bool writable); /* instead of fibers: for c-ares and the mailbox */
+    void *opaque;
+};
+
+int io_open(struct io *io, struct worker *w, int fd); /* makes fd non-blocking, registers it; takes fd */
+void io_close(struct io *io);                         /* unregisters, closes fd; a waiting fiber is woken with ERR_CLOSED */
+/* Park until readable/writable. 0, ERR_TIMEOUT, ERR_CANCELED, ERR_CLOSED. The flag is consumed: after 0, read until EAGAIN or a short
+ * read, or call io_keep_readable when more is known to be there. */
+int io_wait_read(struct io *io, int64_t deadline_ns);
+int io_wait_write(struct io *io, int64_t deadline_ns);
+void io_keep_readable(struct io *io);
+/* True when an idle descriptor has something to read or was hung up: a kept connection that the server closed. No system call. */
+bool io_is_stale(const struct io *io);
+/* Callback style registration for foreign libraries. */
+int io_open_callback(struct io *io, struct worker *w, int fd, void (*on_ready)(struct io *, bool, bool), void *opaque);
+void io_forget(struct io *io); /* unregisters without closing */
+
+#endif
