@@ -1,0 +1,114 @@
+/* http_client.h - HTTP requests of one VU: connection pool, cookies, redirects, decoding. Knows no JavaScript and no metrics: each
+ * hop's facts are told to a callback, of which the module above makes samples.
+ *
+ * One client a VU, used on its worker's thread; several fibers may have requests under way at once. What VUs of a worker share (TLS context,
+ * session cache, DNS cache) is in struct http_shared; what the whole test shares (options) is in struct http_config.
+ * Timings are taken at the system calls. Spec: RFC 9110, 9112; behaviour: k6 docs, "k6/http". */
+#ifndef C6_HTTP_CLIENT_H
+#define C6_HTTP_CLIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "core/worker.h"
+#include "net/net_error.h"
+
+/* The whole test's settings; immutable once the run starts. Strings are borrowed. */
+struct http_config {
+    bool insecure_skip_tls_verify;
+    bool no_connection_reuse;       /* a new connection for each request */
+    bool no_vu_connection_reuse;    /* connections closed after each iteration */
+    const char *user_agent;         /* NULL: c6's default; "" sends none */
+    int64_t dial_timeout_ns;        /* 30 s in k6 */
+    size_t max_header_bytes;        /* cap of a response's header section */
+    size_t max_body_bytes;          /* cap of a body kept in memory, after decoding */
+    int64_t dns_ttl_ns;             /* k6: 5 min */
+    enum dns_select { DNS_SELECT_FIRST, DNS_SELECT_RANDOM, DNS_SELECT_ROUND_ROBIN } dns_select;
+    enum dns_policy { DNS_PREFER_IPV4, DNS_PREFER_IPV6, DNS_ONLY_IPV4, DNS_ONLY_IPV6, DNS_ANY } dns_policy;
+    const char *ca_file;            /* NULL: the system's (SSL_CERT_FILE, SSL_CERT_DIR are obeyed) */
+};
+
+struct http_shared;
+int http_shared_new(struct http_shared **out, struct worker *w, const struct http_config *config, struct err *e); /* one a worker */
+void http_shared_free(struct http_shared *s);
+
+struct http_client;
+struct http_client *http_client_new(struct http_shared *s); /* cheap: a few hundred bytes until used */
+void http_client_free(struct http_client *c);
+void http_client_close_idle(struct http_client *c);         /* between iterations, with noVUConnectionReuse */
+
+struct http_header {
+    struct str name;
+    struct str value;
+};
+
+struct cookie_jar; /* net/cookie_jar.h */
+
+struct http_request {
+    struct str method;          /* as written on the wire */
+    const struct url *url;
+    const struct http_header *headers; /* in the order to send; Host, User-Agent, Content-Length, Content-Type among them override the defaults */
+    size_t header_count;
+    struct str body;            /* borrowed until the call returns */
+    bool has_body;
+    int max_redirects;          /* <0: follow none and say nothing; 0: none */
+    int64_t deadline_ns;        /* monotonic; of the whole exchange, redirects included */
+    bool discard_body;          /* read but never kept */
+    struct cookie_jar *jar;     /* may be NULL */
+    const struct http_header *cookies; /* params.cookies: name=value for this request */
+    const bool *cookie_replaces;       /* replace: true, by cookie */
+    size_t cookie_count;
+    /* Called after each hop (also failed ones), before the next begins; must not park. hop is borrowed. */
+    void (*on_hop)(void *opaque, const struct http_hop *hop);
+    void *opaque;
+};
+
+struct http_timings { /* nanoseconds */
+    int64_t blocked, looking_up, connecting, tls_handshaking, sending, waiting, receiving;
+    int64_t duration;           /* sending + waiting + receiving */
+};
+
+/* One request and its answer. Strings live in the response's arena. */
+struct http_hop {
+    struct http_timings t;
+    int64_t end_mono_ns;
+    uint64_t bytes_sent, bytes_received; /* on the socket, TLS and headers included: data_sent, data_received */
+    int status;                 /* 0: none came */
+    struct str method;
+    const struct url *url;
+    struct str proto;           /* "HTTP/1.1" */
+    const char *tls_version;    /* "tls1.3" or NULL */
+    const char *tls_cipher;     /* "TLS_AES_128_GCM_SHA256" or NULL */
+    char remote_ip[46];
+    uint16_t remote_port;
+    struct net_error error;     /* 1400.. for 4xx/5xx is the module's affair */
+    struct str request_headers; /* as sent, for response.request.headers and httpDebug; "Name: value\r\n" lines */
+    bool conn_reused;
+};
+
+struct http_response {
+    struct arena *arena;        /* owns everything below; from http_response_init */
+    int status;
+    struct str status_text;     /* "404 Not Found" */
+    struct http_header *headers; /* as received, last hop, names as sent by the server */
+    size_t header_count;
+    char *body;                 /* decoded; malloc'ed apart so that it may be handed over (http_response_take_body); NULL when none or discarded */
+    size_t body_len;
+    struct url *url;            /* of the last hop, owned */
+    struct http_hop last;       /* the last hop's facts */
+    int redirects;
+    bool too_many_redirects;    /* the limit was met: this is the 3xx answer */
+};
+
+void http_response_init(struct http_response *r);
+void http_response_deinit(struct http_response *r);
+
+/* Sends, follows redirects, reads all. Parks. 0, or ERR_* with r->last.error filled (the hops were told). A canceled fiber gives ERR_CANCELED. */
+int http_client_do(struct http_client *c, const struct http_request *q, struct http_response *fills);
+
+#endif

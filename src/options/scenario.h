@@ -1,0 +1,78 @@
+/* scenario.h - the configuration of one scenario: which executor, its numbers, what it runs. Parsed and validated by options, read by exec.
+ * Source: k6 docs, "Scenarios" and "Executors". */
+#ifndef C6_SCENARIO_H
+#define C6_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/json.h"
+
+enum executor_kind {
+    EXECUTOR_SHARED_ITERATIONS,
+    EXECUTOR_PER_VU_ITERATIONS,
+    EXECUTOR_CONSTANT_VUS,
+    EXECUTOR_RAMPING_VUS,
+    EXECUTOR_CONSTANT_ARRIVAL_RATE,
+    EXECUTOR_RAMPING_ARRIVAL_RATE,
+};
+
+struct stage {
+    int64_t duration_ns;
+    int64_t target;
+};
+
+struct key_value {
+    char *key;
+    char *value;
+};
+
+struct scenario {
+    char *name;
+    enum executor_kind executor;
+    int64_t start_time_ns;
+    int64_t graceful_stop_ns;      /* default 30 s */
+    char *exec;                    /* exported function; "default" unless set */
+    struct key_value *env;
+    size_t env_count;
+    struct key_value *tags;
+    size_t tag_count;
+    struct json *options;          /* scenario options (browser), or NULL */
+
+    int64_t vus;                   /* constant-vus, per-vu-iterations, shared-iterations */
+    int64_t iterations;            /* shared: in all; per-vu: of each */
+    int64_t duration_ns;           /* constant-*; max_duration_ns for the iteration ones */
+    int64_t max_duration_ns;       /* default 10 min */
+    int64_t start_vus;             /* ramping-vus; default 1 */
+    int64_t graceful_ramp_down_ns; /* ramping-vus; default 30 s */
+    struct stage *stages;          /* ramping-* */
+    size_t stage_count;
+    double rate;                   /* constant-arrival-rate: iterations per time unit */
+    double start_rate;             /* ramping-arrival-rate */
+    int64_t time_unit_ns;          /* default 1 s */
+    int64_t pre_allocated_vus;
+    int64_t max_vus;
+};
+
+struct scenario_list {
+    struct scenario *items; /* sorted as k6 runs and shows them: by start time, then name */
+    size_t count;
+};
+
+const char *executor_name(enum executor_kind k); /* "constant-vus", ... */
+int executor_parse(struct str name, enum executor_kind *out);
+
+/* options.scenarios as JSON, k6's rules, defaults and messages (exit code 104). */
+int scenario_list_parse(struct scenario_list *fills, const struct json *scenarios, struct err *e);
+/* The other way: the effective configuration as k6 shows it in exec.test.options and inspect. */
+struct json *scenario_list_to_json(const struct scenario_list *l);
+void scenario_list_deinit(struct scenario_list *l);
+
+/* Longest a scenario may take, its start time left out: with_graceful adds gracefulStop (and for ramping-vus what ramp-down may add). */
+int64_t scenario_max_duration_ns(const struct scenario *s, bool with_graceful);
+/* "3 looping VUs for 10s (gracefulStop: 30s)": k6's one-line description for the run header. */
+char *scenario_describe(const struct scenario *s);
+
+#endif
