@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 struct buf {
     char *data; /* never NULL after buf_init */
     size_t len;
@@ -32,5 +34,8 @@ void buf_cut_front(struct buf *b, size_t count);          /* drops the first cou
 void buf_truncate(struct buf *b, size_t len);
 char *buf_take(struct buf *b);                            /* the caller's to mem_free; the buffer is empty again */
 bool buf_failed(const struct buf *b);
+int buf_add_str(struct buf *b, struct str s);
+/* s in double quotes with the escapes of Go's %q, as Go's error texts and logs show values. */
+int buf_add_quoted(struct buf *b, struct str s);
 
 #endif

@@ -8,34 +8,19 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "exec/vu.h"
 #include "metrics/metrics_engine.h"
 #include "options/options.h"
 
 struct run;
 
-/* Why a run ended before its time. The first one wins. */
-enum stop_reason {
-    STOP_NONE,
-    STOP_SCRIPT_ABORT,     /* test.abort(): exit 108 */
-    STOP_THRESHOLD_ABORT,  /* abortOnFail: exit 99 */
-    STOP_SIGNAL,           /* exit 105 */
-    STOP_REST,             /* exit 103 */
-    STOP_ERROR,            /* a VU could not be made, ... */
-};
-
-void run_request_stop(struct run *r, enum stop_reason reason, const char *message); /* message may be NULL; copied */
-enum stop_reason run_stop_reason(const struct run *r);
 void run_mark_failed(struct run *r, const char *message); /* test.fail(): exit 110 at the end, the run goes on */
 
-struct logger *run_logger(const struct run *r);
 const struct options *run_options(const struct run *r);
 const struct scenario_list *run_scenarios(const struct run *r);
 struct metrics_engine *run_metrics(const struct run *r);
 const struct builtin_metrics *run_builtins(const struct run *r);
 uint32_t run_system_tags(const struct run *r);
-struct str run_setup_data(const struct run *r); /* JSON text; empty before setup and when undefined */
-/* The effective options as JSON text, for `options` written back and exec.test.options. */
-struct str run_options_json(const struct run *r);
 
 /* exec.instance */
 struct run_counts {

@@ -21,6 +21,20 @@ struct script; /* a loaded test: bytecode, exports, files; immutable after load,
 struct scenario;
 struct run;    /* exec/run.h */
 
+/* What VUs may ask of the run that they belong to. Safe from every thread; implemented by exec (run_state.h has the rest). */
+enum stop_reason { /* why a run ended before its time; the first one wins */
+    STOP_NONE,
+    STOP_SCRIPT_ABORT,    /* test.abort(): exit 108 */
+    STOP_THRESHOLD_ABORT, /* abortOnFail: exit 99 */
+    STOP_SIGNAL,          /* exit 105 */
+    STOP_REST,            /* exit 103 */
+    STOP_ERROR,           /* a VU could not be made, ... */
+};
+void run_request_stop(struct run *r, enum stop_reason reason, const char *message); /* message may be NULL; copied */
+struct logger *run_logger(const struct run *r);
+struct str run_setup_data(const struct run *r);   /* JSON text; empty before setup and when undefined */
+struct str run_options_json(const struct run *r); /* the effective options, for the script's `options` and exec.test.options */
+
 /* How a piece of script ended. */
 enum vu_result {
     VU_OK,

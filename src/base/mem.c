@@ -1,0 +1,109 @@
+/* mem.c - the allocation functions: those that cannot fail and those that may.
+ * Knows nothing of arenas (arena.c). Any thread may call any of them.
+ * Tests: mem_test.c */
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+/* File-scope and mutable because a test must reach allocations deep inside a call; per thread, so that
+ * one test thread never makes another's allocation fail. */
+static _Thread_local int mem_tries_left;
+
+static void mem_die(size_t size) __attribute__((noreturn));
+static void mem_die(size_t size)
+{
+    fprintf(stderr, "c6: out of memory: could not allocate %zu bytes\n", size);
+    abort();
+}
+
+static bool mem_must_fail(void)
+{
+    return mem_tries_left > 0 && --mem_tries_left == 0;
+}
+
+void *mem_alloc(size_t size)
+{
+    void *p = malloc(size > 0 ? size : 1);
+    if (p == NULL)
+        mem_die(size);
+    return p;
+}
+
+void *mem_calloc(size_t count, size_t size)
+{
+    void *p = count > 0 && size > 0 ? calloc(count, size) : calloc(1, 1);
+    if (p == NULL)
+        mem_die(size > 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size);
+    return p;
+}
+
+void *mem_realloc(void *p, size_t size)
+{
+    void *moved = realloc(p, size > 0 ? size : 1);
+    if (moved == NULL)
+        mem_die(size);
+    return moved;
+}
+
+void *mem_dup(const void *p, size_t size)
+{
+    void *copy = mem_alloc(size);
+    if (size > 0)
+        memcpy(copy, p, size);
+    return copy;
+}
+
+char *mem_strdup(const char *s)
+{
+    return s != NULL ? mem_strndup(s, strlen(s)) : NULL;
+}
+
+char *mem_strndup(const char *s, size_t len)
+{
+    CHECK(len < SIZE_MAX);
+    char *copy = mem_alloc(len + 1);
+    if (len > 0)
+        memcpy(copy, s, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+char *mem_printf(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int len = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    CHECK(len >= 0);
+    char *text = mem_alloc((size_t)len + 1);
+    va_start(ap, fmt);
+    vsnprintf(text, (size_t)len + 1, fmt, ap);
+    va_end(ap);
+    return text;
+}
+
+void *mem_try_alloc(size_t size)
+{
+    return mem_must_fail() ? NULL : malloc(size > 0 ? size : 1);
+}
+
+void *mem_try_realloc(void *p, size_t size)
+{
+    return mem_must_fail() ? NULL : realloc(p, size > 0 ? size : 1);
+}
+
+void mem_free(void *p)
+{
+    free(p);
+}
+
+void mem_fail_nth_try(int n)
+{
+    mem_tries_left = n;
+}
