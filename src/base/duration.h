@@ -17,6 +17,8 @@
 int duration_parse(struct str s, int64_t *out_ns, struct err *e);
 /* Only the forms with units (Go's time.ParseDuration). */
 int duration_parse_go(struct str s, int64_t *out_ns, struct err *e);
+/* A number of milliseconds, as k6 takes a bare number; cut to whole ns. ERR_INVALID for NaN or too large. */
+int duration_from_ms(double ms, int64_t *out_ns);
 /* Go's Duration.String(): "1m30s", "250ms", "0s", "1.5µs". */
 void duration_put(struct buf *out, int64_t ns);
 char *duration_dup(int64_t ns); /* the same as a fresh string */

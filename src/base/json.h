@@ -41,6 +41,8 @@ struct json *json_new_strs(const char *s);
 struct json *json_new_array(void);
 struct json *json_new_object(void);
 void json_push(struct json *array, struct json *takes);
+/* Appends without looking for an equal key, which json_set does at a cost that grows with the object. */
+void json_add(struct json *object, struct str key, struct json *takes);
 void json_set(struct json *object, const char *key, struct json *takes); /* replaces an equal key in place */
 void json_remove(struct json *object, const char *key);
 

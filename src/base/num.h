@@ -18,6 +18,8 @@ int num_parse_double(struct str s, double *out); /* decimal, exponent; no hex, n
 void num_put_f(struct buf *out, double n);
 void num_put_v(struct buf *out, double n);
 void num_put_fixed(struct buf *out, double n, int decimals); /* Go's 'f' with that precision */
+/* As Go's encoding/json: "1e+21", "0.000001", "1e-7". NaN and infinities: null. */
+void num_put_json(struct buf *out, double n);
 /* As JavaScript's String(n): "1e+21", "0.000001", "1e-7". */
 void num_put_js(struct buf *out, double n);
 
