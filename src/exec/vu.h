@@ -17,6 +17,7 @@
 #include "metrics/shard.h"
 #include "metrics/tags.h"
 
+struct key_value; /* base/key_value.h */
 struct script; /* a loaded test: bytecode, exports, files; immutable after load, shared by all workers */
 struct scenario;
 struct run;    /* exec/run.h */
@@ -47,6 +48,11 @@ enum vu_result {
 /* What changes from scenario to scenario. Lives as long as the run. */
 struct vu_scenario {
     const struct scenario *config;
+    /* What js needs of config, which it can't look into: */
+    const char *name;
+    const char *exec;                      /* the exported function to call */
+    const struct key_value *env;           /* laid over __ENV while the scenario runs */
+    size_t env_count;
     int index;
     int64_t start_mono_ns;                 /* when it began, for exec.scenario.startTime */
     double (*progress)(const struct vu_scenario *s); /* 0..1 now; for exec.scenario.progress */
@@ -85,9 +91,11 @@ struct script_ops {
     /* Makes the VU: context, modules instantiated (init code runs). Errors: exception text and exit code. */
     int (*vu_new)(struct script *s, const struct vu_new_config *config, struct vu **out, struct err *e);
     void (*vu_free)(struct vu *vu);        /* cancels what is pending; on the worker's thread */
-    /* Sets __ENV additions, exec function and tags of the scenario. */
+    /* Sets __ENV additions and the exec function of the scenario. Before it, exec sets vu->scenario, tags and metadata (run tags,
+     * scenario tags, scenario, group); before each vu_iterate the counters. */
     void (*vu_activate)(struct vu *vu, const struct vu_scenario *s);
     void (*vu_deactivate)(struct vu *vu);
+    /* shard, tags and metadata of a new VU are exec's to set; vu_free releases the references. vu_iterate, vu_setup... set vu->fiber. */
     /* One iteration of the scenario's exec function with the setup data, its event loop included. Logs what it throws. */
     enum vu_result (*vu_iterate)(struct vu *vu);
     /* setup(): fills *data_json with the data to share (caller frees; "" when undefined). teardown(data). */

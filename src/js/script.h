@@ -1,31 +1,36 @@
-/* script.h - loading a test script: reads it and everything it imports, compiles once to bytecode, runs init code once (VU 0) to learn its
- * options and exports. Gives the script_ops for exec. */
+/* script.h - loading a test script: reads it and everything it imports, compiles once to bytecode, runs init code once (VU 0)
+ * to learn its options and exports. Gives the script_ops for exec. */
 #ifndef C6_SCRIPT_H
 #define C6_SCRIPT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
+#include "base/key_value.h"
 #include "base/log.h"
-#include "base/map.h"
 #include "exec/vu.h"
 #include "js/js_module.h"
+#include "metrics/metric.h"
 
 struct script_config {
     const char *path;              /* as given; "-" reads stdin */
     const struct js_module_table *modules;
-    const struct key_value *env;   /* __ENV: -e flags, and the system's environment with --include-system-env-vars */
+    const struct key_value *env;   /* __ENV: -e flags, and the system's environment with --include-system-env-vars; borrowed */
     size_t env_count;
     struct logger *logger;
     struct logger *console_logger; /* console.*: --console-output's file or the logger */
+    const char *console_source;    /* "console"; NULL leaves the field off, as --console-output does */
     struct metric_registry *metrics; /* metrics made by init code */
 };
 
+/* Blocks: runs a worker of its own on the calling thread. Errors: text and exit code (107 for syntax and exceptions, 255...). */
 int script_load(struct script **out, const struct script_config *config, struct err *e);
-void script_free(struct script *s);
+void script_free(struct script *s); /* after the last VU */
 /* JSON of the exported `options`; "" when there is none. */
 struct str script_options_json(const struct script *s);
 const char *script_url(const struct script *s); /* "file:///dir/script.js" */
+bool script_has_any_function(const struct script *s); /* false: k6 refuses the script with "no exported functions" */
 extern const struct script_ops script_ops_js;
 
 #endif

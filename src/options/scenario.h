@@ -7,8 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/key_value.h"
 
 enum executor_kind {
     EXECUTOR_SHARED_ITERATIONS,
@@ -22,14 +24,21 @@ enum executor_kind {
 struct stage {
     int64_t duration_ns;
     int64_t target;
+    bool has_duration; /* both are demanded by validation; a flag may leave one out */
+    bool has_target;
 };
 
-struct key_value {
-    char *key;
-    char *value;
+/* What of a scenario was written by the user: the rest shows as null where k6 shows the configuration. */
+enum scenario_field {
+    SCENARIO_SET_START_TIME = 1 << 0, SCENARIO_SET_GRACEFUL_STOP = 1 << 1, SCENARIO_SET_EXEC = 1 << 2, SCENARIO_SET_VUS = 1 << 3,
+    SCENARIO_SET_ITERATIONS = 1 << 4, SCENARIO_SET_DURATION = 1 << 5, SCENARIO_SET_MAX_DURATION = 1 << 6,
+    SCENARIO_SET_START_VUS = 1 << 7, SCENARIO_SET_RAMP_DOWN = 1 << 8, SCENARIO_SET_RATE = 1 << 9, SCENARIO_SET_START_RATE = 1 << 10,
+    SCENARIO_SET_TIME_UNIT = 1 << 11, SCENARIO_SET_PRE_ALLOCATED = 1 << 12, SCENARIO_SET_MAX_VUS = 1 << 13,
+    SCENARIO_SET_STAGES = 1 << 14, SCENARIO_SET_ENV = 1 << 15, SCENARIO_SET_TAGS = 1 << 16,
 };
 
 struct scenario {
+    uint32_t set;                  /* enum scenario_field */
     char *name;
     enum executor_kind executor;
     int64_t start_time_ns;
@@ -64,8 +73,14 @@ struct scenario_list {
 const char *executor_name(enum executor_kind k); /* "constant-vus", ... */
 int executor_parse(struct str name, enum executor_kind *out);
 
-/* options.scenarios as JSON, k6's rules, defaults and messages (exit code 104). */
+/* A scenario of that kind with k6's defaults; name is copied. */
+void scenario_init(struct scenario *s, const char *name, enum executor_kind kind);
+void scenario_deinit(struct scenario *s);
+/* options.scenarios as JSON: types, unknown fields, unknown executors are errors; values are judged later (scenario_validate). */
 int scenario_list_parse(struct scenario_list *fills, const struct json *scenarios, struct err *e);
+void scenario_list_sort(struct scenario_list *l);
+/* Appends what is wrong with the values, "a, b, c"; nothing when all is well. */
+void scenario_validate(const struct scenario *s, struct buf *problems);
 /* The other way: the effective configuration as k6 shows it in exec.test.options and inspect. */
 struct json *scenario_list_to_json(const struct scenario_list *l);
 void scenario_list_deinit(struct scenario_list *l);

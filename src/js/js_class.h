@@ -1,0 +1,17 @@
+/* js_class.h - the one table of class ids: constants, so that a check of a value's class is a compare and needs no look-up.
+ * A module that has a class adds a row here and registers it with pod_new_class in its open. */
+#ifndef C6_JS_CLASS_H
+#define C6_JS_CLASS_H
+
+enum js_class {
+    CLASS_FIRST = 80, /* the engine's own are below; engine.c asserts it */
+    CLASS_GO_ERROR = CLASS_FIRST,
+    CLASS_METRIC,
+    CLASS_HTTP_RESPONSE,
+    CLASS_HTTP_COOKIE_JAR,
+    CLASS_HTTP_FILE,
+    CLASS_HTTP_EXPECTED_STATUSES,
+    CLASS_LAST, /* not a class */
+};
+
+#endif

@@ -1,0 +1,24 @@
+/* loop_state.h - the fields of a VU's event loop, embedded in struct js_vu; only jsloop.c touches them. */
+#ifndef C6_LOOP_STATE_H
+#define C6_LOOP_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <quickjs.h>
+
+#include "base/list.h"
+
+struct loop_timer;
+struct loop_state {
+    struct list_node pending; /* struct jsloop_op: begun, nothing to tell yet */
+    struct list_node ready;   /* struct jsloop_op: done or with an event */
+    struct loop_timer *timers; /* by due time, then id */
+    int64_t last_timer_id;
+    JSValue *rejected;        /* promises rejected and not handled, with their reasons: pairs */
+    size_t rejected_len, rejected_cap;
+    bool is_parked;           /* the VU's fiber waits in the loop, so that a wake is for the loop */
+};
+
+#endif
