@@ -76,6 +76,8 @@ struct vu {
     /* tags every sample of this VU carries now: run tags, scenario tags, scenario, group, what the script set (exec.vu.metrics.tags) */
     struct tagset *tags;                   /* owned reference */
     struct tagset *metadata;               /* owned reference or NULL */
+    /* Bytes on sockets since the last data_sent/data_received samples: modules add, exec emits at each iteration's end (setup's, teardown's) and zeroes. */
+    uint64_t data_sent, data_received;
     bool is_interrupt_requested;           /* the engine's interrupt callback ends the script when set */
 };
 

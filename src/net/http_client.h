@@ -98,7 +98,7 @@ struct http_response {
     struct http_header *headers; /* as received, last hop, names as sent by the server */
     size_t header_count;
     char *body;                 /* decoded; malloc'ed apart so that it may be handed over (http_response_take_body); NULL when none or discarded */
-    size_t body_len;
+    size_t body_len;            /* a NUL follows the bytes; after a fault in the body: what had come */
     struct url *url;            /* of the last hop, owned */
     struct http_hop last;       /* the last hop's facts */
     int redirects;

@@ -24,6 +24,9 @@ enum net_code {
 struct net_error {
     uint16_t code;    /* enum net_code; 0: none */
     char text[256];   /* what the script reads in `error`, e.g. "dial: connection refused" */
+    /* The cause in full, as the exception and the log of k6 word it: "dial tcp 127.0.0.1:1: connect: connection refused", "EOF". Empty: text says it. */
+    char detail[256];
+    bool in_body;     /* met while the body was read or decoded: k6 then leaves out `Get "url": ` before the detail */
     bool is_canceled; /* the fiber was canceled: not the server's fault, no samples */
 };
 
