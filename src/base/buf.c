@@ -205,3 +205,11 @@ int buf_add_quoted(struct buf *b, struct str s)
     buf_addc(b, '"');
     return b->failed ? ERR_TOO_LARGE : 0;
 }
+
+char *buf_quote(struct str s)
+{
+    struct buf b;
+    buf_init(&b, BUF_NO_LIMIT);
+    buf_add_quoted(&b, s);
+    return buf_take(&b);
+}

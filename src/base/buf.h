@@ -37,5 +37,6 @@ bool buf_failed(const struct buf *b);
 int buf_add_str(struct buf *b, struct str s);
 /* s in double quotes with the escapes of Go's %q, as Go's error texts and logs show values. */
 int buf_add_quoted(struct buf *b, struct str s);
+char *buf_quote(struct str s); /* the same as a fresh string */
 
 #endif

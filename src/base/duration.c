@@ -27,25 +27,26 @@ static const struct unit {
 
 #define NS_PER_DAY (INT64_C(86400) * NS_PER_SEC)
 
-static int fail_quoted(struct err *e, const char *before, struct str what, const char *between,
-                       struct str in)
+static int fail_invalid(struct err *e, struct str s)
 {
-    struct buf text;
-    buf_init(&text, BUF_NO_LIMIT);
-    buf_adds(&text, before);
-    buf_add_quoted(&text, what);
-    if (in.p != NULL) {
-        buf_adds(&text, between);
-        buf_add_quoted(&text, in);
-    }
-    err_set(e, ERR_INVALID, "%s", text.data);
-    buf_deinit(&text);
+    char *quoted = buf_quote(s);
+    err_set(e, ERR_INVALID, "time: invalid duration %s", quoted);
+    mem_free(quoted);
     return ERR_INVALID;
 }
 
-static int fail_invalid(struct err *e, struct str s)
+/* unit.len 0: it is missing. */
+static int fail_unit(struct err *e, struct str unit, struct str s)
 {
-    return fail_quoted(e, "time: invalid duration ", s, "", (struct str){NULL, 0});
+    char *quoted_unit = buf_quote(unit);
+    char *quoted = buf_quote(s);
+    if (unit.len == 0)
+        err_set(e, ERR_INVALID, "time: missing unit in duration %s", quoted);
+    else
+        err_set(e, ERR_INVALID, "time: unknown unit %s in duration %s", quoted_unit, quoted);
+    mem_free(quoted_unit);
+    mem_free(quoted);
+    return ERR_INVALID;
 }
 
 static struct str cut_front(struct str s, size_t count)
@@ -126,11 +127,9 @@ int duration_parse_go(struct str s, int64_t *out_ns, struct err *e)
             len++;
         struct str name = {rest.p, len};
         rest = cut_front(rest, len);
-        if (len == 0)
-            return fail_quoted(e, "time: missing unit in duration ", s, "", (struct str){NULL, 0});
         const struct unit *unit = unit_find(name);
         if (unit == NULL)
-            return fail_quoted(e, "time: unknown unit ", name, " in duration ", s);
+            return fail_unit(e, name, s);
         if (amount_add(&total, &a, unit->ns) < 0)
             return fail_invalid(e, s);
     }
@@ -154,8 +153,12 @@ static int parse_days(struct str s, size_t d_at, int64_t *out_ns, struct err *e)
             return err_set(e, ERR_INVALID, "invalid time format '%.*s'", (int)hours.len, hours.p);
     }
     int64_t days;
-    if (num_parse_int(days_text, &days) < 0)
-        return fail_quoted(e, "invalid number of days ", days_text, " in duration ", s);
+    if (num_parse_int(days_text, &days) < 0) {
+        char *quoted = buf_quote(days_text);
+        err_set(e, ERR_INVALID, "strconv.ParseInt: parsing %s: invalid syntax", quoted);
+        mem_free(quoted);
+        return ERR_INVALID;
+    }
     if (days < 0)
         rest_ns = -rest_ns;
     int64_t ns;

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* One allocation holds all the text; free with url_free. */
+/* One allocation holds all the text, each piece NUL-terminated; free with url_free. */
 struct url {
     struct str scheme;   /* lower case; empty when there was none */
     struct str user;     /* decoded */
@@ -21,16 +21,19 @@ struct url {
     bool is_ipv6;        /* host was in brackets, which are left off */
     struct str host;     /* as written, brackets and port left off; a zone's %25 is decoded */
     uint16_t port;       /* 0 when none was written */
+    bool is_port_bad;    /* the port written does not fit 16 bits: Go refuses it when it dials, not here */
+    struct str port_text; /* as written, with its colon: "", ":", ":8080" */
     struct str path;     /* escaped, as it goes on the wire; may be empty */
-    struct str query;    /* without '?', as written */
+    struct str query;    /* without '?', as written: spaces and all */
     bool has_query;
-    struct str fragment; /* without '#' */
+    struct str fragment; /* without '#', escaped */
     bool has_fragment;
     struct str opaque;   /* "mailto:x" forms */
-    char *text;          /* private: the storage */
+    bool is_host_omitted; /* private: "http:/x", without the two slashes */
 };
 
-/* Error texts are those of Go's url.Parse without its `parse "...": ` prefix ("first path segment in URL cannot contain
+bool url_has_host(const struct url *u); /* a port alone (":80") counts, as in Go */
+/* ERR_INVALID, or ERR_NOMEM. Error texts are those of Go's url.Parse without its `parse "...": ` prefix ("first path segment in URL cannot contain
  * colon", "invalid port ...", "net/url: invalid control character in URL"). */
 int url_parse(struct url **out, struct str text, struct err *e);
 void url_free(struct url *u);
@@ -38,7 +41,8 @@ void url_free(struct url *u);
 int url_resolve(struct url **out, const struct url *base, struct str reference, struct err *e);
 uint16_t url_effective_port(const struct url *u); /* 80, 443 when none was written */
 void url_put(struct buf *out, const struct url *u, bool with_password); /* with_password false: "****" for user and password as k6 tags show */
-void url_put_host(struct buf *out, const struct url *u);      /* "host" or "host:port", brackets for IPv6 */
+/* The Host header: "host" or "host:port" as written, brackets for IPv6, without a zone. */
+void url_put_host(struct buf *out, const struct url *u);
 void url_put_request_target(struct buf *out, const struct url *u); /* "/path?query" for the request line */
 
 /* Query escaping as encodeURIComponent-like Go QueryEscape: space is '+'. */
