@@ -316,16 +316,24 @@ void num_put_f(struct buf *out, double n)
     put_plain(out, &s);
 }
 
-void num_put_v(struct buf *out, double n)
+void num_put_g(struct buf *out, double n)
 {
     if (put_special(out, n, "NaN", "+Inf", "-Inf", true))
         return;
     struct digits s;
     digits_of(&s, fabs(n));
-    if (n != 0 && (s.point - 1 < -4 || s.point - 1 >= 21))
+    if (n != 0 && (s.point - 1 < -4 || s.point - 1 >= 6))
         put_exponent(out, &s, 2);
     else
         put_plain(out, &s);
+}
+
+void num_put_v(struct buf *out, double n)
+{
+    if (fabs(n) <= 9007199254740992.0 && floor(n) == n)
+        num_put_f(out, n);
+    else
+        num_put_g(out, n);
 }
 
 void num_put_json(struct buf *out, double n)
