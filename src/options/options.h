@@ -59,17 +59,23 @@ void options_apply(struct options *under, const struct options *over); /* over w
 int options_read_script(struct options *fills, struct str json_text, struct logger *lg, struct err *e);
 int options_read_config_file(struct options *fills, const struct json *config, struct err *e);
 int options_read_env(struct options *fills, const char *(*getenv_fn)(void *opaque, const char *name), void *opaque, struct err *e);
-/* Flags: see options_flags.h for the table the argument parser walks. */
+/* Flags: the argument parser walks option_rows (options_table.h) and calls option_read_flag. */
 
 /* Lays the four over the defaults by k6's rules (what replaces what when shortcuts and scenarios meet; with k6's warnings), validates, and derives the scenario list. Errors carry exit code
  * 104 (255 for flags). */
 struct options_sources {
     const struct options *config, *script, *env, *flags; /* each may be NULL */
+    bool (*has_function)(void *opaque, const char *name); /* is it exported by the script? NULL: not asked */
+    void *opaque;
 };
 int options_consolidate(struct options *fills, struct scenario_list *scenarios, const struct options_sources *sources, struct logger *lg,
                         struct err *e);
 
-/* options.thresholds as a list (borrowing strings from o); caller frees *out with mem_free. */
+/* What k6 fills in after consolidation: system tags, trend statistics, timeouts. */
+void options_fill_defaults(struct options *o);
+
+/* options.thresholds as a list (borrowing strings from o); caller frees *out with mem_free. An item with expr NULL asks for the
+ * submetric alone. */
 int options_thresholds(const struct options *o, struct threshold_config **out, size_t *count, struct err *e);
 
 /* The effective options as the JSON that k6 writes back to the script's `options` and shows in exec.test.options; everything, nulls for unset. */

@@ -1,0 +1,199 @@
+/* options_test.c - options from each source, and what they become together. */
+#include "options/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "test.h"
+
+struct fixture {
+    struct options config, script, env, flags, all;
+    struct scenario_list scenarios;
+    struct err e;
+};
+
+static const char *no_env(void *opaque, const char *name)
+{
+    return NULL;
+}
+
+/* Consolidates a script's options alone. Returns the result code. */
+static int consolidate(struct fixture *f, const char *script)
+{
+    memset(f, 0, sizeof *f);
+    int rc = options_read_script(&f->script, str_of(script), NULL, &f->e);
+    if (rc < 0)
+        return rc;
+    struct options_sources sources = {.script = &f->script};
+    return options_consolidate(&f->all, &f->scenarios, &sources, NULL, &f->e);
+}
+
+static void drop(struct fixture *f)
+{
+    options_deinit(&f->script);
+    options_deinit(&f->all);
+    scenario_list_deinit(&f->scenarios);
+    err_deinit(&f->e);
+}
+
+static void no_options_give_one_iteration_of_one_vu(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, ""), 0);
+    assert_int_equal(f.scenarios.count, 1);
+    assert_int_equal(f.scenarios.items[0].executor, EXECUTOR_PER_VU_ITERATIONS);
+    assert_int_equal(f.scenarios.items[0].iterations, 1);
+    drop(&f);
+}
+
+static void vus_alone_are_as_many_shared_iterations(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, "{\"vus\": \"3\"}"), 0);
+    assert_int_equal(f.scenarios.items[0].executor, EXECUTOR_SHARED_ITERATIONS);
+    assert_int_equal(f.scenarios.items[0].iterations, 3);
+    drop(&f);
+}
+
+static void wrong_types_are_refused_with_exit_code_104(void **state)
+{
+    static const char *const bad[] = {
+        "{\"vus\": 1.5}", "{\"vus\": true}", "{\"iterations\": \"many\"}", "{\"noConnectionReuse\": \"yes\"}", "{\"tags\": [\"a\"]}",
+        "{\"tags\": {\"a\": 5}}", "{\"stages\": {\"duration\": \"1s\"}}", "{\"stages\": [{\"duration\": \"1s\", \"target\": \"x\"}]}",
+        "{\"summaryTrendStats\": \"avg\"}", "{\"systemTags\": \"url\"}", "{\"setupTimeout\": \"\"}", "{\"setupTimeout\": true}",
+        "{\"setupTimeout\": 0}", "{\"thresholds\": {\"a\": \"p<1\"}}", "{\"scenarios\": {\"s\": {\"executor\": \"no\"}}}",
+        "{\"scenarios\": {\"s\": {\"executor\": \"constant-vus\", \"iterations\": 3}}}", "{\"blacklistIPs\": [\"10.0.0.1\"]}",
+        "{\"tlsVersion\": \"ssl3\"}", "{\"dns\": {\"policy\": \"never\"}}", "{\"iterations\": 2, \"scenarios\": {}}",
+        "{\"stages\": [{\"duration\": \"1s\", \"target\": 1}], \"duration\": \"1s\"}",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct fixture f;
+        if (consolidate(&f, bad[i]) >= 0)
+            fail_msg("accepted: %s", bad[i]);
+        assert_int_equal(f.e.exit_code, EXIT_INVALID_CONFIG);
+        assert_non_null(f.e.msg);
+        drop(&f);
+    }
+}
+
+static void a_later_source_replaces_the_execution_settings_of_earlier_ones(void **state)
+{
+    struct fixture f;
+    memset(&f, 0, sizeof f);
+    assert_int_equal(options_read_script(&f.script, STR("{\"iterations\": 5, \"vus\": 2, \"tags\": {\"a\": \"1\"}}"), NULL, &f.e), 0);
+    f.flags.duration = (struct opt_ns){true, INT64_C(2000000000)};
+    struct options_sources sources = {.script = &f.script, .flags = &f.flags};
+    assert_int_equal(options_consolidate(&f.all, &f.scenarios, &sources, NULL, &f.e), 0);
+    assert_int_equal(f.scenarios.items[0].executor, EXECUTOR_CONSTANT_VUS);
+    assert_int_equal(f.scenarios.items[0].vus, 2);
+    assert_false(f.all.iterations.set);
+    assert_int_equal(f.all.tags.count, 1);
+    drop(&f);
+}
+
+static void scenario_values_are_judged_together(void **state)
+{
+    struct fixture f;
+    assert_true(consolidate(&f, "{\"scenarios\": {\"a\": {\"executor\": \"constant-vus\", \"vus\": 0}, \"b c\": {\"executor\": "
+                                "\"shared-iterations\", \"vus\": 5, \"iterations\": 2}}}") < 0);
+    assert_non_null(strstr(f.e.msg, "scenario a has configuration errors: the number of VUs must be more than 0, the duration is unspecified"));
+    assert_non_null(strstr(f.e.msg, "latin letters"));
+    assert_non_null(strstr(f.e.msg, "the number of iterations (2) can't be less than the number of VUs (5)"));
+    drop(&f);
+}
+
+static void the_environment_is_read_by_name(void **state)
+{
+    struct fixture f;
+    memset(&f, 0, sizeof f);
+    assert_int_equal(options_read_env(&f.env, no_env, NULL, &f.e), 0);
+    assert_false(f.env.vus.set);
+    drop(&f);
+}
+
+static const char *one_env(void *opaque, const char *name)
+{
+    const char *const *pair = opaque;
+    return strcmp(name, pair[0]) == 0 ? pair[1] : NULL;
+}
+
+static int read_env(const char *name, const char *value, struct options *o, struct err *e)
+{
+    const char *pair[] = {name, value};
+    return options_read_env(o, one_env, pair, e);
+}
+
+static void environment_values_have_their_types(void **state)
+{
+    struct options o;
+    struct err e = {0};
+    assert_int_equal(read_env("K6_STAGES", "1s:5,2m:0", &o, &e), 0);
+    assert_int_equal(o.stages.count, 2);
+    assert_int_equal(o.stages.v[0].target, 5);
+    options_deinit(&o);
+    assert_int_equal(read_env("K6_TAGS", "a:b,c:d", &o, &e), 0);
+    assert_string_equal(o.tags.v[1].value, "d");
+    options_deinit(&o);
+    assert_true(read_env("K6_NO_SETUP", "1", &o, &e) < 0);
+    assert_int_equal(e.exit_code, EXIT_INVALID_CONFIG);
+    err_deinit(&e);
+    options_deinit(&o);
+    assert_int_equal(read_env("K6_VUS", "", &o, &e), 0);
+    assert_false(o.vus.set);
+    options_deinit(&o);
+}
+
+static void thresholds_come_as_a_list(void **state)
+{
+    struct fixture f;
+    struct threshold_config *list;
+    size_t count;
+    assert_int_equal(consolidate(&f, "{\"thresholds\": {\"m\": [\"p(95)<1\", {\"threshold\": \"avg<2\", \"abortOnFail\": true, "
+                                     "\"delayAbortEval\": \"5s\"}], \"n{a:b}\": []}}"), 0);
+    assert_int_equal(options_thresholds(&f.all, &list, &count, &f.e), 0);
+    assert_int_equal(count, 3);
+    assert_string_equal(list[1].expr, "avg<2");
+    assert_true(list[1].abort_on_fail);
+    assert_true(list[1].delay_abort_ns == INT64_C(5000000000));
+    assert_null(list[2].expr);
+    mem_free(list);
+    drop(&f);
+}
+
+static void hosts_and_networks_are_normalised(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, "{\"hosts\": {\"Some.Host:80\": \"1.2.3.4:8080\", \"*.x\": \"::1\"}, \"blacklistIPs\": "
+                                     "[\"10.1.2.3/8\"], \"tlsVersion\": \"tls1.2\"}"), 0);
+    assert_string_equal(json_get(f.all.hosts.v, "some.host:80")->text.p, "1.2.3.4:8080");
+    assert_string_equal(json_get(f.all.hosts.v, "*.x")->text.p, "::1");
+    assert_string_equal(f.all.blacklist_ips.v->items[0]->text.p, "10.0.0.0/8");
+    assert_string_equal(json_get(f.all.tls_version.v, "min")->text.p, "tls1.2");
+    drop(&f);
+}
+
+static void the_header_line_describes_a_scenario(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, "{\"scenarios\": {\"s\": {\"executor\": \"per-vu-iterations\", \"vus\": 2, \"iterations\": 3, "
+                                     "\"maxDuration\": \"1m\", \"exec\": \"go\"}}}"), 0);
+    char *text = scenario_describe(&f.scenarios.items[0]);
+    assert_string_equal(text, "3 iterations for each of 2 VUs (maxDuration: 1m0s, exec: go, gracefulStop: 30s)");
+    mem_free(text);
+    drop(&f);
+}
+
+TEST_SUITE(options) {
+    TEST(no_options_give_one_iteration_of_one_vu)
+    TEST(vus_alone_are_as_many_shared_iterations)
+    TEST(wrong_types_are_refused_with_exit_code_104)
+    TEST(a_later_source_replaces_the_execution_settings_of_earlier_ones)
+    TEST(scenario_values_are_judged_together)
+    TEST(the_environment_is_read_by_name)
+    TEST(environment_values_have_their_types)
+    TEST(thresholds_come_as_a_list)
+    TEST(hosts_and_networks_are_normalised)
+    TEST(the_header_line_describes_a_scenario)
+    TEST_END
+};
