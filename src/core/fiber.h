@@ -21,18 +21,21 @@ enum fiber_kind {
     FIBER_HELPER, /* network work beside a script, never JavaScript: 128 KiB */
 };
 
-/* Makes a fiber and puts it on the ready queue. It is freed when fn returns. */
+/* Makes a fiber and puts it on the ready queue. It is freed when fn returns: from then on f is nobody's. Ends the process if the
+ * system refuses address space. */
 struct fiber *fiber_spawn(struct worker *w, enum fiber_kind kind, fiber_fn fn, void *arg);
 struct fiber *fiber_current(struct worker *w); /* NULL outside every fiber */
 struct worker *fiber_worker(struct fiber *f);
 
-/* Parks the current fiber. Returns the wake's rc, ERR_TIMEOUT at deadline_ns (monotonic; CLOCK_NEVER waits for ever),
- * or ERR_CANCELED. Once canceled, every park returns ERR_CANCELED at once until fiber_uncancel. */
+/* Parks the current fiber. Returns the wake's rc, ERR_TIMEOUT at deadline_ns (monotonic; CLOCK_NEVER waits for ever), or
+ * ERR_CANCELED. A kept wake that was meant for something else may end it early: look at your condition again. Once canceled, every park returns ERR_CANCELED at once until fiber_uncancel. */
 int fiber_park(struct worker *w, int64_t deadline_ns);
+/* Not parked: kept for its next park; of several kept ones the last counts. */
 void fiber_wake(struct fiber *f, int rc);
 /* Lets the other ready fibers of the worker run, then goes on. Returns 0 or ERR_CANCELED. */
 int fiber_yield(struct worker *w);
-int fiber_sleep_until(struct worker *w, int64_t deadline_ns); /* 0 at the deadline, or ERR_CANCELED; stray wakes are ignored */
+/* 0 at the deadline, or ERR_CANCELED; wakes do not end it, but are kept for the next park. */
+int fiber_sleep_until(struct worker *w, int64_t deadline_ns);
 
 void fiber_cancel(struct fiber *f);
 void fiber_uncancel(struct fiber *f);

@@ -18,21 +18,28 @@ struct io {
     struct fiber *writer;
     bool can_read;
     bool can_write;
-    bool has_hangup;
+    bool has_hangup;       /* no more to come from the peer */
+    bool has_died;         /* both directions are over */
     void (*on_ready)(struct io *io, bool readable, bool writable); /* instead of fibers: for c-ares and the mailbox */
     void *opaque;
 };
 
-int io_open(struct io *io, struct worker *w, int fd); /* makes fd non-blocking, registers it; takes fd */
-void io_close(struct io *io);                         /* unregisters, closes fd; a waiting fiber is woken with ERR_CLOSED */
-/* Park until readable/writable. 0, ERR_TIMEOUT, ERR_CANCELED, ERR_CLOSED. The flag is consumed: after 0, read until EAGAIN or a short
+/* Makes fd non-blocking, registers it; takes fd (closed if this fails). A TCP socket: connect(2) first, or before the next park. */
+int io_open(struct io *io, struct worker *w, int fd);
+/* Unregisters, closes fd; waiting fibers get ERR_CLOSED and do not touch io again, so it may be freed at once. Twice is fine. */
+void io_close(struct io *io);
+/* Park until readable/writable, or return at once if it is known to be. 0, ERR_TIMEOUT, ERR_CANCELED, ERR_CLOSED. The flag is consumed: after 0, read until EAGAIN or a short
  * read, or call io_keep_readable when more is known to be there. */
 int io_wait_read(struct io *io, int64_t deadline_ns);
 int io_wait_write(struct io *io, int64_t deadline_ns);
 void io_keep_readable(struct io *io);
+/* Says that a read without a wait before it took everything (EAGAIN, a short read, or a complete answer): forgets an edge of
+ * before. For connections that go idle, so that io_is_stale tells the truth. */
+void io_drained(struct io *io);
 /* True when an idle descriptor has something to read or was hung up: a kept connection that the server closed. No system call. */
 bool io_is_stale(const struct io *io);
-/* Callback style registration for foreign libraries. */
+/* Callback style registration for foreign libraries: fd stays the caller's (see io_forget) and must be non-blocking. Edge-triggered as well:
+ * on_ready must go on until EAGAIN. It runs in the loop, outside every fiber: it must not park; it may close any io. */
 int io_open_callback(struct io *io, struct worker *w, int fd, void (*on_ready)(struct io *, bool, bool), void *opaque);
 void io_forget(struct io *io); /* unregisters without closing */
 

@@ -7,16 +7,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/list.h"
 #include "core/fiber.h"
+#include "core/mailbox.h"
 
 struct worker;
 
-struct worker *worker_new(int index);          /* index: 0.. ; names the thread "c6-w0" */
+struct worker *worker_new(int index);          /* index: 0.. ; names the thread "c6-w0". NULL: no descriptors left */
 int worker_start(struct worker *w);            /* starts the thread; ERR_* if the system refuses */
 /* Asks the loop to end once no fiber is left (they must be canceled or done), then joins. Not from the worker itself. */
 void worker_stop(struct worker *w);
-void worker_free(struct worker *w);
+void worker_free(struct worker *w);            /* after worker_stop, or if it never started; no fiber may be left */
 /* Runs the loop on the calling thread instead, until `done(opaque)` says true; for tests and single-threaded commands. */
 void worker_run_here(struct worker *w, bool (*done)(void *opaque), void *opaque);
 int worker_index(const struct worker *w);
@@ -25,24 +25,27 @@ int worker_index(const struct worker *w);
  * sender. The sender keeps the memory alive until run; run may free it. Any thread. */
 struct mail {
     void (*run)(struct worker *w, struct mail *m);
-    struct mail *next; /* private */
+    struct mailbox_link link; /* private */
 };
 void worker_post(struct worker *w, struct mail *m);
 
-/* Timers: intrusive, fire once, outside every fiber. */
+/* Timers: intrusive, fire once, outside every fiber, never early; equal times fire in the order they were set. */
 struct timer {
     int64_t at_ns;                             /* private from here on */
     void (*fire)(struct worker *w, struct timer *t);
     uint32_t heap_index;
+    uint32_t seq;
 };
 void timer_init(struct timer *t, void (*fire)(struct worker *, struct timer *));
 void timer_set(struct worker *w, struct timer *t, int64_t at_ns); /* may be set already: moved */
 void timer_clear(struct worker *w, struct timer *t);
 bool timer_is_set(const struct timer *t);
 
-/* Time as of the last look at the clock by the loop; refreshed before each fiber runs. Cheap, up to a time slice old. */
+/* Time as of the loop's last look at the clock: after each wait, before timers fire, in fiber_yield, and at least before every
+ * 16th run of a fiber. Never ahead of clock_now_ns. For deadlines; what is measured takes clock_now_ns. */
 int64_t worker_loop_ns(const struct worker *w);
-/* True when other fibers, timers or mail are waiting: the engine's interrupt callback parks only then. */
+/* True when other fibers, timers, mail or descriptors are waiting: the engine's interrupt callback parks only then.
+ * May cost a system call; meant for once a time slice. */
 bool worker_has_waiting(struct worker *w);
 
 /* Data of higher layers, one slot each, set before worker_start. */
@@ -52,8 +55,8 @@ void *worker_data(const struct worker *w, enum worker_slot slot);
 
 /* Counters for `-v`, benchmarks and tests. */
 struct worker_stats {
-    uint64_t switches;
-    uint64_t polls;
+    uint64_t switches;     /* times a fiber was given the processor */
+    uint64_t polls;        /* epoll waits */
     uint64_t mails;
     uint32_t fibers;     /* alive now */
     uint32_t fibers_max;

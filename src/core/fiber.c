@@ -1,0 +1,291 @@
+/* fiber.c - spawning, parking and waking; the ready queue. Knows no descriptors.
+ *
+ * Deadlines are lazy: a wake leaves the fiber's timer set, and the next park only touches the heap if its deadline is earlier than
+ * that. A timer that fires before the deadline of the day is simply set anew. So a request with a timeout of 60 s costs the heap
+ * nothing; each fiber is looked at in vain about once in 60 s. Tests: fiber_test.c */
+#include "core/fiber.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "core/clock.h"
+#include "core/worker_int.h"
+
+enum {
+    STACK_RESERVE = 4096, /* a parking fiber with less than this left has as good as overflowed */
+    POOL_KEEP = 16 << 10, /* what a free stack may keep of its memory */
+};
+
+/* Slot size, and how many free slots may keep memory. */
+static const struct {
+    size_t size;
+    uint32_t hot_max;
+} kinds[FIBER_KINDS] = {
+    [FIBER_VU] = {(size_t)1 << 20, 32},
+    [FIBER_BIG] = {(size_t)16 << 20, 1},
+    [FIBER_HELPER] = {(size_t)128 << 10, 256},
+};
+
+void fiber_init_pools(struct worker *w)
+{
+    for (int i = 0; i < FIBER_KINDS; i++)
+        stack_pool_init(&w->stacks[i], kinds[i].size, sizeof(struct fiber), kinds[i].hot_max);
+}
+
+void fiber_deinit_pools(struct worker *w)
+{
+    for (int i = 0; i < FIBER_KINDS; i++)
+        stack_pool_deinit(&w->stacks[i]);
+}
+
+static void push_ready(struct worker *w, struct fiber *f)
+{
+    f->state = FIBER_READY;
+    f->next_ready = NULL;
+    if (w->ready_tail != NULL)
+        w->ready_tail->next_ready = f;
+    else
+        w->ready_head = f;
+    w->ready_tail = f;
+}
+
+/* The fiber to run next in this round, or NULL: the loop's turn. */
+static inline struct fiber *next_ready(struct worker *w)
+{
+    struct fiber *f = w->ready_head;
+    if (f == NULL || w->round_left == 0)
+        return NULL;
+    w->round_left--;
+    w->ready_head = f->next_ready;
+    if (w->ready_head == NULL)
+        w->ready_tail = NULL;
+    return f;
+}
+
+static inline void begin_run(struct worker *w, struct fiber *f)
+{
+    f->state = FIBER_RUNNING;
+    w->current = f;
+    w->stats.switches++;
+}
+
+/* Leaves the current fiber, which is parked or in the ready queue. Returns when it is its turn again. */
+static void switch_away(struct worker *w, struct fiber *f)
+{
+    /* Slots need not have guard pages; a fiber that came this close has been over the edge in one of its calls. */
+    CHECK((char *)__builtin_frame_address(0) - f->low > STACK_RESERVE);
+    struct fiber *next = next_ready(w);
+    if (next == f) {
+        begin_run(w, f);
+        return;
+    }
+    if (next != NULL) {
+        begin_run(w, next);
+        ctx_switch(&f->ctx, &next->ctx);
+    } else {
+        w->current = NULL;
+        ctx_switch(&f->ctx, &w->loop_ctx);
+    }
+}
+
+static void recycle(struct worker *w, struct fiber *f)
+{
+    struct stack_pool *pool = &w->stacks[f->kind];
+    char *slot = f->slot;
+    timers_clear(&w->timers, &f->timer);
+    ctx_deinit(&f->ctx);
+    stack_trim(&f->mark, f->low, (char *)f, POOL_KEEP, pool->page_size);
+    ctx_poison(f->low, (size_t)((char *)(f + 1) - f->low));
+    stack_give(pool, slot);
+    w->stats.fibers--;
+}
+
+void fiber_run_round(struct worker *w)
+{
+    w->round_left = ROUND_MAX;
+    struct fiber *f;
+    while ((f = next_ready(w)) != NULL) {
+        begin_run(w, f);
+        ctx_switch(&w->loop_ctx, &f->ctx);
+        if (w->ended != NULL) {
+            recycle(w, w->ended);
+            w->ended = NULL;
+        }
+    }
+    w->runs_unpolled += ROUND_MAX - w->round_left;
+}
+
+static void run_fiber(struct ctx *self)
+{
+    struct fiber *f = (struct fiber *)(void *)self;
+    struct worker *w = f->worker;
+    f->fn(f->arg);
+    w->current = NULL;
+    w->ended = f;
+    ctx_leave(&f->ctx, &w->loop_ctx);
+}
+
+static void make_ready(struct fiber *f, int rc)
+{
+    f->rc = rc;
+    push_ready(f->worker, f);
+}
+
+static void fire_deadline(struct worker *w, struct timer *t)
+{
+    struct fiber *f = (struct fiber *)(void *)((char *)t - offsetof(struct fiber, timer));
+    if (f->state != FIBER_PARKED)
+        return;
+    if (f->deadline_ns <= w->loop_ns)
+        make_ready(f, ERR_TIMEOUT);
+    else if (f->deadline_ns != CLOCK_NEVER)
+        timers_set(&w->timers, t, f->deadline_ns);
+}
+
+struct fiber *fiber_spawn(struct worker *w, enum fiber_kind kind, fiber_fn fn, void *arg)
+{
+    struct stack_pool *pool = &w->stacks[kind];
+    char *slot = stack_take(pool);
+    struct fiber *f = stack_top(pool, slot);
+    char *low = stack_low(pool, slot);
+    ctx_unpoison(low, (size_t)((char *)(f + 1) - low));
+    struct stack_mark mark = f->mark; /* of the slot's last life, or zero */
+    *f = (struct fiber){.worker = w, .kind = (uint8_t)kind, .fn = fn, .arg = arg, .slot = slot, .low = low, .mark = mark};
+    timer_init(&f->timer, fire_deadline);
+    ctx_init(&f->ctx, low, f, run_fiber);
+    if (++w->stats.fibers > w->stats.fibers_max)
+        w->stats.fibers_max = w->stats.fibers;
+    push_ready(w, f);
+    return f;
+}
+
+struct fiber *fiber_current(struct worker *w)
+{
+    return w->current;
+}
+
+struct worker *fiber_worker(struct fiber *f)
+{
+    return f->worker;
+}
+
+static bool take_kept_wake(struct fiber *f, int *rc)
+{
+    if (!f->has_kept_wake)
+        return false;
+    f->has_kept_wake = false;
+    *rc = f->kept_rc;
+    return true;
+}
+
+static int park_until(struct worker *w, struct fiber *f, int64_t deadline_ns)
+{
+    f->deadline_ns = deadline_ns;
+    if (deadline_ns != CLOCK_NEVER && (!timer_is_set(&f->timer) || f->timer.at_ns > deadline_ns))
+        timers_set(&w->timers, &f->timer, deadline_ns);
+    f->state = FIBER_PARKED;
+    switch_away(w, f);
+    return f->rc;
+}
+
+int fiber_park(struct worker *w, int64_t deadline_ns)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    int rc;
+    if (f->is_canceled)
+        return ERR_CANCELED;
+    if (take_kept_wake(f, &rc))
+        return rc;
+    return park_until(w, f, deadline_ns);
+}
+
+void fiber_park_deaf(struct worker *w)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    f->is_deaf = true;
+    f->is_shielded = true;
+    park_until(w, f, CLOCK_NEVER);
+    f->is_deaf = false;
+    f->is_shielded = false;
+}
+
+void fiber_wake_deaf(struct fiber *f)
+{
+    CHECK(f->state == FIBER_PARKED && f->is_deaf);
+    make_ready(f, 0);
+}
+
+void fiber_wake_parked(struct fiber *f, int rc)
+{
+    if (f->state == FIBER_PARKED && !f->is_deaf)
+        make_ready(f, rc);
+}
+
+void fiber_wake(struct fiber *f, int rc)
+{
+    if (f->state == FIBER_PARKED && !f->is_deaf) {
+        make_ready(f, rc);
+        return;
+    }
+    f->has_kept_wake = true;
+    f->kept_rc = rc;
+}
+
+int fiber_yield(struct worker *w)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    /* Who yields has often run for long. */
+    w->loop_ns = clock_now_ns();
+    push_ready(w, f);
+    switch_away(w, f);
+    return f->is_canceled ? ERR_CANCELED : 0;
+}
+
+int fiber_sleep_until(struct worker *w, int64_t deadline_ns)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    if (deadline_ns <= w->loop_ns)
+        return fiber_yield(w);
+    if (f->is_canceled)
+        return ERR_CANCELED;
+    f->is_deaf = true;
+    park_until(w, f, deadline_ns);
+    f->is_deaf = false;
+    return f->is_canceled ? ERR_CANCELED : 0;
+}
+
+void fiber_cancel(struct fiber *f)
+{
+    f->is_canceled = true;
+    if (f->state == FIBER_PARKED && !f->is_shielded)
+        make_ready(f, ERR_CANCELED);
+}
+
+void fiber_uncancel(struct fiber *f)
+{
+    f->is_canceled = false;
+}
+
+bool fiber_is_canceled(const struct fiber *f)
+{
+    return f->is_canceled;
+}
+
+void fiber_stack(struct worker *w, void **low, size_t *size)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    *low = f->low;
+    *size = (size_t)((char *)f - f->low);
+}
+
+void fiber_trim_stack(struct worker *w, size_t keep_bytes)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    stack_trim(&f->mark, f->low, __builtin_frame_address(0), keep_bytes, w->stacks[f->kind].page_size);
+}
