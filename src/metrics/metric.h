@@ -23,6 +23,7 @@ struct metric {
     enum metric_type type;
     enum metric_contains contains;
     bool is_builtin;
+    bool is_watched; /* thresholds name it (or one of its submetrics): the summary shows it without samples too */
     /* Set once before the run starts, from options.thresholds: */
     struct thresholds *thresholds;  /* NULL: none. Owned by the registry. */
     struct submetric **submetrics;  /* those of this metric */
@@ -36,7 +37,7 @@ struct submetric {
     const char *suffix;  /* what was between the braces */
     struct metric *parent;
     struct metric *metric; /* carries name, type, contains, thresholds of the submetric; id -1 */
-    struct str *keys;    /* the tags that must match; value empty matches an absent tag or an empty one */
+    struct str *keys;    /* the tags that must be there, with these values; an empty value wants the tag to be there and empty */
     struct str *values;
     size_t tag_count;
 };
@@ -53,7 +54,11 @@ size_t metric_count(struct metric_registry *r);
 struct metric *metric_at(struct metric_registry *r, size_t id);
 bool metric_name_is_valid(struct str name);
 
-/* Before the run: parses "name{a:b,c:d}" and adds the submetric (or returns the one there is). Unknown parent: ERR_NOT_FOUND. */
+/* Splits "name{a:b,c:d}" into "name" and "a:b,c:d"; suffix.p is NULL when there are no braces. k6's message when malformed. */
+int metric_split_name(struct str text, struct str *name, struct str *suffix, struct err *e);
+
+/* Before the run: parses "name{a:b,c:d}" and adds the submetric, or returns the one there is with the same tags, whatever its
+ * spelling. Unknown parent: ERR_NOT_FOUND. */
 int metric_add_submetric(struct metric_registry *r, struct str name, struct submetric **out, struct err *e);
 size_t submetric_count(struct metric_registry *r);
 struct submetric *submetric_at(struct metric_registry *r, size_t id);

@@ -1,6 +1,7 @@
 /* tags.h - tag sets: immutable, sorted, interned lists of key=value. One pool a worker, used by its thread alone; a set is counted
  * (ref/unref by the pool's thread only) and leaves the pool with its last reference, so unique tags don't pile up.
- * Equal sets of one pool are the same pointer. Deriving with one more tag is cached, because scripts do it for every request.
+ * Equal sets of one pool are the same pointer. Deriving with more tags is cached, because scripts do it for every request; the
+ * cache is bounded and keeps its sets alive.
  * System tags: which of k6's built-in tags are on is a bit mask.
  * Source: k6 docs, "Tags and groups". */
 #ifndef C6_TAGS_H
@@ -22,6 +23,7 @@ struct tagset {
     uint32_t refs;      /* private */
     uint64_t hash;      /* private */
     struct tag_pool *pool;
+    struct tagset *next; /* private: chain in the pool's table */
     void *sinks;        /* private to shard.c: where samples with this set go */
     struct tag items[]; /* sorted by key */
 };
@@ -29,7 +31,9 @@ struct tagset {
 struct tag_pool;
 struct tag_pool *tag_pool_new(void);
 void tag_pool_free(struct tag_pool *p); /* every set must be released before, but for the pool's own caches */
-size_t tag_pool_len(const struct tag_pool *p);
+size_t tag_pool_len(const struct tag_pool *p); /* sets there are now, cached ones included */
+/* For shard.c: what to do with a set's `sinks` when the set goes. NULL lets go of all there are and of the hook. */
+void tag_pool_set_drop_sinks(struct tag_pool *p, void (*drop)(void *sinks));
 
 struct tagset *tags_empty(struct tag_pool *p);                 /* a new reference */
 struct tagset *tags_ref(struct tagset *t);                     /* returns t */
@@ -51,7 +55,7 @@ enum system_tag {
 #define SYSTEM_TAGS_DEFAULT                                                                                             \
     (TAG_PROTO | TAG_SUBPROTO | TAG_STATUS | TAG_METHOD | TAG_URL | TAG_NAME | TAG_GROUP | TAG_CHECK | TAG_ERROR |     \
      TAG_ERROR_CODE | TAG_TLS_VERSION | TAG_SCENARIO | TAG_SERVICE | TAG_EXPECTED_RESPONSE)
-/* "vu" and "iter" (and "ocsp..." no) are metadata, not tags, when on. */
+#define SYSTEM_TAGS_METADATA (TAG_VU | TAG_ITER) /* when on they are metadata of the sample, not tags */
 uint32_t system_tag_parse(struct str name); /* 0 when unknown */
 const char *system_tag_name(enum system_tag t);
 

@@ -15,6 +15,8 @@ enum threshold_op { OP_LESS, OP_LESS_EQ, OP_GREATER, OP_GREATER_EQ, OP_EQUAL, OP
 struct threshold {
     char *source;         /* as written */
     char *stat;           /* "p(95)", "rate", ... */
+    bool is_percentile;
+    double percentile;    /* 0 to 100 */
     enum threshold_op op;
     double value;
     bool abort_on_fail;
@@ -24,16 +26,23 @@ struct threshold {
     double observed;      /* the statistic at the latest evaluation */
 };
 
+/* Those of one metric or submetric. */
 struct thresholds {
     struct threshold *items;
     size_t count;
+    bool is_judged; /* evaluated at least once */
+    bool is_failed; /* one of them failed at the latest evaluation */
 };
 
-int threshold_parse(struct threshold *t, struct str source, struct err *e); /* fills t */
+/* Fills t; source is copied. Error texts are k6's, exit code 104 (invalid config). */
+int threshold_parse(struct threshold *t, struct str source, struct err *e);
 void threshold_deinit(struct threshold *t);
-/* Does a metric of this type have that statistic? k6's message in e. */
-int threshold_check_type(const struct threshold *t, enum metric_type type, struct err *e);
-/* Judges one against a sink (NULL or empty: k6's rules for metrics without samples). True when it holds. */
+/* Does a metric of this type have that statistic? k6's message, with the metric's name, in e. */
+int threshold_check_type(const struct threshold *t, const char *metric_name, enum metric_type type, struct err *e);
+/* Judges one against a sink (NULL or empty: counters, gauges and trends count as 0, rates hold). True when it holds.
+ * elapsed_ns: since the test began, for counter rates. */
 bool threshold_judge(struct threshold *t, const struct sink *s, enum metric_type type, int64_t elapsed_ns);
+
+void thresholds_free(struct thresholds *ts);
 
 #endif
