@@ -1,0 +1,212 @@
+/* loaded_test.c - from command line and script to a test that can run.
+ * Knows no worker and no VU. Order of sources: config file, script, environment, flags.
+ * Source: k6 docs, "How to use options". Tests: test/cli */
+#include "cli/loaded_test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "modules/modules.h"
+
+enum { CONFIG_MAX = 16 << 20 };
+
+/* ---- the config file */
+
+static int read_file(const char *path, struct buf *out)
+{
+    FILE *f = fopen(path, "rbe");
+    char piece[8192];
+    size_t n;
+    if (f == NULL)
+        return err_from_errno(errno);
+    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+        buf_add(out, piece, n);
+    int rc = ferror(f) ? ERR_SYSTEM : buf_failed(out) ? ERR_TOO_LARGE : 0;
+    fclose(f);
+    return rc;
+}
+
+/* c6's own place first, then k6's, so that a machine set up for k6 needs nothing. NULL when neither is there. */
+static char *default_config_path(void)
+{
+    static const char *const names[] = {"c6", "k6"};
+    const char *base = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+    for (int i = 0; i < 2; i++) {
+        char *path = base != NULL && *base != '\0' ? mem_printf("%s/%s/config.json", base, names[i])
+                                                   : mem_printf("%s/.config/%s/config.json", home != NULL ? home : "", names[i]);
+        if (access(path, F_OK) == 0)
+            return path;
+        mem_free(path);
+    }
+    return NULL;
+}
+
+static int parse_config(struct options *fills, const char *path, struct str text, struct err *e)
+{
+    struct json *v = json_parse(text, e);
+    int rc = v != NULL ? options_read_config_file(fills, v, e) : ERR_INVALID;
+    json_free(v);
+    return rc < 0 ? err_prefix(e, rc, "couldn't parse the configuration from \"%s\"", path) : 0;
+}
+
+static int read_config(struct options *fills, const struct run_args *args, struct err *e)
+{
+    char *path = args->has_config_path ? mem_strdup(args->config_path) : default_config_path();
+    struct buf text;
+    int rc = 0;
+    buf_init(&text, CONFIG_MAX);
+    if (path == NULL)
+        goto done;
+    rc = read_file(path, &text);
+    if (rc < 0) {
+        err_set(e, rc, "couldn't load the configuration from \"%s\": %s", path, err_code_text(rc));
+        goto done;
+    }
+    rc = parse_config(fills, path, (struct str){text.data, text.len}, e);
+done:
+    if (rc < 0) {
+        err_prefix(e, rc, "failed to load the configuration file from the local file system");
+        err_set_exit(e, EXIT_INVALID_CONFIG);
+    }
+    buf_deinit(&text);
+    mem_free(path);
+    return rc;
+}
+
+/* ---- console output */
+
+/* The script's options are not known while it loads, so --console-output is taken from flags and environment here. */
+static int open_console(struct loaded_test *t, const struct run_args *args, struct err *e)
+{
+    const char *path = args->flags.console_output.set ? args->flags.console_output.v : getenv("K6_CONSOLE_OUTPUT");
+    if (path == NULL || *path == '\0')
+        return 0;
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        err_set_exit(e, EXIT_GENERIC);
+        return err_set(e, err_from_errno(errno), "could not open the console output '%s': %m", path);
+    }
+    struct log_config config = {
+        .format = log_format_parse(args->log_format != NULL ? args->log_format : "text"),
+        .level = args->verbose ? LOG_DEBUG : LOG_INFO,
+        .fd = fd,
+        .owns_fd = true,
+    };
+    t->console_logger = log_new(&config);
+    return 0;
+}
+
+/* ---- script and options */
+
+static int load_script(struct loaded_test *t, const struct run_args *args, struct logger *lg, struct err *e)
+{
+    struct script_config config = {
+        .path = args->script,
+        .modules = &modules_table,
+        .env = args->env.items,
+        .env_count = args->env.len,
+        .logger = lg,
+        .console_logger = t->console_logger != NULL ? t->console_logger : lg,
+        .console_source = t->console_logger != NULL ? NULL : "console",
+        .metrics = t->registry,
+    };
+    int rc = script_load(&t->script, &config, e);
+    if (rc == 0 && !script_has_any_function(t->script))
+        rc = err_set(e, ERR_SCRIPT, "could not initialize '%s': could not load JS test '%s': no exported functions in script", args->script,
+                     script_url(t->script));
+    if (rc < 0)
+        err_set_exit(e, EXIT_GENERIC);
+    return rc;
+}
+
+static const char *from_environment(void *opaque, const char *name)
+{
+    return getenv(name);
+}
+
+static bool has_function(void *opaque, const char *name)
+{
+    return script_ops_js.has_export(opaque, name);
+}
+
+static int consolidate(struct loaded_test *t, const struct run_args *args, struct logger *lg, struct err *e)
+{
+    struct options config;
+    struct options script;
+    struct options env;
+    options_init(&config);
+    options_init(&script);
+    options_init(&env);
+    int rc = options_read_script(&script, script_options_json(t->script), lg, e);
+    if (rc < 0) {
+        err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'", args->script, script_url(t->script));
+        goto done;
+    }
+    rc = read_config(&config, args, e);
+    if (rc == 0)
+        rc = options_read_env(&env, from_environment, NULL, e);
+    if (rc < 0)
+        goto done;
+    struct options_sources sources = {&config, &script, &env, &args->flags, has_function, t->script};
+    rc = options_consolidate(&t->options, &t->scenarios, &sources, lg, e);
+    if (rc == 0)
+        options_fill_defaults(&t->options);
+done:
+    options_deinit(&config);
+    options_deinit(&script);
+    options_deinit(&env);
+    return rc;
+}
+
+static int add_thresholds(struct loaded_test *t, const struct run_args *args, struct err *e)
+{
+    struct threshold_config *list = NULL;
+    size_t count = 0;
+    int rc = options_thresholds(&t->options, &list, &count, e);
+    if (rc == 0)
+        rc = args->no_thresholds ? metrics_engine_add_submetrics_only(t->metrics, list, count, e)
+                                 : metrics_engine_add_thresholds(t->metrics, list, count, e);
+    mem_free(list);
+    if (rc < 0)
+        err_set_exit(e, EXIT_INVALID_CONFIG);
+    return rc;
+}
+
+int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct logger *lg, struct err *e)
+{
+    memset(t, 0, sizeof *t);
+    options_init(&t->options);
+    t->registry = metric_registry_new();
+    int rc = open_console(t, args, e);
+    if (rc == 0)
+        rc = load_script(t, args, lg, e);
+    if (rc == 0)
+        rc = consolidate(t, args, lg, e);
+    if (rc < 0)
+        return rc;
+    struct metrics_engine_config config = {
+        .per_group = args->summary_mode == SUMMARY_FULL,
+        .system_tags = t->options.system_tags.v,
+    };
+    t->metrics = metrics_engine_new(t->registry, &config);
+    return add_thresholds(t, args, e);
+}
+
+void loaded_test_deinit(struct loaded_test *t)
+{
+    script_free(t->script);
+    options_deinit(&t->options);
+    scenario_list_deinit(&t->scenarios);
+    metrics_engine_free(t->metrics);
+    metric_registry_free(t->registry);
+    log_free(t->console_logger);
+    memset(t, 0, sizeof *t);
+}

@@ -1,0 +1,26 @@
+/* loaded_test.h - a test ready to run: the script loaded, the options of all sources consolidated, metrics and thresholds registered.
+ * Made by the commands that need a script; owns all of it. */
+#ifndef C6_LOADED_TEST_H
+#define C6_LOADED_TEST_H
+
+#include "base/err.h"
+#include "base/log.h"
+#include "cli/run_args.h"
+#include "js/script.h"
+#include "metrics/metrics_engine.h"
+#include "options/options.h"
+
+struct loaded_test {
+    struct metric_registry *registry;
+    struct metrics_engine *metrics;
+    struct script *script;
+    struct logger *console_logger; /* of --console-output; NULL: the program's own */
+    struct options options;        /* consolidated, defaults filled in */
+    struct scenario_list scenarios;
+};
+
+/* Errors carry the exit code. fills is to be deinited also after a failure. args and lg are borrowed. */
+int loaded_test_init(struct loaded_test *fills, const struct run_args *args, struct logger *lg, struct err *e);
+void loaded_test_deinit(struct loaded_test *t);
+
+#endif

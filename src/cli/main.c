@@ -1,0 +1,84 @@
+/* main.c - the program's entry: finds the command. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "cli/commands.h"
+#include "cli/target.h"
+
+const struct command commands[] = {
+    {"run", cmd_run, "run a load test"},
+    {"target", target_main, "serve a small HTTP target to test against"},
+    {"version", cmd_version, "show the version"},
+    {"help", cmd_help, "show this help, or that of a command"},
+    {NULL, NULL, NULL},
+};
+
+int cmd_version(int argc, char **argv)
+{
+    printf("c6 v%s (runs k6 2.2 scripts)\n", C6_VERSION);
+    return EXIT_OK;
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (const struct command *c = commands; c->name != NULL; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+int cmd_help(int argc, char **argv)
+{
+    const struct command *c = argc > 0 ? find_command(argv[0]) : NULL;
+    char help[] = "--help";
+    char *arg[] = {help};
+    if (c != NULL && c->main != cmd_help && c->main != cmd_version)
+        return c->main(1, arg);
+    printf("c6 runs k6 load-test scripts.\n\nUsage:\n  c6 <command> [flags]\n\nCommands:\n");
+    for (c = commands; c->name != NULL; c++)
+        printf("  %-10s %s\n", c->name, c->help);
+    printf("\n\"c6 <command> --help\" tells more about a command.\nFirst steps:  c6 target &  then  c6 run examples/quickstart.js\n");
+    return EXIT_OK;
+}
+
+/* The message in the log format that the command line asks for, though no command parsed it. */
+static int fail_unknown_command(const char *name, int argc, char **argv)
+{
+    struct log_config config = {.format = LOG_FORMAT_TEXT, .level = LOG_INFO, .fd = STDERR_FILENO};
+    const char *names[32];
+    int count = 0;
+    struct err e = {0};
+    for (const struct command *c = commands; c->name != NULL && count < 31; c++)
+        names[count++] = c->name;
+    names[count] = NULL;
+    for (int i = 1; i < argc; i++)
+        if (strncmp(argv[i], "--log-format=", 13) == 0)
+            config.format = log_format_parse(argv[i] + 13);
+    config.is_terminal = isatty(STDERR_FILENO);
+    struct logger *lg = log_new(&config);
+    err_set(&e, ERR_NOT_FOUND, "unknown command \"%s\" for \"c6\"", name);
+    const char *near = str_nearest(name, names);
+    if (near != NULL)
+        err_set_hint(&e, "did you mean \"c6 %s\"?", near);
+    log_err(lg, &e);
+    err_deinit(&e);
+    log_free(lg);
+    return EXIT_GENERIC;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return cmd_help(0, NULL);
+    if (strcmp(argv[1], "--version") == 0)
+        return cmd_version(0, NULL);
+    const struct command *c = find_command(argv[1]);
+    if (c == NULL)
+        return fail_unknown_command(argv[1], argc, argv);
+    return c->main(argc - 2, argv + 2);
+}
