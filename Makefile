@@ -7,7 +7,7 @@
 BUILD      ?= build
 JOBS       ?= $(shell nproc)
 PREFIX     ?= /usr/local
-AS         ?= c6
+NAME       ?= c6
 SUDO       := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES   := gcc g++ cmake ninja-build make pkg-config ca-certificates libssl-dev zlib1g-dev libbrotli-dev libzstd-dev \
               libc-ares-dev libboost-context-dev
@@ -75,9 +75,9 @@ bench: build
 	$(call install_missing,wrk nginx-light openssl)
 	@bench/run $(BUILD)/c6
 
-# `make install AS=k6` installs it under that name; it behaves the same under either.
+# `make install NAME=k6` installs it under that name; it behaves the same under either.
 install: build
-	install -D -m 755 $(BUILD)/c6 $(DESTDIR)$(PREFIX)/bin/$(AS)
+	install -D -m 755 $(BUILD)/c6 $(DESTDIR)$(PREFIX)/bin/$(NAME)
 
 clean:
 	rm -rf build build-asan build-tsan build-gc build-fuzz
