@@ -95,7 +95,6 @@ static void recycle(struct worker *w, struct fiber *f)
     timers_clear(&w->timers, &f->timer);
     ctx_deinit(&f->ctx);
     stack_trim(&f->mark, f->low, (char *)f, POOL_KEEP, pool->page_size);
-    ctx_poison(f->low, (size_t)((char *)(f + 1) - f->low));
     stack_give(pool, slot);
     w->stats.fibers--;
 }
@@ -139,7 +138,7 @@ static void fire_deadline(struct worker *w, struct timer *t)
     if (f->deadline_ns <= w->loop_ns)
         make_ready(f, ERR_TIMEOUT);
     else if (f->deadline_ns != CLOCK_NEVER)
-        timers_set(&w->timers, t, f->deadline_ns);
+        timer_set(w, t, f->deadline_ns);
 }
 
 struct fiber *fiber_spawn(struct worker *w, enum fiber_kind kind, fiber_fn fn, void *arg)
@@ -148,7 +147,6 @@ struct fiber *fiber_spawn(struct worker *w, enum fiber_kind kind, fiber_fn fn, v
     char *slot = stack_take(pool);
     struct fiber *f = stack_top(pool, slot);
     char *low = stack_low(pool, slot);
-    ctx_unpoison(low, (size_t)((char *)(f + 1) - low));
     struct stack_mark mark = f->mark; /* of the slot's last life, or zero */
     *f = (struct fiber){.worker = w, .kind = (uint8_t)kind, .fn = fn, .arg = arg, .slot = slot, .low = low, .mark = mark};
     timer_init(&f->timer, fire_deadline);
@@ -182,7 +180,7 @@ static int park_until(struct worker *w, struct fiber *f, int64_t deadline_ns)
 {
     f->deadline_ns = deadline_ns;
     if (deadline_ns != CLOCK_NEVER && (!timer_is_set(&f->timer) || f->timer.at_ns > deadline_ns))
-        timers_set(&w->timers, &f->timer, deadline_ns);
+        timer_set(w, &f->timer, deadline_ns);
     f->state = FIBER_PARKED;
     switch_away(w, f);
     return f->rc;

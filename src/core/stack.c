@@ -18,6 +18,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "core/ctx.h"
 
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
@@ -75,6 +76,9 @@ void stack_pool_init(struct stack_pool *p, size_t slot_size, size_t top_size, ui
 
 void stack_pool_deinit(struct stack_pool *p)
 {
+    /* The next mapping at these addresses must not inherit the poison. */
+    for (uint32_t i = 0; i < p->free_count; i++)
+        ctx_unpoison(p->free[i], p->slot_size);
     for (uint32_t i = 0; i < p->chunk_count; i++)
         munmap(p->chunks[i], p->chunk_size);
     mem_free(p->chunks);
@@ -100,6 +104,7 @@ char *stack_take(struct stack_pool *p)
     char *slot = p->free[--p->free_count];
     if (p->cold_count > p->free_count)
         p->cold_count = p->free_count;
+    ctx_unpoison(slot, p->slot_size); /* also what frames left that never returned */
     return slot;
 }
 
@@ -110,6 +115,7 @@ void stack_give(struct stack_pool *p, char *slot)
         p->free = mem_realloc(p->free, p->free_cap * sizeof *p->free);
     }
     p->used_count--;
+    ctx_poison(slot, p->slot_size); /* finds who still uses a fiber that has ended */
     p->free[p->free_count++] = slot;
     while (p->free_count - p->cold_count > p->hot_max) {
         char *cold = p->free[p->cold_count++];

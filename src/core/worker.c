@@ -190,7 +190,9 @@ void timer_init(struct timer *t, void (*fire)(struct worker *, struct timer *))
 
 void timer_set(struct worker *w, struct timer *t, int64_t at_ns)
 {
-    timers_set(&w->timers, t, at_ns);
+    /* Who is late already gets in line behind those who are due: a timer that sets itself in the past would else always be the
+     * first and use up every turn. */
+    timers_set(&w->timers, t, at_ns > w->loop_ns ? at_ns : w->loop_ns);
 }
 
 void timer_clear(struct worker *w, struct timer *t)

@@ -37,7 +37,7 @@ struct timer {
     uint32_t seq;
 };
 void timer_init(struct timer *t, void (*fire)(struct worker *, struct timer *));
-void timer_set(struct worker *w, struct timer *t, int64_t at_ns); /* may be set already: moved */
+void timer_set(struct worker *w, struct timer *t, int64_t at_ns); /* may be set already: moved; a time gone by means now */
 void timer_clear(struct worker *w, struct timer *t);
 bool timer_is_set(const struct timer *t);
 
