@@ -1,10 +1,12 @@
-/* engine_merge.h - private to metrics: where a shard puts what it has counted. All but engine_prepare under the engine's lock. */
+/* engine_merge.h - private to metrics: where a shard puts what it has counted. All but
+ * engine_prepare under the engine's lock. */
 #ifndef C6_ENGINE_MERGE_H
 #define C6_ENGINE_MERGE_H
 
 #include "metrics/metrics_engine.h"
 
-/* Before the first sample: makes the submetric that is always there. Any thread, any number of times. */
+/* Before the first sample: makes the submetric that is always there. Any thread, any number of
+ * times. */
 void engine_prepare(struct metrics_engine *e);
 const struct metrics_engine_config *engine_config(const struct metrics_engine *e);
 
@@ -16,7 +18,9 @@ enum engine_tree {
     TREE_GROUPS,     /* the export's groups and checks */
     TREE_DETAIL,     /* a scenario's ("": none or default), with sinks */
 };
-/* The node a "group" tag names; "" is the root of the tree. scenario is looked at for TREE_DETAIL only. */
-struct group_node *engine_node(struct metrics_engine *e, enum engine_tree tree, struct str scenario, struct str group, int64_t first_ns);
+/* The node a "group" tag names; "" is the root of the tree. scenario is looked at for TREE_DETAIL
+ * only. */
+struct group_node *engine_node(struct metrics_engine *e, enum engine_tree tree, struct str scenario,
+                               struct str group, int64_t first_ns);
 
 #endif

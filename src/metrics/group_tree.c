@@ -1,6 +1,7 @@
 /* group_tree.c - trees of groups and checks.
  * Knows no shard and no lock: the engine calls it under its own.
- * Source: k6 docs, "Groups", "Checks"; ids are MD5 of paths like "::outer::inner::check". Tests: metrics_engine_test.c */
+ * Source: k6 docs, "Groups", "Checks"; ids are MD5 of paths like "::outer::inner::check". Tests:
+ * metrics_engine_test.c */
 #include "metrics/group_tree.h"
 
 #include "base/hash.h"
@@ -55,7 +56,8 @@ void group_tree_free(struct group_node *g)
     mem_free(g);
 }
 
-/* Workers flush one after the other, so an earlier sample may come later: moves the group to where its time belongs. */
+/* Workers flush one after the other, so an earlier sample may come later: moves the group to where
+ * its time belongs. */
 static void sort_group(struct group_node *parent, struct group_node *g)
 {
     size_t at = 0;
@@ -89,7 +91,8 @@ struct group_node *group_tree_child(struct group_node *parent, struct str name, 
         g = node_new(parent, name, first_ns);
         map_put(parent->group_map, name, g);
         if (is_full(parent->group_count))
-            parent->groups = mem_realloc(parent->groups, (parent->group_count + 1) * 2 * sizeof(struct group_node *));
+            parent->groups = mem_realloc(parent->groups, (parent->group_count + 1) * 2 *
+                                                             sizeof(struct group_node *));
         parent->groups[parent->group_count++] = g;
         sort_group(parent, g);
     } else if (first_ns < g->first_ns) {
@@ -110,7 +113,8 @@ struct check_stat *group_tree_check(struct group_node *g, struct str name, int64
         c->first_ns = first_ns;
         map_put(g->check_map, name, c);
         if (is_full(g->check_count))
-            g->checks = mem_realloc(g->checks, (g->check_count + 1) * 2 * sizeof(struct check_stat *));
+            g->checks = mem_realloc(g->checks,
+                                    (g->check_count + 1) * 2 * sizeof(struct check_stat *));
         g->checks[g->check_count++] = c;
         sort_check(g, c);
     } else if (first_ns < c->first_ns) {

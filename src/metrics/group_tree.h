@@ -1,5 +1,5 @@
-/* group_tree.h - private to metrics: growing the trees of groups and checks. The readers' view is in metrics_engine.h.
- * Under the engine's lock. */
+/* group_tree.h - private to metrics: growing the trees of groups and checks. The readers' view is
+ * in metrics_engine.h. Under the engine's lock. */
 #ifndef C6_GROUP_TREE_H
 #define C6_GROUP_TREE_H
 

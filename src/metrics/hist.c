@@ -1,13 +1,14 @@
 /* hist.c - values of a Trend: a short exact list, then log-linear buckets.
  * Knows nothing of metrics or time. Used by sinks; the owner of the sink is its only user.
  *
- * Buckets: every power of two is cut into 512 equal parts, so a bucket is 1/512 of its lower end wide and its middle is at
- * most 1/1024 (0.098 %) off any value in it. A bucket's number is the top bits of the double itself (exponent and 9 bits of
- * mantissa): no logarithm, no division. The 512 buckets of one power of two are a chunk, allocated when the first value
- * falls there; a wing is the row of chunks of one sign, as long as the exponents seen need it.
+ * Buckets: every power of two is cut into 512 equal parts, so a bucket is 1/512 of its lower end
+ * wide and its middle is at most 1/1024 (0.098 %) off any value in it. A bucket's number is the top
+ * bits of the double itself (exponent and 9 bits of mantissa): no logarithm, no division. The 512
+ * buckets of one power of two are a chunk, allocated when the first value falls there; a wing is
+ * the row of chunks of one sign, as long as the exponents seen need it.
  *
- * A bucket also keeps the value it stands for: the one value while all of its values are equal, its middle from then on.
- * So 5000 times 7 has the median 7, as a user expects, and not 7.003.
+ * A bucket also keeps the value it stands for: the one value while all of its values are equal, its
+ * middle from then on. So 5000 times 7 has the median 7, as a user expects, and not 7.003.
  *
  * Tests: hist_test.c */
 #include "metrics/hist.h"
@@ -51,7 +52,8 @@ struct hist {
     uint32_t exact_len, exact_cap;
     bool is_exact;
     bool is_sorted; /* exact is */
-    uint64_t zeros; /* bucketed form: 0 has no exponent near the others, and is the commonest value */
+    /* bucketed form: 0 has no exponent near the others, and is the commonest value */
+    uint64_t zeros;
     struct wing pos, neg;
 };
 
@@ -115,12 +117,14 @@ static double double_of(uint64_t bits)
     return v;
 }
 
-/* The middle of the bucket that holds bits (of a positive value). Infinity is a bucket of its own. */
+/* The middle of the bucket that holds bits (of a positive value). Infinity is a bucket of its
+ * own. */
 static double bucket_middle(uint64_t bits)
 {
     if ((bits >> MANTISSA_BITS) == EXPONENT_MASK)
         return INFINITY;
-    return double_of((bits & ~((UINT64_C(1) << INDEX_SHIFT) - 1)) | (UINT64_C(1) << (INDEX_SHIFT - 1)));
+    return double_of((bits & ~((UINT64_C(1) << INDEX_SHIFT) - 1)) |
+                     (UINT64_C(1) << (INDEX_SHIFT - 1)));
 }
 
 /* Makes room for an exponent outside of the row, and the chunk for it. */
@@ -368,7 +372,8 @@ double hist_quantile(const struct hist *h, double p)
     if (h->is_exact) {
         if (!h->is_sorted) {
             qsort(h->exact, h->exact_len, sizeof *h->exact, cmp_double);
-            ((struct hist *)h)->is_sorted = true; /* the order of the list is no part of what the histogram says */
+            /* the order of the list is no part of what the histogram says */
+            ((struct hist *)h)->is_sorted = true;
         }
         w.low = h->exact[w.low_rank];
         w.high = h->exact[w.high_rank];

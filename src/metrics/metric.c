@@ -1,6 +1,6 @@
-/* metric.c - the registry of metrics and submetrics.
- * Knows no samples. Metrics are made in init code, which runs on every worker: creation and look-up take the mutex. What is
- * found stays where it is until the registry goes. Submetrics are added before the run, on one thread.
+/* metric.c - the registry of metrics and submetrics. Knows no samples. Metrics are made in init
+ * code, which runs on every worker: creation and look-up take the mutex. What is found stays where
+ * it is until the registry goes. Submetrics are added before the run, on one thread.
  * Source: k6 docs, "Metrics", "Thresholds on tags". Tests: metric_test.c, fuzz/threshold_fuzz.c */
 #include "metrics/metric.h"
 
@@ -29,7 +29,10 @@ static const struct {
     enum metric_contains contains;
     size_t field;
 } builtin_table[] = {
-#define BUILTIN(name, type, contains) {#name, type, contains, offsetof(struct builtin_metrics, name)}
+#define BUILTIN(name, type, contains)                                                              \
+    {                                                                                              \
+#name, type, contains, offsetof(struct builtin_metrics, name)                              \
+    }
     BUILTIN(vus, METRIC_GAUGE, METRIC_DEFAULT),
     BUILTIN(vus_max, METRIC_GAUGE, METRIC_DEFAULT),
     BUILTIN(iterations, METRIC_COUNTER, METRIC_DEFAULT),
@@ -58,7 +61,8 @@ static const struct {
 #undef BUILTIN
 };
 
-static struct metric *metric_new(struct str name, enum metric_type type, enum metric_contains contains)
+static struct metric *metric_new(struct str name, enum metric_type type,
+                                 enum metric_contains contains)
 {
     struct metric *m = MEM_NEW(struct metric);
     m->id = -1;
@@ -91,7 +95,8 @@ static void submetric_free(struct submetric *s)
 }
 
 /* Adds a new metric under its name; the caller holds the lock or is alone. */
-static struct metric *registry_add(struct metric_registry *r, struct str name, enum metric_type type, enum metric_contains contains)
+static struct metric *registry_add(struct metric_registry *r, struct str name,
+                                   enum metric_type type, enum metric_contains contains)
 {
     struct metric *m = metric_new(name, type, contains);
     m->id = (int)r->metrics.len;
@@ -106,7 +111,8 @@ struct metric_registry *metric_registry_new(void)
     CHECK(pthread_mutex_init(&r->lock, NULL) == 0);
     r->by_name = map_new();
     for (size_t i = 0; i < sizeof builtin_table / sizeof builtin_table[0]; i++) {
-        struct metric *m = registry_add(r, str_of(builtin_table[i].name), builtin_table[i].type, builtin_table[i].contains);
+        struct metric *m = registry_add(r, str_of(builtin_table[i].name), builtin_table[i].type,
+                                        builtin_table[i].contains);
         m->is_builtin = true;
         memcpy((char *)&r->builtins + builtin_table[i].field, &m, sizeof m);
     }
@@ -144,12 +150,13 @@ bool metric_name_is_valid(struct str name)
     return true;
 }
 
-int metric_get_or_create(struct metric_registry *r, struct str name, enum metric_type type, enum metric_contains contains,
-                         struct metric **out, struct err *e)
+int metric_get_or_create(struct metric_registry *r, struct str name, enum metric_type type,
+                         enum metric_contains contains, struct metric **out, struct err *e)
 {
     if (!metric_name_is_valid(name))
         return err_set(e, ERR_INVALID,
-                       "Invalid metric name: '%.*s'. Metric names must only include up to 128 ASCII letters, numbers, or "
+                       "Invalid metric name: '%.*s'. Metric names must only include up to 128 "
+                       "ASCII letters, numbers, or "
                        "underscores and start with a letter or an underscore.",
                        (int)name.len, name.p);
     pthread_mutex_lock(&r->lock);
@@ -158,11 +165,12 @@ int metric_get_or_create(struct metric_registry *r, struct str name, enum metric
         m = registry_add(r, name, type, contains);
     pthread_mutex_unlock(&r->lock);
     if (m->type != type)
-        return err_set(e, ERR_EXISTS, "metric '%s' already exists but with type %s, instead of %s", m->name,
-                       metric_type_name(m->type), metric_type_name(type));
+        return err_set(e, ERR_EXISTS, "metric '%s' already exists but with type %s, instead of %s",
+                       m->name, metric_type_name(m->type), metric_type_name(type));
     if (m->contains != contains)
-        return err_set(e, ERR_EXISTS, "metric '%s' already exists but with a value type %s, instead of %s", m->name,
-                       metric_contains_name(m->contains), metric_contains_name(contains));
+        return err_set(e, ERR_EXISTS,
+                       "metric '%s' already exists but with a value type %s, instead of %s",
+                       m->name, metric_contains_name(m->contains), metric_contains_name(contains));
     *out = m;
     return 0;
 }
@@ -317,7 +325,8 @@ static struct submetric *submetric_parse(struct str suffix)
 }
 
 /* The caller holds the lock. Takes s; returns it or the equal one that is there. */
-static struct submetric *registry_add_submetric(struct metric_registry *r, struct metric *parent, struct submetric *s)
+static struct submetric *registry_add_submetric(struct metric_registry *r, struct metric *parent,
+                                                struct submetric *s)
 {
     for (size_t i = 0; i < parent->submetric_count; i++) {
         if (submetric_is_same(parent->submetrics[i], s)) {
@@ -331,24 +340,29 @@ static struct submetric *registry_add_submetric(struct metric_registry *r, struc
     s->name = s->metric->name;
     s->id = (int)r->submetrics.len;
     VEC_PUSH(&r->submetrics, s);
-    parent->submetrics = mem_realloc(parent->submetrics, (parent->submetric_count + 1) * sizeof(struct submetric *));
+    parent->submetrics = mem_realloc(parent->submetrics,
+                                     (parent->submetric_count + 1) * sizeof(struct submetric *));
     parent->submetrics[parent->submetric_count++] = s;
     mem_free(name);
     return s;
 }
 
-int metric_add_submetric(struct metric_registry *r, struct str name, struct submetric **out, struct err *e)
+int metric_add_submetric(struct metric_registry *r, struct str name, struct submetric **out,
+                         struct err *e)
 {
     ptrdiff_t open = str_find(name, '{');
     struct str parent_name = open < 0 ? name : (struct str){name.p, (size_t)open};
     struct metric *parent = metric_find(r, parent_name);
     if (parent == NULL)
-        return err_set(e, ERR_NOT_FOUND, "metric '%.*s' does not exist in the script", (int)parent_name.len, parent_name.p);
+        return err_set(e, ERR_NOT_FOUND, "metric '%.*s' does not exist in the script",
+                       (int)parent_name.len, parent_name.p);
     if (open < 0 || name.p[name.len - 1] != '}')
-        return err_set(e, ERR_INVALID, "missing ending bracket, sub-metric format needs to be 'metric{key:value}'");
+        return err_set(e, ERR_INVALID,
+                       "missing ending bracket, sub-metric format needs to be 'metric{key:value}'");
     struct str suffix = str_trim((struct str){name.p + open + 1, name.len - (size_t)open - 2});
     if (suffix.len == 0)
-        return err_set(e, ERR_INVALID, "submetric criteria for metric '%s' cannot be empty", parent->name);
+        return err_set(e, ERR_INVALID, "submetric criteria for metric '%s' cannot be empty",
+                       parent->name);
     struct submetric *s = submetric_parse(suffix);
     pthread_mutex_lock(&r->lock);
     *out = registry_add_submetric(r, parent, s);

@@ -1,6 +1,7 @@
 /* metrics_engine.c - all samples of the test added up, and the verdict of the thresholds on them.
- * Knows no worker, no output, no clock: shards merge in (engine_merge.h), whoever has the time evaluates.
- * One mutex for everything: it is taken a few times a second by each worker's flush and by the readers, never per sample.
+ * Knows no worker, no output, no clock: shards merge in (engine_merge.h), whoever has the time
+ * evaluates. One mutex for everything: it is taken a few times a second by each worker's flush and
+ * by the readers, never per sample.
  * Source: k6 docs, "Thresholds", "End of test". Tests: metrics_engine_test.c */
 #include "metrics/metrics_engine.h"
 
@@ -40,7 +41,8 @@ struct metrics_engine {
     VEC(struct judged) judged;
 };
 
-struct metrics_engine *metrics_engine_new(struct metric_registry *r, const struct metrics_engine_config *config)
+struct metrics_engine *metrics_engine_new(struct metric_registry *r,
+                                          const struct metrics_engine_config *config)
 {
     struct metrics_engine *e = MEM_NEW(struct metrics_engine);
     CHECK(pthread_mutex_init(&e->lock, NULL) == 0);
@@ -96,7 +98,8 @@ void engine_prepare(struct metrics_engine *e)
 {
     struct submetric *s;
     if ((e->config.system_tags & TAG_EXPECTED_RESPONSE) != 0)
-        CHECK(metric_add_submetric(e->registry, STR("http_req_duration{expected_response:true}"), &s, NULL) == 0);
+        CHECK(metric_add_submetric(e->registry, STR("http_req_duration{expected_response:true}"),
+                                   &s, NULL) == 0);
 }
 
 /* ---- thresholds ---- */
@@ -107,13 +110,15 @@ static void warn_of_metadata_tags(struct metrics_engine *e, const struct submetr
     for (size_t i = 0; i < s->tag_count; i++)
         if (str_eqs(s->keys[i], "vu") || str_eqs(s->keys[i], "iter"))
             log_warn(e->config.logger,
-                     "The high-cardinality '%s' metric tag was made non-indexable in k6 v0.41.0, so thresholds like '%s' that "
+                     "The high-cardinality '%s' metric tag was made non-indexable in k6 v0.41.0, "
+                     "so thresholds like '%s' that "
                      "are based on it won't work correctly.",
                      s->keys[i].p, s->name);
 }
 
 /* The metric a threshold's name means; a submetric is made for "metric{tags}". */
-static int find_target(struct metrics_engine *e, const char *name, struct judged *out, struct err *err)
+static int find_target(struct metrics_engine *e, const char *name, struct judged *out,
+                       struct err *err)
 {
     *out = (struct judged){NULL, NULL};
     if (strchr(name, '{') == NULL) {
@@ -133,7 +138,8 @@ static int find_target(struct metrics_engine *e, const char *name, struct judged
 }
 
 /* Is the name well formed, and is there such a metric? */
-static int check_name(struct metrics_engine *e, const char *name, struct metric **parent, struct err *err)
+static int check_name(struct metrics_engine *e, const char *name, struct metric **parent,
+                      struct err *err)
 {
     struct str base, suffix;
     int rc = metric_split_name(str_of(name), &base, &suffix, err);
@@ -143,7 +149,8 @@ static int check_name(struct metrics_engine *e, const char *name, struct metric 
     if (*parent != NULL)
         return 0;
     char *quoted = quote_dup(str_of(name));
-    rc = err_set(err, ERR_NOT_FOUND, "invalid threshold defined on %s; reason: no metric name %s found", name, quoted);
+    rc = err_set(err, ERR_NOT_FOUND,
+                 "invalid threshold defined on %s; reason: no metric name %s found", name, quoted);
     mem_free(quoted);
     return rc;
 }
@@ -194,7 +201,8 @@ done:
     return rc;
 }
 
-int metrics_engine_add_thresholds(struct metrics_engine *e, const struct threshold_config *list, size_t count, struct err *err)
+int metrics_engine_add_thresholds(struct metrics_engine *e, const struct threshold_config *list,
+                                  size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         int rc = add_one(e, &list[i], err);
@@ -206,7 +214,8 @@ int metrics_engine_add_thresholds(struct metrics_engine *e, const struct thresho
     return 0;
 }
 
-void metrics_engine_add_submetrics_only(struct metrics_engine *e, const struct threshold_config *list, size_t count)
+void metrics_engine_add_submetrics_only(struct metrics_engine *e,
+                                        const struct threshold_config *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct judged target;
@@ -220,8 +229,10 @@ void metrics_engine_add_submetrics_only(struct metrics_engine *e, const struct t
     }
 }
 
-/* Judges all thresholds of one metric; true when one of those that failed asks to end the test now. */
-static bool judge_metric(struct thresholds *ts, const struct sink *s, enum metric_type type, int64_t elapsed_ns)
+/* Judges all thresholds of one metric; true when one of those that failed asks to end the test
+ * now. */
+static bool judge_metric(struct thresholds *ts, const struct sink *s, enum metric_type type,
+                         int64_t elapsed_ns)
 {
     bool wants_abort = false;
     ts->is_judged = true;
@@ -242,7 +253,8 @@ static const struct sink *judged_sink(struct metrics_engine *e, const struct jud
     return j->sub != NULL ? metrics_engine_subsink(e, j->sub) : metrics_engine_sink(e, j->metric);
 }
 
-bool metrics_engine_evaluate(struct metrics_engine *e, int64_t elapsed_ns, bool is_final, bool *any_failed)
+bool metrics_engine_evaluate(struct metrics_engine *e, int64_t elapsed_ns, bool is_final,
+                             bool *any_failed)
 {
     bool wants_abort = false;
     bool failed = false;
@@ -327,17 +339,20 @@ static struct group_node *detail_root(struct metrics_engine *e, struct str scena
     return d.root;
 }
 
-struct group_node *engine_node(struct metrics_engine *e, enum engine_tree tree, struct str scenario, struct str group, int64_t first_ns)
+struct group_node *engine_node(struct metrics_engine *e, enum engine_tree tree, struct str scenario,
+                               struct str group, int64_t first_ns)
 {
     switch (tree) {
     case TREE_ALL_CHECKS:
         return e->all_checks;
     case TREE_GROUPS: {
-        /* What stands before the first "::" is no group: nothing for k6's own tags, anything for a tag the script set. */
+        /* What stands before the first "::" is no group: nothing for k6's own tags, anything for a
+         * tag the script set. */
         ptrdiff_t at = str_finds(group, "::");
         if (at < 0)
             return e->groups;
-        return group_tree_descend(e->groups, (struct str){group.p + at + 2, group.len - (size_t)at - 2}, first_ns);
+        return group_tree_descend(
+            e->groups, (struct str){group.p + at + 2, group.len - (size_t)at - 2}, first_ns);
     }
     case TREE_DETAIL: {
         struct group_node *root = detail_root(e, scenario);

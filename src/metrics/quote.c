@@ -1,5 +1,5 @@
-/* quote.c - text in double quotes for error messages, in the form of Go's %q.
- * Printable text stands as it is, UTF-8 too; control characters and broken UTF-8 are escaped. Tests: thresholds_test.c */
+/* quote.c - text in double quotes for error messages, in the form of Go's %q. Printable text stands
+ * as it is, UTF-8 too; control characters and broken UTF-8 are escaped. Tests: thresholds_test.c */
 #include "metrics/quote.h"
 
 #include "base/buf.h"

@@ -1,4 +1,5 @@
-/* quote.h - text in double quotes as Go's %q prints it, which k6's error messages use for what the user wrote. */
+/* quote.h - text in double quotes as Go's %q prints it, which k6's error messages use for what the
+ * user wrote. */
 #ifndef C6_QUOTE_H
 #define C6_QUOTE_H
 

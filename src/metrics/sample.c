@@ -6,7 +6,8 @@
 
 void sample_batch_release(struct sample_batch *b)
 {
-    /* Acquire and release: what the other readers did with the batch is over before it is written again. */
+    /* Acquire and release: what the other readers did with the batch is over before it is written
+     * again. */
     int left = __atomic_sub_fetch(&b->readers, 1, __ATOMIC_ACQ_REL);
     CHECK(left >= 0);
     if (left == 0)

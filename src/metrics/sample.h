@@ -1,5 +1,5 @@
-/* sample.h - one measurement, and batches of them on their way to outputs.
- * A batch holds references to its tag sets; it goes back to the worker that made it to release them (batch_return). */
+/* sample.h - one measurement, and batches of them on their way to outputs. A batch holds references
+ * to its tag sets; it goes back to the worker that made it to release them (batch_return). */
 #ifndef C6_SAMPLE_H
 #define C6_SAMPLE_H
 
@@ -22,7 +22,8 @@ enum { SAMPLE_BATCH_LEN = 1024 };
 struct sample_batch {
     size_t len;
     int readers;                 /* atomic: consumers that still read it */
-    void (*give_back)(struct sample_batch *b); /* called by the last reader, on its thread; sends it home to its worker */
+    /* called by the last reader, on its thread; sends it home to its worker */
+    void (*give_back)(struct sample_batch *b);
     void *opaque;                /* the giver's */
     struct sample_batch *next;   /* the giver's or the queue's */
     struct sample items[SAMPLE_BATCH_LEN];

@@ -1,12 +1,13 @@
-/* shard.c - a worker's share of the metrics: counts without locks, merges now and then.
- * Knows no reactor and no output. One worker's thread uses it; only shard_flush takes the engine's lock.
+/* shard.c - a worker's share of the metrics: counts without locks, merges now and then. Knows no
+ * reactor and no output. One worker's thread uses it; only shard_flush takes the engine's lock.
  *
- * A tag set remembers its routes: for each metric that had a sample with it, the series, which is the list of sinks such a
- * sample goes to. Finding them (submetrics that match, groups, checks) is the slow path, taken once for a metric and a set.
- * Most metrics have no submetric: their samples go to one sink whatever the tags, and all sets share the metric's plain
- * series. A set's routes die with the set, so unique tags cost time but no memory.
+ * A tag set remembers its routes: for each metric that had a sample with it, the series, which is
+ * the list of sinks such a sample goes to. Finding them (submetrics that match, groups, checks) is
+ * the slow path, taken once for a metric and a set. Most metrics have no submetric: their samples
+ * go to one sink whatever the tags, and all sets share the metric's plain series. A set's routes
+ * die with the set, so unique tags cost time but no memory.
  *
- *     tagset.sinks -> routes [metric id] -> series { sink, sink, ...; check, ... } -> (flush) -> the engine's
+ *     tagset.sinks -> routes [metric id] -> series { sink, ...; check, ... } -> flush -> engine
  *
  * Source: k6 docs, "Tags and groups". Tests: shard_test.c */
 #include "metrics/shard.h"
@@ -23,7 +24,8 @@
 #include "metrics/sink.h"
 
 enum {
-    CHECKS_MAX = 4,      /* places a check is counted in: all, its group, its scenario, its group there */
+    /* places a check is counted in: all, its group, its scenario, its group there */
+    CHECKS_MAX = 4,
     SPARE_BATCHES = 4,   /* empty batches kept for the next samples */
     ROUTES_FIRST = 32,
 };
@@ -158,7 +160,8 @@ void shard_free(struct shard *s)
     mem_free(s);
 }
 
-void shard_set_emit(struct shard *s, void (*emit)(void *opaque, struct sample_batch *takes), void *opaque)
+void shard_set_emit(struct shard *s, void (*emit)(void *opaque, struct sample_batch *takes),
+                    void *opaque)
 {
     s->emit = emit;
     s->emit_opaque = opaque;
@@ -206,7 +209,8 @@ static struct sink *subsink_of(struct shard *s, const struct submetric *sub)
 }
 
 /* The node for a group tag, remembered by its three coordinates. */
-static struct shard_node *node_of(struct shard *s, enum engine_tree tree, struct str scenario, struct str group, int64_t now_ns)
+static struct shard_node *node_of(struct shard *s, enum engine_tree tree, struct str scenario,
+                                  struct str group, int64_t now_ns)
 {
     struct buf key;
     buf_init(&key, BUF_NO_LIMIT);
@@ -282,8 +286,10 @@ static void parts_add_check(struct series_parts *p, struct shard_node *n, int64_
         p->checks[p->check_count++] = node_check(n, *p->check, now_ns);
 }
 
-/* Summary mode full: the sinks of the scenario and of the group. Groups of the default scenario hang on the root. */
-static void parts_add_details(struct shard *s, struct series_parts *p, const struct metric *m, const struct tagset *tags, int64_t now_ns)
+/* Summary mode full: the sinks of the scenario and of the group. Groups of the default scenario
+ * hang on the root. */
+static void parts_add_details(struct shard *s, struct series_parts *p, const struct metric *m,
+                              const struct tagset *tags, int64_t now_ns)
 {
     struct str scenario = STR(""), group = STR("");
     if (tags_get(tags, "scenario", &scenario) && !str_eqs(scenario, "default")) {
@@ -293,8 +299,8 @@ static void parts_add_details(struct shard *s, struct series_parts *p, const str
     } else {
         scenario = STR("");
     }
-    if (!tags_get(tags, "group", &group) || group.len == 0 || str_eqs(group, "::setup") || str_eqs(group, "::teardown") ||
-        str_eqs(group, "setup") || str_eqs(group, "teardown"))
+    if (!tags_get(tags, "group", &group) || group.len == 0 || str_eqs(group, "::setup") ||
+        str_eqs(group, "::teardown") || str_eqs(group, "setup") || str_eqs(group, "teardown"))
         return;
     struct shard_node *n = node_of(s, TREE_DETAIL, scenario, group, now_ns);
     VEC_PUSH(&p->sinks, node_sink(n, m));
@@ -302,7 +308,8 @@ static void parts_add_details(struct shard *s, struct series_parts *p, const str
 }
 
 /* The tree of groups is made of what checks and group_duration say. */
-static void parts_add_tree(struct shard *s, struct series_parts *p, const struct tagset *tags, int64_t now_ns)
+static void parts_add_tree(struct shard *s, struct series_parts *p, const struct tagset *tags,
+                           int64_t now_ns)
 {
     struct str group;
     if (tags_get(tags, "group", &group))
@@ -310,7 +317,8 @@ static void parts_add_tree(struct shard *s, struct series_parts *p, const struct
     parts_add_check(p, node_of(s, TREE_ALL_CHECKS, STR(""), STR(""), now_ns), now_ns);
 }
 
-static struct series *series_new(struct shard *s, const struct metric *m, const struct tagset *tags, int64_t now_ns)
+static struct series *series_new(struct shard *s, const struct metric *m, const struct tagset *tags,
+                                 int64_t now_ns)
 {
     const struct builtin_metrics *builtins = metric_builtins(metrics_engine_registry(s->engine));
     struct shard_metric *sm = shard_metric_of(s, m);
@@ -339,7 +347,8 @@ static struct series *series_new(struct shard *s, const struct metric *m, const 
     return made;
 }
 
-static __attribute__((noinline)) struct series *series_find(struct shard *s, const struct metric *m, struct tagset *tags, int64_t now_ns)
+static __attribute__((noinline)) struct series *series_find(struct shard *s, const struct metric *m,
+                                                            struct tagset *tags, int64_t now_ns)
 {
     struct routes *r = tags->sinks;
     uint32_t id = (uint32_t)m->id;
@@ -365,7 +374,8 @@ static void hand_over(struct shard *s)
     s->emit(s->emit_opaque, b);
 }
 
-static void emit_sample(struct shard *s, const struct metric *m, struct tagset *tags, struct tagset *metadata, int64_t mono_ns, double value)
+static void emit_sample(struct shard *s, const struct metric *m, struct tagset *tags,
+                        struct tagset *metadata, int64_t mono_ns, double value)
 {
     struct sample_batch *b = s->batch;
     if (b == NULL) {
@@ -415,7 +425,8 @@ static void series_add_checks(struct series *sr, double value)
     }
 }
 
-void shard_add(struct shard *s, const struct metric *m, struct tagset *tags, struct tagset *metadata, int64_t mono_ns, double value)
+void shard_add(struct shard *s, const struct metric *m, struct tagset *tags,
+               struct tagset *metadata, int64_t mono_ns, double value)
 {
     struct routes *r = tags->sinks;
     struct series *sr = NULL;
@@ -431,9 +442,11 @@ void shard_add(struct shard *s, const struct metric *m, struct tagset *tags, str
         emit_sample(s, m, tags, metadata, mono_ns, value);
 }
 
-void shard_add_check(struct shard *s, struct tagset *tags, struct tagset *metadata, int64_t mono_ns, bool ok)
+void shard_add_check(struct shard *s, struct tagset *tags, struct tagset *metadata, int64_t mono_ns,
+                     bool ok)
 {
-    shard_add(s, metric_builtins(metrics_engine_registry(s->engine))->checks, tags, metadata, mono_ns, ok ? 1 : 0);
+    shard_add(s, metric_builtins(metrics_engine_registry(s->engine))->checks, tags, metadata,
+              mono_ns, ok ? 1 : 0);
 }
 
 /* ---- flushing ---- */
@@ -460,7 +473,8 @@ static void flush_checks(struct shard_node *n)
 static void flush_node(struct shard *s, struct shard_node *n)
 {
     if (n->target == NULL)
-        n->target = engine_node(s->engine, n->tree, str_of(n->scenario), str_of(n->group), n->first_ns);
+        n->target = engine_node(s->engine, n->tree, str_of(n->scenario), str_of(n->group),
+                                n->first_ns);
     for (size_t i = 0; i < n->sink_count; i++)
         if (n->sinks[i] != NULL && !sink_is_empty(n->sinks[i]))
             move_sink(group_tree_sink(n->target, n->metrics[i]), n->sinks[i]);

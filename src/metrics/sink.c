@@ -1,5 +1,6 @@
-/* sink.c - adding samples up by metric type, and the statistics read from the sums.
- * Knows no tags and no clock. Used by the shards (adding), the engine (merging), thresholds and summary (reading).
+/* sink.c - adding samples up by metric type, and the statistics read from the sums. Knows no tags
+ * and no clock. Used by the shards (adding), the engine (merging), thresholds and summary
+ * (reading).
  * Source: k6 docs, "Metrics" and "Thresholds". Tests: sink_test.c */
 #include "metrics/sink.h"
 
@@ -122,8 +123,8 @@ bool sink_parse_percentile(struct str name, double *out)
 bool sink_trend_stat_is_valid(struct str name)
 {
     double p;
-    return str_eqs(name, "avg") || str_eqs(name, "min") || str_eqs(name, "med") || str_eqs(name, "max") ||
-           str_eqs(name, "count") || sink_parse_percentile(name, &p);
+    return str_eqs(name, "avg") || str_eqs(name, "min") || str_eqs(name, "med") ||
+           str_eqs(name, "max") || str_eqs(name, "count") || sink_parse_percentile(name, &p);
 }
 
 static int trend_stat(const struct sink *s, struct str name, double *out)

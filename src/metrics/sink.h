@@ -1,5 +1,5 @@
-/* sink.h - what is kept of a metric's samples, by type. Fields are read freely; change only through the functions.
- * One owner at a time; no locks. Source: k6 docs, "Metrics". Tests: sink_test.c */
+/* sink.h - what is kept of a metric's samples, by type. Fields are read freely; change only through
+ * the functions. One owner at a time; no locks. Source: k6 docs, "Metrics". Tests: sink_test.c */
 #ifndef C6_SINK_H
 #define C6_SINK_H
 
@@ -28,9 +28,10 @@ void sink_add(struct sink *s, double value, int64_t time_ns);
 void sink_merge(struct sink *into, const struct sink *from); /* of the same type */
 bool sink_is_empty(const struct sink *s);
 
-/* One statistic by name, as thresholds and summaryTrendStats name them. counter: count, rate; gauge: value, min, max; rate: rate, passes, fails;
- * trend: avg, min, med, max, count, sum, p(N). duration_ns: length of the test so far (for counter rates). An empty sink has 0 everywhere.
- * 0, or ERR_INVALID when the type has none such. */
+/* One statistic by name, as thresholds and summaryTrendStats name them. counter: count, rate;
+ * gauge: value, min, max; rate: rate, passes, fails; trend: avg, min, med, max, count, sum, p(N).
+ * duration_ns: length of the test so far (for counter rates). An empty sink has 0 everywhere. 0, or
+ * ERR_INVALID when the type has none such. */
 int sink_stat(const struct sink *s, struct str name, int64_t duration_ns, double *out);
 
 /* Is it a statistic that summaryTrendStats may name ("avg", "p(99.9)", ...)? "sum" is not. */

@@ -1,11 +1,13 @@
-/* tags.c - tag sets: interned in a hash table of their pool, derived through a bounded cache.
- * Knows no metrics. Belongs to one worker's thread; only the items of a set may be read elsewhere while a reference holds it.
+/* tags.c - tag sets: interned in a hash table of their pool, derived through a bounded cache. Knows
+ * no metrics. Belongs to one worker's thread; only the items of a set may be read elsewhere while a
+ * reference holds it.
  *
- * A set is one allocation: the struct, its tags, then the bytes of all keys and values. The hash of a set is the sum of the
- * hashes of its tags, so it doesn't depend on their order.
+ * A set is one allocation: the struct, its tags, then the bytes of all keys and values. The hash of
+ * a set is the sum of the hashes of its tags, so it doesn't depend on their order.
  *
- * The cache of derivations remembers "base + these tags, in this order = result". An entry is exact, not a guess: it knows at
- * which place of the result each given tag stands, and compares the text there. Both sets are referenced by the entry.
+ * The cache of derivations remembers "base + these tags, in this order = result". An entry is
+ * exact, not a guess: it knows at which place of the result each given tag stands, and compares the
+ * text there. Both sets are referenced by the entry.
  * Source: k6 docs, "Tags and groups". Tests: tags_test.c */
 #include "metrics/tags.h"
 
@@ -52,9 +54,54 @@ static uint64_t tag_hash(struct str key, struct str value)
     return mix(((k << 17) | (k >> 47)) ^ str_hash(value));
 }
 
+/* The look-up of a derivation is on the path of every request and sees a hundred bytes of short
+ * texts, for which calling memcpy and memcmp costs more than their work. The next three do it
+ * inline, a word at a time. */
+static inline uint64_t word_at(const char *p, size_t len)
+{
+    uint64_t word = 0;
+    uint32_t low, high;
+    if (len >= 8) {
+        memcpy(&word, p, 8);
+    } else if (len >= 4) {
+        memcpy(&low, p, 4);
+        memcpy(&high, p + len - 4, 4);
+        word = (uint64_t)high << 32 | low;
+    } else if (len > 0) {
+        word = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[len / 2] << 8 |
+               (unsigned char)p[len - 1];
+    }
+    return word;
+}
+
+/* Chosen by scripts and, through response headers, by servers: a collision costs a rebuild, never a
+ * wrong set. */
+static inline uint64_t hash_more(uint64_t h, struct str s)
+{
+    const char *p = s.p;
+    size_t left = s.len;
+    h = (h ^ s.len) * UINT64_C(0xe7037ed1a0b428db);
+    for (; left > 8; p += 8, left -= 8)
+        h = mix(h ^ word_at(p, 8));
+    return mix(h ^ word_at(p, left));
+}
+
+static inline bool same_text(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    const char *p = a.p, *q = b.p;
+    size_t left = a.len;
+    for (; left > 8; p += 8, q += 8, left -= 8)
+        if (word_at(p, 8) != word_at(q, 8))
+            return false;
+    return word_at(p, left) == word_at(q, left);
+}
+
 /* ---- the table ---- */
 
-static bool tagset_equals(const struct tagset *t, uint64_t hash, const struct tag *tags, size_t count)
+static bool tagset_equals(const struct tagset *t, uint64_t hash, const struct tag *tags,
+                          size_t count)
 {
     if (t->hash != hash || t->count != count)
         return false;
@@ -90,7 +137,8 @@ static struct str copy_text(char **at, struct str s)
     return (struct str){to, s.len};
 }
 
-static struct tagset *tagset_new(struct tag_pool *p, uint64_t hash, const struct tag *tags, size_t count)
+static struct tagset *tagset_new(struct tag_pool *p, uint64_t hash, const struct tag *tags,
+                                 size_t count)
 {
     size_t text_len = 0;
     for (size_t i = 0; i < count; i++)
@@ -226,16 +274,16 @@ bool tags_get(const struct tagset *t, const char *key, struct str *value)
 
 /* ---- deriving ---- */
 
-static struct derivation *derive_find(struct tag_pool *p, const struct tagset *base, uint64_t hash, const struct tag *tags,
-                                      size_t count)
+static struct derivation *derive_find(struct tag_pool *p, const struct tagset *base, uint64_t hash,
+                                      const struct tag *tags, size_t count)
 {
     for (unsigned way = 0; way < 2; way++) {
         struct derivation *d = &p->derived[(hash & (DERIVE_LEN - 1)) ^ way];
         if (d->result == NULL || d->hash != hash || d->base != base || d->count != count)
             continue;
         size_t i = 0;
-        while (i < count && str_eq(d->result->items[d->at[i]].key, tags[i].key) &&
-               str_eq(d->result->items[d->at[i]].value, tags[i].value))
+        while (i < count && same_text(d->result->items[d->at[i]].key, tags[i].key) &&
+               same_text(d->result->items[d->at[i]].value, tags[i].value))
             i++;
         if (i == count)
             return d;
@@ -243,10 +291,11 @@ static struct derivation *derive_find(struct tag_pool *p, const struct tagset *b
     return NULL;
 }
 
-static void derive_remember(struct tag_pool *p, struct tagset *base, uint64_t hash, const struct tag *tags, size_t count,
-                            struct tagset *result)
+static void derive_remember(struct tag_pool *p, struct tagset *base, uint64_t hash,
+                            const struct tag *tags, size_t count, struct tagset *result)
 {
-    struct derivation made = {.base = base, .result = result, .hash = hash, .count = (uint16_t)count};
+    struct derivation made = {
+        .base = base, .result = result, .hash = hash, .count = (uint16_t)count};
     for (size_t i = 0; i < count; i++) {
         uint32_t at = 0;
         while (at < result->count && !str_eq(result->items[at].key, tags[i].key))
@@ -257,7 +306,8 @@ static void derive_remember(struct tag_pool *p, struct tagset *base, uint64_t ha
     }
     tags_ref(base);
     tags_ref(result);
-    /* The newest takes its first place and pushes what was there to the second, whose tenant goes. */
+    /* The newest takes its first place and pushes what was there to the second, whose tenant
+     * goes. */
     struct derivation *first = &p->derived[hash & (DERIVE_LEN - 1)];
     struct derivation *second = &p->derived[(hash & (DERIVE_LEN - 1)) ^ 1];
     struct derivation old = *second;
@@ -306,10 +356,9 @@ struct tagset *tags_with_many(struct tagset *base, const struct tag *tags, size_
         return tags_ref(base);
     if (count > DERIVE_TAGS_MAX)
         return derive_new(base, tags, count);
-    uint64_t hash = mix((uint64_t)(uintptr_t)base);
+    uint64_t hash = (uint64_t)(uintptr_t)base;
     for (size_t i = 0; i < count; i++)
-        hash = hash * 3 + tag_hash(tags[i].key, tags[i].value);
-    hash = mix(hash);
+        hash = hash_more(hash_more(hash, tags[i].key), tags[i].value);
     struct derivation *d = derive_find(base->pool, base, hash, tags, count);
     if (d != NULL)
         return tags_ref(d->result);
@@ -332,7 +381,8 @@ struct tagset *tags_without(struct tagset *base, struct str key)
     for (uint32_t i = 0; i < base->count; i++)
         if (!str_eq(base->items[i].key, key))
             list[len++] = base->items[i];
-    struct tagset *result = len == base->count ? tags_ref(base) : pool_intern(base->pool, list, len);
+    struct tagset *result = len == base->count ? tags_ref(base)
+                                               : pool_intern(base->pool, list, len);
     if (list != small)
         mem_free(list);
     return result;

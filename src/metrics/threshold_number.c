@@ -1,16 +1,16 @@
-/* threshold_number.c - numbers in threshold expressions, in the forms Go's strconv.ParseFloat knows.
- * Knows nothing of thresholds. Tests: thresholds_test.c, fuzz/threshold_fuzz.c */
+/* threshold_number.c - numbers in threshold expressions, in the forms Go's strconv.ParseFloat
+ * knows. Knows nothing of thresholds. Tests: thresholds_test.c, fuzz/threshold_fuzz.c */
 #include "metrics/threshold_number.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "base/num.h"
 
 enum { NUMBER_MAX_LEN = 400 }; /* longer digits change nothing that a double holds */
 
-/* Copies s without the underscores that may stand between digits ("1_000"). The length, or ERR_INVALID. */
+/* Copies s without the underscores that may stand between digits ("1_000"). The length, or
+ * ERR_INVALID. */
 static int strip_underscores(struct str s, char out[NUMBER_MAX_LEN + 1])
 {
     size_t len = 0;
@@ -31,7 +31,8 @@ static int strip_underscores(struct str s, char out[NUMBER_MAX_LEN + 1])
     return (int)len;
 }
 
-/* 0x1.8p3: mantissa in hex digits, a binary exponent that must be there. s is terminated and begins with the "0x". */
+/* 0x1.8p3: mantissa in hex digits, a binary exponent that must be there. s is terminated and begins
+ * with the "0x". */
 static int parse_hex(const char *s, double *out)
 {
     double mantissa = 0;
@@ -52,21 +53,23 @@ static int parse_hex(const char *s, double *out)
     }
     if (!has_digits || *s == '\0')
         return ERR_INVALID;
-    int64_t exponent;
-    struct str rest = str_of(s + 1);
-    if (rest.len > 0 && rest.p[0] == '+')
-        rest = (struct str){rest.p + 1, rest.len - 1};
-    if (rest.len == 0 || !(ascii_is_digit(rest.p[0]) || rest.p[0] == '-') || num_parse_int(rest, &exponent) < 0)
+    bool is_negative = s[1] == '-';
+    s += s[1] == '-' || s[1] == '+' ? 2 : 1;
+    int exponent = 0;
+    if (*s == '\0')
         return ERR_INVALID;
-    if (exponent > 100000)
-        exponent = 100000;
-    if (exponent < -100000)
-        exponent = -100000;
-    *out = ldexp(mantissa, (int)exponent + scale);
+    for (; *s != '\0'; s++) {
+        if (!ascii_is_digit(*s))
+            return ERR_INVALID;
+        if (exponent < 100000)
+            exponent = exponent * 10 + (*s - '0');
+    }
+    *out = ldexp(mantissa, (is_negative ? -exponent : exponent) + scale);
     return isinf(*out) ? ERR_TOO_LARGE : 0;
 }
 
-/* Digits with at most one dot and an exponent: tells a number too large for a double from text that is no number. */
+/* Digits with at most one dot and an exponent: tells a number too large for a double from text that
+ * is no number. */
 static bool is_decimal(const char *s)
 {
     bool has_digits = false;
@@ -110,8 +113,8 @@ int threshold_number_parse(struct str s, double *out)
     } else {
         if (!is_decimal(p))
             return ERR_INVALID;
-        /* Decimals with a dot at an end (".5", "5.") are Go's too; strtod takes them, and the dot is checked above, so
-         * that a locale with a comma could only make it stop early. */
+        /* Decimals with a dot at an end (".5", "5.") are Go's too; strtod takes them, and the dot
+         * is checked above, so that a locale with a comma could only make it stop early. */
         char *end;
         value = strtod(p, &end);
         if (*end != '\0')

@@ -1,5 +1,6 @@
-/* threshold_number.h - numbers as a threshold expression may hold them: what Go's strconv.ParseFloat takes, because that is
- * what scripts were written against: "200", "1e3", ".5", "1_000", "0x1p4", "inf". */
+/* threshold_number.h - numbers as a threshold expression may hold them: what Go's
+ * strconv.ParseFloat takes, because that is what scripts were written against: "200", "1e3", ".5",
+ * "1_000", "0x1p4", "inf". */
 #ifndef C6_THRESHOLD_NUMBER_H
 #define C6_THRESHOLD_NUMBER_H
 

@@ -1,5 +1,5 @@
-/* thresholds.c - parsing and judging threshold expressions.
- * Knows no metric registry and no clock. Used by the metrics engine before the run (parsing) and at each evaluation.
+/* thresholds.c - parsing and judging threshold expressions. Knows no metric registry and no clock.
+ * Used by the metrics engine before the run (parsing) and at each evaluation.
  * Source: k6 docs, "Thresholds"; the texts of the errors are what users of k6 search for.
  * Tests: thresholds_test.c, fuzz/threshold_fuzz.c */
 #include "metrics/thresholds.h"
@@ -22,7 +22,8 @@ static const struct {
 };
 
 /* Cuts at the first operator of the list that has something to its right. */
-static bool split_expression(struct str source, struct str *left, enum threshold_op *op, struct str *right)
+static bool split_expression(struct str source, struct str *left, enum threshold_op *op,
+                             struct str *right)
 {
     for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++) {
         ptrdiff_t at = str_finds(source, ops[i].text);
@@ -55,18 +56,21 @@ static int parse_stat(struct threshold *t, struct str left, const char *quoted, 
         struct str inner = {left.p + 2, left.len - 3};
         if (threshold_number_parse(inner, &t->percentile) < 0)
             return err_set(e, ERR_INVALID,
-                           "failed parsing threshold expression's %s left hand side; reason: malformed percentile value; "
+                           "failed parsing threshold expression's %s left hand side; reason: "
+                           "malformed percentile value; "
                            "reason: \"%.*s\" is not a number",
                            quoted, (int)inner.len, inner.p);
         if (isnan(t->percentile) || t->percentile < 0 || t->percentile > 100)
             return err_set(e, ERR_INVALID,
-                           "failed parsing threshold expression's %s left hand side; reason: malformed percentile value, "
+                           "failed parsing threshold expression's %s left hand side; reason: "
+                           "malformed percentile value, "
                            "provide a number between 0 and 100",
                            quoted);
         t->is_percentile = true;
     } else {
         return err_set(e, ERR_INVALID,
-                       "failed parsing threshold expression's %s left hand side; reason: failed parsing method from expression",
+                       "failed parsing threshold expression's %s left hand side; reason: failed "
+                       "parsing method from expression",
                        quoted);
     }
     t->stat = mem_strndup(left.p, left.len);
@@ -80,7 +84,10 @@ int threshold_parse(struct threshold *t, struct str source, struct err *e)
     struct str left, right;
     int rc;
     if (!split_expression(source, &left, &t->op, &right)) {
-        rc = err_set(e, ERR_INVALID, "failed parsing threshold expression %s; reason: malformed threshold expression", quoted);
+        rc = err_set(
+            e, ERR_INVALID,
+            "failed parsing threshold expression %s; reason: malformed threshold expression",
+            quoted);
         goto done;
     }
     rc = parse_stat(t, left, quoted, e);
@@ -89,8 +96,10 @@ int threshold_parse(struct threshold *t, struct str source, struct err *e)
     rc = threshold_number_parse(right, &t->value);
     if (rc < 0) {
         /* The slip of the pen is k6's. */
-        rc = err_set(e, ERR_INVALID, "failed parsing threshold expresion's %s right hand side; reason: \"%.*s\" %s", quoted,
-                     (int)right.len, right.p, rc == ERR_TOO_LARGE ? "is out of range" : "is not a number");
+        rc = err_set(e, ERR_INVALID,
+                     "failed parsing threshold expresion's %s right hand side; reason: \"%.*s\" %s",
+                     quoted, (int)right.len, right.p,
+                     rc == ERR_TOO_LARGE ? "is out of range" : "is not a number");
         goto done;
     }
     t->source = mem_strndup(source.p, source.len);
@@ -140,7 +149,8 @@ static const char *const *stats_of(enum metric_type type)
     return NULL;
 }
 
-int threshold_check_type(const struct threshold *t, const char *metric_name, enum metric_type type, struct err *e)
+int threshold_check_type(const struct threshold *t, const char *metric_name, enum metric_type type,
+                         struct err *e)
 {
     const char *const *known = stats_of(type);
     const char *stat = t->is_percentile ? "p" : t->stat;
@@ -155,7 +165,8 @@ int threshold_check_type(const struct threshold *t, const char *metric_name, enu
     if (!is_known) {
         char *quoted = quote_dup(str_of(t->source));
         rc = err_set(e, ERR_INVALID,
-                     "invalid threshold %s applied on metric %s; reason: unsupported aggregation method %s on metric of type %s. "
+                     "invalid threshold %s applied on metric %s; reason: unsupported aggregation "
+                     "method %s on metric of type %s. "
                      "supported aggregation methods for this metric are: %s",
                      quoted, metric_name, stat, metric_type_name(type), list.data);
         err_set_exit(e, EXIT_INVALID_CONFIG);
@@ -166,7 +177,8 @@ int threshold_check_type(const struct threshold *t, const char *metric_name, enu
 }
 
 /* The statistic now; false when there is none yet, and the threshold holds. */
-static bool observe(const struct threshold *t, const struct sink *s, enum metric_type type, int64_t elapsed_ns, double *out)
+static bool observe(const struct threshold *t, const struct sink *s, enum metric_type type,
+                    int64_t elapsed_ns, double *out)
 {
     bool is_empty = s == NULL || sink_is_empty(s);
     if (type == METRIC_RATE && is_empty)
@@ -205,7 +217,8 @@ static bool compare(enum threshold_op op, double left, double right)
     return false;
 }
 
-bool threshold_judge(struct threshold *t, const struct sink *s, enum metric_type type, int64_t elapsed_ns)
+bool threshold_judge(struct threshold *t, const struct sink *s, enum metric_type type,
+                     int64_t elapsed_ns)
 {
     t->has_observed = observe(t, s, type, elapsed_ns, &t->observed);
     bool holds = !t->has_observed || compare(t->op, t->observed, t->value);

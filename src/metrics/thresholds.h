@@ -1,4 +1,5 @@
-/* thresholds.h - threshold expressions: "p(95)<200", "rate>=0.9", "count==0". Parsing and judging, nothing else.
+/* thresholds.h - threshold expressions: "p(95)<200", "rate>=0.9", "count==0". Parsing and judging,
+ * nothing else.
  * Source: k6 docs, "Thresholds". Tests: thresholds_test.c, fuzz/threshold_fuzz.c */
 #ifndef C6_THRESHOLDS_H
 #define C6_THRESHOLDS_H
@@ -10,7 +11,15 @@
 #include "base/err.h"
 #include "metrics/sink.h"
 
-enum threshold_op { OP_LESS, OP_LESS_EQ, OP_GREATER, OP_GREATER_EQ, OP_EQUAL, OP_STRICT_EQUAL, OP_NOT_EQUAL };
+enum threshold_op {
+    OP_LESS,
+    OP_LESS_EQ,
+    OP_GREATER,
+    OP_GREATER_EQ,
+    OP_EQUAL,
+    OP_STRICT_EQUAL,
+    OP_NOT_EQUAL
+};
 
 struct threshold {
     char *source;         /* as written */
@@ -38,10 +47,12 @@ struct thresholds {
 int threshold_parse(struct threshold *t, struct str source, struct err *e);
 void threshold_deinit(struct threshold *t);
 /* Does a metric of this type have that statistic? k6's message, with the metric's name, in e. */
-int threshold_check_type(const struct threshold *t, const char *metric_name, enum metric_type type, struct err *e);
-/* Judges one against a sink (NULL or empty: counters, gauges and trends count as 0, rates hold). True when it holds.
- * elapsed_ns: since the test began, for counter rates. */
-bool threshold_judge(struct threshold *t, const struct sink *s, enum metric_type type, int64_t elapsed_ns);
+int threshold_check_type(const struct threshold *t, const char *metric_name, enum metric_type type,
+                         struct err *e);
+/* Judges one against a sink (NULL or empty: counters, gauges and trends count as 0, rates hold).
+ * True when it holds. elapsed_ns: since the test began, for counter rates. */
+bool threshold_judge(struct threshold *t, const struct sink *s, enum metric_type type,
+                     int64_t elapsed_ns);
 
 void thresholds_free(struct thresholds *ts);
 
