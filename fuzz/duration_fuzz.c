@@ -1,5 +1,5 @@
-/* duration_fuzz.c - fuzz driver of duration.h: what is accepted prints and reads back as the same time.
- * Corpus: fuzz/corpus/duration. Replayed by duration_test.c */
+/* duration_fuzz.c - fuzz driver of duration.h: what is accepted prints and reads back as the same
+ * time. Corpus: fuzz/corpus/duration. Replayed by duration_test.c */
 #include <inttypes.h>
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
-/* url_fuzz.c - fuzz driver of url.h. The input is a URL, or two with a newline between: base and reference.
- * What is accepted and names a host prints and reads back the same, and fits a request line.
- * Corpus: fuzz/corpus/url. Replayed by url_test.c */
+/* url_fuzz.c - fuzz driver of url.h. The input is a URL, or two with a newline between: base and
+ * reference. What is accepted and names a host prints and reads back the same, and fits a request
+ * line. Corpus: fuzz/corpus/url. Replayed by url_test.c */
 #include <stdint.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* arena.c - arenas: many small pieces cut from a few chunks, freed together.
  * Declared in mem.h. An arena belongs to one thread at a time.
- * Under AddressSanitizer the unused part of each chunk is poisoned, so that reading past a piece, or a
- * piece used after arena_reset, is found as if each piece had been allocated singly.
- * Tests: arena_test.c */
+ * Under AddressSanitizer the unused part of each chunk is poisoned, so that reading past a piece,
+ * or a piece used after arena_reset, is found as if each piece had been allocated singly. Tests:
+ * arena_test.c */
 #include <stdarg.h>
 #include <stdalign.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 #ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
 #else
-#define ASAN_POISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(p, size)   ((void)(p), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
 #endif
 
@@ -34,7 +34,8 @@ struct arena_chunk {
     alignas(ARENA_ALIGN) char data[];
 };
 
-/* The newest chunk is first and is the only one still being cut; the oldest is kept by arena_reset. */
+/* The newest chunk is first and is the only one still being cut; the oldest is kept by arena_reset.
+ */
 struct arena {
     struct arena_chunk *newest;
 };

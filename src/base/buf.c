@@ -150,19 +150,20 @@ bool buf_failed(const struct buf *b)
     return b->failed;
 }
 
-/* Whether Go prints the code point in a quoted string as it is. Control, format, space other than ' ',
- * private-use and non-characters are not printed. Unassigned ones are, which Go does not: knowing them
- * would take a table of the whole of Unicode for texts that are read by people only. */
+/* Whether Go prints the code point in a quoted string as it is. Control, format, space other than '
+ * ', private-use and non-characters are not printed. Unassigned ones are, which Go does not:
+ * knowing them would take a table of the whole of Unicode for texts that are read by people only.
+ */
 static bool cp_is_printable(uint32_t cp)
 {
     static const struct {
         uint32_t from, to;
     } hidden[] = {
-        {0x00, 0x1f},       {0x7f, 0xa0},       {0xad, 0xad},       {0x600, 0x605},
-        {0x61c, 0x61c},     {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x1680, 0x1680},
-        {0x180e, 0x180e},   {0x2000, 0x200f},   {0x2028, 0x202f},   {0x205f, 0x206f},
-        {0x3000, 0x3000},   {0xd800, 0xf8ff},   {0xfeff, 0xfeff},   {0xfff0, 0xfffb},
-        {0xfffe, 0xffff},   {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe00ff},
+        {0x00, 0x1f},        {0x7f, 0xa0},       {0xad, 0xad},       {0x600, 0x605},
+        {0x61c, 0x61c},      {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x1680, 0x1680},
+        {0x180e, 0x180e},    {0x2000, 0x200f},   {0x2028, 0x202f},   {0x205f, 0x206f},
+        {0x3000, 0x3000},    {0xd800, 0xf8ff},   {0xfeff, 0xfeff},   {0xfff0, 0xfffb},
+        {0xfffe, 0xffff},    {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe00ff},
         {0xf0000, 0x10ffff},
     };
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)

@@ -197,7 +197,8 @@ static void put_fraction(struct buf *out, uint64_t n, uint64_t unit, int decimal
         fraction[i] = (char)('0' + rest % 10);
     while (decimals > 0 && fraction[decimals - 1] == '0')
         decimals--;
-    buf_addf(out, "%" PRIu64 "%s%.*s%s", n / unit, decimals > 0 ? "." : "", decimals, fraction, name);
+    buf_addf(out, "%" PRIu64 "%s%.*s%s", n / unit, decimals > 0 ? "." : "", decimals, fraction,
+             name);
 }
 
 void duration_put(struct buf *out, int64_t ns)

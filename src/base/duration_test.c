@@ -94,7 +94,8 @@ static void what_does_not_fit_is_refused(void **state)
 {
     assert_reads("2562047h47m16.854775807s", INT64_MAX);
     assert_reads("-2562047h47m16.854775808s", INT64_MIN);
-    assert_refuses("2562047h47m16.854775808s", "time: invalid duration \"2562047h47m16.854775808s\"");
+    assert_refuses("2562047h47m16.854775808s",
+                   "time: invalid duration \"2562047h47m16.854775808s\"");
     assert_refuses("99999999999999999999s", "time: invalid duration \"99999999999999999999s\"");
     assert_refuses("200000d", "time: invalid duration \"200000d\"");
     assert_refuses("1e30", "time: invalid duration \"1e30\"");

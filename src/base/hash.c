@@ -32,7 +32,8 @@ static const uint32_t md5_sines[64] = {
 
 static void md5_block(uint32_t state[4], const unsigned char *block)
 {
-    static const int turns[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+    static const int turns[4][4] = {
+        {7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     for (int i = 0; i < 64; i++) {
         uint32_t f;
@@ -88,13 +89,15 @@ void hash_md5_hex(struct str data, char out[33])
     out[32] = '\0';
 }
 
-static const char base64_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char base64_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 void hash_put_base64(struct buf *out, const void *data, size_t len)
 {
     const unsigned char *p = data;
     for (; len > 0; p += 3, len -= len < 3 ? len : 3) {
-        uint32_t bits = (uint32_t)p[0] << 16 | (len > 1 ? (uint32_t)p[1] << 8 : 0) | (len > 2 ? p[2] : 0);
+        uint32_t bits =
+            (uint32_t)p[0] << 16 | (len > 1 ? (uint32_t)p[1] << 8 : 0) | (len > 2 ? p[2] : 0);
         char quad[4] = {base64_digits[bits >> 18], base64_digits[bits >> 12 & 63],
                         len > 1 ? base64_digits[bits >> 6 & 63] : '=',
                         len > 2 ? base64_digits[bits & 63] : '='};

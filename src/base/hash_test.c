@@ -1,4 +1,5 @@
-/* hash_test.c - tests of hash.h: the vectors of RFC 1321 and RFC 4648, and the random generator's range. */
+/* hash_test.c - tests of hash.h: the vectors of RFC 1321 and RFC 4648, and the random generator's
+ * range. */
 #include "base/hash.h"
 
 #include <string.h>
@@ -52,8 +53,14 @@ static void base64_goes_both_ways(void **state)
 {
     static const struct {
         const char *plain, *coded;
-    } cases[] = {{"", ""},           {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-                 {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}, {"\xff\xfe\xfb", "//77"}};
+    } cases[] = {{"", ""},
+                 {"f", "Zg=="},
+                 {"fo", "Zm8="},
+                 {"foo", "Zm9v"},
+                 {"foob", "Zm9vYg=="},
+                 {"fooba", "Zm9vYmE="},
+                 {"foobar", "Zm9vYmFy"},
+                 {"\xff\xfe\xfb", "//77"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf coded, plain;
         buf_init(&coded, BUF_NO_LIMIT);
@@ -69,7 +76,8 @@ static void base64_goes_both_ways(void **state)
 
 static void what_is_not_base64_is_refused(void **state)
 {
-    static const char *const bad[] = {"Z", "Zg", "Zg=", "Zg===", "Z===", "====", "Zg==Zg==", "Zm9\n", "Zm-_", "Z=g="};
+    static const char *const bad[] = {
+        "Z", "Zg", "Zg=", "Zg===", "Z===", "====", "Zg==Zg==", "Zm9\n", "Zm-_", "Z=g="};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct buf plain;
         buf_init(&plain, BUF_NO_LIMIT);

@@ -19,7 +19,8 @@ void json_free(struct json *v)
 {
     if (v == NULL)
         return;
-    /* Values are at most 512 levels deep when parsed, and what is built is flat: recursion is safe. */
+    /* Values are at most 512 levels deep when parsed, and what is built is flat: recursion is safe.
+     */
     for (size_t i = 0; i < v->len; i++) {
         json_free(v->items[i]);
         if (v->type == JSON_OBJECT)
@@ -250,7 +251,8 @@ void json_put_str(struct buf *out, struct str s)
         if (cp < 0x80)
             put_escaped_byte(out, c);
         else
-            buf_addf(out, "\\u%04x", (unsigned)cp); /* Go: invalid bytes, and what old JavaScript trips over */
+            buf_addf(out, "\\u%04x",
+                     (unsigned)cp); /* Go: invalid bytes, and what old JavaScript trips over */
     }
     buf_add(out, s.p + plain, s.len - plain);
     buf_addc(out, '"');

@@ -1,7 +1,6 @@
 /* json_parse.c - JSON text to values: RFC 8259, strict, at most 512 levels.
- * Declared in json.h. What Go's encoding/json forgives inside strings is forgiven here alike: invalid
- * UTF-8 and lone surrogate escapes become U+FFFD.
- * Tests: json_test.c, fuzz/json_fuzz.c */
+ * Declared in json.h. What Go's encoding/json forgives inside strings is forgiven here alike:
+ * invalid UTF-8 and lone surrogate escapes become U+FFFD. Tests: json_test.c, fuzz/json_fuzz.c */
 #include <string.h>
 
 #include "base/json.h"
@@ -51,9 +50,10 @@ static void *fail_here(struct parser *p, const char *wanted)
     char shown[4];
     size_t at = p->at;
     uint32_t cp = utf8_next(p->text, &at);
-    char *what = cp >= ' ' && cp != 0x7f
-                     ? mem_printf("unexpected '%.*s', expected %s", utf8_put(shown, cp), shown, wanted)
-                     : mem_printf("unexpected byte 0x%02x, expected %s", (unsigned)cp, wanted);
+    char *what =
+        cp >= ' ' && cp != 0x7f
+            ? mem_printf("unexpected '%.*s', expected %s", utf8_put(shown, cp), shown, wanted)
+            : mem_printf("unexpected byte 0x%02x, expected %s", (unsigned)cp, wanted);
     fail(p, what);
     mem_free(what);
     return NULL;
@@ -61,7 +61,8 @@ static void *fail_here(struct parser *p, const char *wanted)
 
 static void skip_space(struct parser *p)
 {
-    while (p->at < p->text.len && strchr(" \t\r\n", p->text.p[p->at]) != NULL && p->text.p[p->at] != '\0')
+    while (p->at < p->text.len && strchr(" \t\r\n", p->text.p[p->at]) != NULL &&
+           p->text.p[p->at] != '\0')
         p->at++;
 }
 
@@ -237,9 +238,10 @@ static struct json *parse_array(struct parser *p)
     return NULL;
 }
 
-/* Puts a pair into object, over an equal key if there is one. positions (key to index + 1), made once
- * the object is large, finds keys without a walk: a million keys must not take a day. */
-static void put_pair(struct json *object, struct map **positions, struct str key, struct json *value)
+/* Puts a pair into object, over an equal key if there is one. positions (key to index + 1), made
+ * once the object is large, finds keys without a walk: a million keys must not take a day. */
+static void put_pair(struct json *object, struct map **positions, struct str key,
+                     struct json *value)
 {
     size_t at = object->len;
     if (*positions == NULL && object->len >= JSON_KEYS_BY_HAND) {
@@ -360,7 +362,8 @@ static struct json *parse_value(struct parser *p)
         return parse_nested(p);
     if (at_char(p, '"')) {
         struct buf text;
-        struct json *v = parse_string(p, &text) ? json_new_str((struct str){text.data, text.len}) : NULL;
+        struct json *v =
+            parse_string(p, &text) ? json_new_str((struct str){text.data, text.len}) : NULL;
         buf_deinit(&text);
         return v;
     }

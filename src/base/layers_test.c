@@ -1,6 +1,7 @@
-/* layers_test.c - reads every #include "..." line under src/ and fails on one that the table of layers does
- * not allow. It tests no file of base: it lies here because base is the one layer that every build has,
- * so it runs with each of them. The table is that of CONTRIBUTING.md; it changes there and here together. */
+/* layers_test.c - reads every #include "..." line under src/ and fails on one that the table of
+ * layers does not allow. It tests no file of base: it lies here because base is the one layer that
+ * every build has, so it runs with each of them. The table is that of CONTRIBUTING.md; it changes
+ * there and here together. */
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,7 +73,7 @@ static bool is_test_helper(struct str header)
     return access(path, F_OK) == 0;
 }
 
-/* Whether a file of folder may include header. sub is the file's folder below it, if any ("http"). */
+/* Whether a file of folder, which is the first below src/, may include header. */
 static bool is_allowed(struct str folder, bool is_test, struct str header)
 {
     struct str first, rest;
@@ -117,8 +118,8 @@ static void check_text(struct str text, struct str path, struct buf *report)
         str_cut(text, '\n', &line, &text);
         struct str header = included(line);
         if (header.len > 0 && !is_allowed(folder, is_test, header))
-            buf_addf(report, "src/%.*s:%d may not include \"%.*s\"\n", (int)path.len, path.p, number,
-                     (int)header.len, header.p);
+            buf_addf(report, "src/%.*s:%d may not include \"%.*s\"\n", (int)path.len, path.p,
+                     number, (int)header.len, header.p);
     }
 }
 

@@ -26,7 +26,7 @@ static void nodes_come_in_the_order_they_were_put(void **state)
     list_add_before(&items[3].node, &items[2].node);
     int expected = 0;
     LIST_EACH(it, &head)
-        assert_int_equal(number_of(it), expected++);
+    assert_int_equal(number_of(it), expected++);
     assert_int_equal(expected, 4);
     assert_int_equal(number_of(list_pop_front(&head)), 0);
 }
@@ -41,8 +41,8 @@ static void a_safe_walk_may_remove_where_it_stands(void **state)
         list_push_back(&head, &items[i].node);
     }
     LIST_EACH_SAFE(it, &head)
-        if (number_of(it) % 2 == 0)
-            list_remove(it);
+    if (number_of(it) % 2 == 0)
+        list_remove(it);
     assert_int_equal(number_of(list_pop_front(&head)), 1);
     assert_int_equal(number_of(list_pop_front(&head)), 3);
     assert_true(list_is_empty(&head));

@@ -127,8 +127,8 @@ static int compare_fields(const void *a, const void *b)
 }
 
 /* time="..." level=info msg="..." key=value */
-static void put_text(struct buf *out, enum log_level level, const struct log_field *fields, int count,
-                     struct str msg)
+static void put_text(struct buf *out, enum log_level level, const struct log_field *fields,
+                     int count, struct str msg)
 {
     buf_adds(out, "time=\"");
     put_time(out);
@@ -162,7 +162,9 @@ static void put_terminal(struct buf *out, const struct logger *lg, enum log_leve
     buf_addf(out, "\x1b[%dm%s\x1b[0m[%04lld] ", l->color, l->tag,
              (long long)(monotonic_s() - lg->start_s));
     buf_add_str(out, msg);
-    buf_addf(out, "%*s ", LOG_MESSAGE_COLUMNS > count_runes(msg) ? LOG_MESSAGE_COLUMNS - count_runes(msg) : 0, "");
+    buf_addf(out, "%*s ",
+             LOG_MESSAGE_COLUMNS > count_runes(msg) ? LOG_MESSAGE_COLUMNS - count_runes(msg) : 0,
+             "");
     for (int i = 0; i < count; i++) {
         buf_addf(out, " \x1b[%dm%s\x1b[0m=", l->color, fields[i].key);
         put_text_value(out, str_of(fields[i].value));
@@ -171,8 +173,8 @@ static void put_terminal(struct buf *out, const struct logger *lg, enum log_leve
 }
 
 /* One object, keys sorted. */
-static void put_json(struct buf *out, enum log_level level, const struct log_field *fields, int count,
-                     struct str msg)
+static void put_json(struct buf *out, enum log_level level, const struct log_field *fields,
+                     int count, struct str msg)
 {
     struct log_field all[LOG_FIELDS_MAX + 3];
     struct buf now;

@@ -73,8 +73,10 @@ static void json_records_have_sorted_keys(void **state)
     struct log_field fields[] = {{"vu", "1"}, {"a", "b"}};
     log_record(lg, LOG_WARN, "console", "<&>", fields, 2, STR("a \"b\"\n\0c"));
     logger_close(lg, fd, text, sizeof text);
-    assert_string_equal(text, "{\"a\":\"b\",\"error\":\"<&>\",\"level\":\"warning\",\"msg\":\"a \\\"b\\\"\\n\\u0000c\","
-                              "\"source\":\"console\",\"time\":\"TIME\",\"vu\":\"1\"}\n");
+    assert_string_equal(
+        text,
+        "{\"a\":\"b\",\"error\":\"<&>\",\"level\":\"warning\",\"msg\":\"a \\\"b\\\"\\n\\u0000c\","
+        "\"source\":\"console\",\"time\":\"TIME\",\"vu\":\"1\"}\n");
 }
 
 static void raw_records_are_the_message_alone(void **state)
@@ -100,7 +102,9 @@ static void a_terminal_gets_the_short_form(void **state)
     assert_non_null(digit);
     digit[4] = '0';
     assert_memory_equal(text, "\x1b[36mINFO\x1b[0m[0000] caf\xc3\xa9", 25);
-    assert_non_null(strstr(text, "caf\xc3\xa9                                          \x1b[36msource\x1b[0m=console\n"));
+    assert_non_null(strstr(
+        text,
+        "caf\xc3\xa9                                          \x1b[36msource\x1b[0m=console\n"));
     assert_non_null(strstr(text, "] a message that is longer than the column of forty-four \n"));
 }
 
@@ -108,7 +112,8 @@ static void without_colours_a_terminal_gets_pairs(void **state)
 {
     int fd = memfd_create("log", 0);
     char text[2048];
-    struct logger *lg = log_new(&(struct log_config){.level = LOG_INFO, .fd = fd, .is_terminal = true});
+    struct logger *lg =
+        log_new(&(struct log_config){.level = LOG_INFO, .fd = fd, .is_terminal = true});
     log_info(lg, "x");
     logger_close(lg, fd, text, sizeof text);
     assert_string_equal(text, "time=\"TIME\" level=info msg=x\n");
@@ -142,8 +147,9 @@ static void errors_are_logged_with_hint_and_source(void **state)
     log_err(lg, &e);
     err_deinit(&e);
     logger_close(lg, fd, text, sizeof text);
-    assert_string_equal(text, "time=\"TIME\" level=error msg=\"it broke\"\n"
-                              "time=\"TIME\" level=error msg=\"it broke\" hint=\"mend it\" source=stacktrace\n");
+    assert_string_equal(
+        text, "time=\"TIME\" level=error msg=\"it broke\"\n"
+              "time=\"TIME\" level=error msg=\"it broke\" hint=\"mend it\" source=stacktrace\n");
 }
 
 static void count_up(void *opaque)

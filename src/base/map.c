@@ -1,8 +1,7 @@
 /* map.c - hash map from byte strings to pointers.
- * Entries lie in one array in the order they came; a table of positions, open addressing with linear
- * probing, finds them. Removing leaves a hole in the array, which only the next growth closes: that is
- * what lets a walk remove the entry it stands on.
- * Tests: map_test.c */
+ * Entries lie in one array in the order they came; a table of positions, open addressing with
+ * linear probing, finds them. Removing leaves a hole in the array, which only the next growth
+ * closes: that is what lets a walk remove the entry it stands on. Tests: map_test.c */
 #include "base/map.h"
 
 #include <stdint.h>
@@ -125,8 +124,7 @@ void *map_put(struct map *m, struct str key, void *value)
     }
     if (m->item_count >= m->slot_count * 3 / 4)
         map_grow(m);
-    m->items[m->item_count] =
-        (struct map_item){mem_strndup(key.p, key.len), key.len, hash, value};
+    m->items[m->item_count] = (struct map_item){mem_strndup(key.p, key.len), key.len, hash, value};
     map_place(m, hash, m->item_count);
     m->item_count++;
     m->len++;

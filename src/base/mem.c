@@ -11,8 +11,8 @@
 
 #include "base/err.h"
 
-/* File-scope and mutable because a test must reach allocations deep inside a call; per thread, so that
- * one test thread never makes another's allocation fail. */
+/* File-scope and mutable because a test must reach allocations deep inside a call; per thread, so
+ * that one test thread never makes another's allocation fail. */
 static _Thread_local int mem_tries_left;
 
 static void mem_die(size_t size) __attribute__((noreturn));

@@ -66,7 +66,8 @@ static void an_allocation_that_cannot_be_met_is_refused(void **state)
 {
     /* Not a size the compiler can see, or it warns of what is meant. */
     volatile size_t huge = SIZE_MAX / 4;
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* these end the process themselves */
+#if !defined(__SANITIZE_ADDRESS__) &&                                                              \
+    !defined(__SANITIZE_THREAD__) /* these end the process themselves */
     assert_null(mem_try_alloc(huge));
 #endif
     (void)huge;

@@ -1,7 +1,6 @@
 /* num.c - numbers to text and back, independent of the locale.
- * Printing finds the shortest decimal digits that read back as the same double, then lays them out as
- * Go or JavaScript would. Knows no JSON (json.c has its layout).
- * Tests: num_test.c */
+ * Printing finds the shortest decimal digits that read back as the same double, then lays them out
+ * as Go or JavaScript would. Tests: num_test.c */
 #include "base/num.h"
 
 #include <float.h>
@@ -105,7 +104,7 @@ static int scan_decimal(struct str s, struct decimal_text *d)
     for (i = 0; i < rest.len; i++) {
         if (!ascii_is_digit(rest.p[i]))
             return ERR_INVALID;
-        if (exponent < 1000000000) /* far past any double already; only the grammar is left to see */
+        if (exponent < 1000000000) /* past any double already: only the grammar is left to see */
             exponent = exponent * 10 + (rest.p[i] - '0');
     }
     d->exponent += negative ? -exponent : exponent;
@@ -138,9 +137,7 @@ int num_parse_double(struct str s, double *out)
                            : (double)d.mantissa * exact_pow10[d.exponent];
     } else {
         char small[64];
-        char *text = unsigned_part.len < sizeof small
-                         ? small
-                         : mem_alloc(unsigned_part.len + 1);
+        char *text = unsigned_part.len < sizeof small ? small : mem_alloc(unsigned_part.len + 1);
         memcpy(text, unsigned_part.p, unsigned_part.len);
         text[unsigned_part.len] = '\0';
         n = strtod_c(text);
@@ -180,9 +177,10 @@ static void digits_of_integer(struct digits *s, uint64_t n)
     digits_strip(s);
 }
 
-/* A double is one decimal of at most 15 digits at most. So if n times a power of ten is, rounded, an
- * integer of up to 15 digits that divides back to n, its digits are the shortest. Most numbers that are
- * printed (counts, milliseconds made of nanoseconds) are found here, at a fraction of printf's cost. */
+/* A double is one decimal of at most 15 digits at most. So if n times a power of ten is, rounded,
+ * an integer of up to 15 digits that divides back to n, its digits are the shortest. Most numbers
+ * that are printed (counts, milliseconds made of nanoseconds) are found here, at a fraction of
+ * printf's cost. */
 static bool digits_by_scaling(struct digits *s, double n)
 {
     static const int scales[] = {0, 3, 6, 9};
@@ -244,8 +242,8 @@ static void digits_of(struct digits *s, double n)
         digits_by_printf(s, n, count);
         if (digits_value(s) == n)
             break;
-        /* The gap below a power of two is half the one above it: the nearest 16 digits may lie below,
-         * out of reach, while the next ones up still read back as n. */
+        /* The gap below a power of two is half the one above it: the nearest 16 digits may lie
+         * below, out of reach, while the next ones up still read back as n. */
         if (count == 16 && s->d[0] != '9') {
             digits_increment(s);
             if (digits_value(s) == n)

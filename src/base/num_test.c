@@ -47,7 +47,8 @@ static void integers_are_read_up_to_their_limits(void **state)
 
 static void what_is_no_integer_is_refused(void **state)
 {
-    static const char *const bad[] = {"", "-", "+", "1 ", " 1", "1x", "0x1", "1.0", "--1", "+-1", "1e3"};
+    static const char *const bad[] = {"",    "-",   "+",   "1 ",  " 1", "1x",
+                                      "0x1", "1.0", "--1", "+-1", "1e3"};
     int64_t i;
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++)
         assert_int_equal(num_parse_int(str_of(bad[k]), &i), ERR_INVALID);
@@ -60,12 +61,26 @@ static void decimals_are_read_exactly(void **state)
         const char *text;
         double value;
     } cases[] = {
-        {"0", 0},        {"-0", -0.0},     {"1", 1},          {"+1.5", 1.5},     {".5", .5},
-        {"5.", 5},       {"1e3", 1000},    {"1E+3", 1000},    {"1e-3", .001},    {"0.1", .1},
-        {"123456789012345678", 123456789012345678.0},         {"9007199254740993", 9007199254740992.0},
-        {"1e22", 1e22},  {"1e23", 1e23},   {"8.5e-30", 8.5e-30}, {"5e-324", 5e-324},
+        {"0", 0},
+        {"-0", -0.0},
+        {"1", 1},
+        {"+1.5", 1.5},
+        {".5", .5},
+        {"5.", 5},
+        {"1e3", 1000},
+        {"1E+3", 1000},
+        {"1e-3", .001},
+        {"0.1", .1},
+        {"123456789012345678", 123456789012345678.0},
+        {"9007199254740993", 9007199254740992.0},
+        {"1e22", 1e22},
+        {"1e23", 1e23},
+        {"8.5e-30", 8.5e-30},
+        {"5e-324", 5e-324},
         {"2.2250738585072011e-308", 2.2250738585072011e-308}, /* once hung other parsers */
-        {"1.7976931348623157e308", DBL_MAX}, {"1e-400", 0},   {"0e999999999999", 0},
+        {"1.7976931348623157e308", DBL_MAX},
+        {"1e-400", 0},
+        {"0e999999999999", 0},
         {"0.000000000000000000000000000000000000000001e42", 1},
         {"100000000000000000000000000000000000000000000000000000000000000000000000e-71", 1},
     };
@@ -79,8 +94,9 @@ static void decimals_are_read_exactly(void **state)
 
 static void what_is_no_decimal_is_refused(void **state)
 {
-    static const char *const bad[] = {"", ".", "-", "e5", ".e5", "1e", "1e+", "1e5x", "1.2.3", "0x10", "inf",
-                                      "nan", "Infinity", "1_000", " 1", "1 ", "1e400", "-1e400", "1,5"};
+    static const char *const bad[] = {
+        "",    ".",   "-",        "e5",    ".e5", "1e", "1e+",   "1e5x",   "1.2.3", "0x10",
+        "inf", "nan", "Infinity", "1_000", " 1",  "1 ", "1e400", "-1e400", "1,5"};
     double n;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         if (num_parse_double(str_of(bad[i]), &n) != ERR_INVALID)

@@ -93,13 +93,14 @@ bool str_cut(struct str s, char sep, struct str *head, struct str *tail)
     return true;
 }
 
-/* Set once before main and only read afterwards. Without a seed, whoever chooses the keys (a server its
- * header names, say) could choose them all for one slot. */
+/* Set once before main and only read afterwards. Without a seed, whoever chooses the keys (a server
+ * its header names, say) could choose them all for one slot. */
 static uint64_t str_seed = UINT64_C(0x9e3779b97f4a7c15);
 
 __attribute__((constructor)) static void str_seed_init(void)
 {
-    const void *random = (const void *)(uintptr_t)getauxval(AT_RANDOM); /* 16 bytes from the kernel */
+    const void *random =
+        (const void *)(uintptr_t)getauxval(AT_RANDOM); /* 16 bytes from the kernel */
     if (random != NULL)
         memcpy(&str_seed, random, sizeof str_seed);
 }
@@ -199,7 +200,8 @@ const char *str_nearest(const char *word, const char *const *candidates)
     size_t len = strlen(word);
     if (len > 256) /* no candidate is that long, and the table grows with the square */
         return NULL;
-    /* One slip in a short word, up to three in a long one: more, and the guess is only confusing. */
+    /* One slip in a short word, up to three in a long one: more, and the guess is only confusing.
+     */
     int allowed = len <= 3 ? 1 : len <= 8 ? 2 : 3;
     const char *best = NULL;
     for (; *candidates != NULL; candidates++) {

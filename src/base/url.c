@@ -1,7 +1,7 @@
 /* url.c - URLs: taken apart, put together, resolved against a base.
- * What is accepted, what is escaped and the error texts are those of Go's net/url, because scripts and
- * metrics see them; the structure follows RFC 3986. Knows no DNS and no sockets. Pure, any thread.
- * Tests: url_test.c, fuzz/url_fuzz.c */
+ * What is accepted, what is escaped and the error texts are those of Go's net/url, because scripts
+ * and metrics see them; the structure follows RFC 3986. Knows no DNS and no sockets. Pure, any
+ * thread. Tests: url_test.c, fuzz/url_fuzz.c */
 #include "base/url.h"
 
 #include <arpa/inet.h>
@@ -84,19 +84,21 @@ static int check_escapes(struct str s, struct err *e)
     return 0;
 }
 
-/* A host may hold escapes of bytes above ASCII only (and %25); its zone those of what a host may hold. */
+/* A host may hold escapes of bytes above ASCII only (and %25); its zone also those of what a host
+ * may hold. Go refuses the former in a zone although it writes them there itself. */
 static int check_host_escapes(struct str s, bool is_zone, struct err *e)
 {
     for (size_t i = 0; i < s.len; i++) {
         if (s.p[i] != '%') {
             if ((unsigned char)s.p[i] < 0x80 && !may_hold(host_chars, s.p[i]))
-                return fail_quoted(e, "invalid character ", first(cut_front(s, i), 1), " in host name");
+                return fail_quoted(e, "invalid character ", first(cut_front(s, i), 1),
+                                   " in host name");
             continue;
         }
         int byte = escaped_byte(s, i);
-        bool is_allowed = is_zone ? byte == ' ' || (byte >= 0 && may_hold(host_chars, (char)byte))
-                                  : byte >= 0x80;
-        if (byte < 0 || (byte != '%' && !is_allowed))
+        bool is_zone_char =
+            is_zone && byte >= 0 && (byte == ' ' || may_hold(host_chars, (char)byte));
+        if (byte < 0x80 && byte != '%' && !is_zone_char)
             return fail_escape(e, s, i);
         i += 2;
     }
@@ -135,9 +137,10 @@ static struct str piece_unescape(struct writer *w, struct str s)
     return piece_end(w, from);
 }
 
-/* Writes s so that it can go on the wire: as it is where that is valid, else decoded and escaped anew,
- * by which an escaped slash becomes a plain one. */
-static struct str piece_escape(struct writer *w, struct str s, const char *written, const char *chars)
+/* Writes s so that it can go on the wire: as it is where that is valid, else decoded and escaped
+ * anew, by which an escaped slash becomes a plain one. */
+static struct str piece_escape(struct writer *w, struct str s, const char *written,
+                               const char *chars)
 {
     if (all_may_hold(written, s))
         return piece_copy(w, s);
@@ -272,8 +275,8 @@ static int cut_scheme(struct url *u, struct writer *w, struct str *s, struct err
 {
     size_t len = 0;
     while (len < s->len && (ascii_is_alpha(s->p[len]) ||
-                            (len > 0 && (ascii_is_digit(s->p[len]) ||
-                                         s->p[len] == '+' || s->p[len] == '-' || s->p[len] == '.'))))
+                            (len > 0 && (ascii_is_digit(s->p[len]) || s->p[len] == '+' ||
+                                         s->p[len] == '-' || s->p[len] == '.'))))
         len++;
     if (len == s->len || s->p[len] != ':')
         return 0;
@@ -353,8 +356,15 @@ int url_parse(struct url **out, struct str text, struct err *e)
     if (u == NULL)
         return err_set(e, ERR_NOMEM, "out of memory");
     struct str none = {"", 0};
-    *u = (struct url){.scheme = none, .user = none, .password = none, .host = none, .port_text = none,
-                      .path = none, .query = none, .fragment = none, .opaque = none};
+    *u = (struct url){.scheme = none,
+                      .user = none,
+                      .password = none,
+                      .host = none,
+                      .port_text = none,
+                      .path = none,
+                      .query = none,
+                      .fragment = none,
+                      .opaque = none};
     struct writer w = {(char *)(u + 1)};
     if (text.p == NULL)
         text = none;

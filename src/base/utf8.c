@@ -1,7 +1,6 @@
 /* utf8.c - UTF-8: reading and writing code points, and how many terminal columns a text takes.
- * Declared in str.h. What is invalid is what RFC 3629 says: overlong forms, surrogates, above 10FFFF;
- * an invalid byte counts as one U+FFFD, as in Go.
- * Tests: utf8_test.c */
+ * Declared in str.h. What is invalid is what RFC 3629 says: overlong forms, surrogates, above
+ * 10FFFF; an invalid byte counts as one U+FFFD, as in Go. Tests: utf8_test.c */
 #include "base/str.h"
 
 enum { UTF8_BAD = 0xfffd };
@@ -80,14 +79,14 @@ static bool cp_is_in(uint32_t cp, const struct cp_range *ranges, size_t count)
     return false;
 }
 
-/* Columns of one code point: the combining marks and the wide blocks that turn up in check names. Exact
- * widths differ from terminal to terminal; this decides only how many blanks pad a column. */
+/* Columns of one code point: the combining marks and the wide blocks that turn up in check names.
+ * Exact widths differ from terminal to terminal; this decides only how many blanks pad a column. */
 static int cp_width(uint32_t cp)
 {
     static const struct cp_range zero[] = {
-        {0x00, 0x1f},     {0x7f, 0x9f},     {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},
-        {0x610, 0x61a},   {0x64b, 0x65f},   {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200b, 0x200f},
-        {0x202a, 0x202e}, {0x2060, 0x2064}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
+        {0x00, 0x1f},     {0x7f, 0x9f},       {0x300, 0x36f},   {0x483, 0x489},   {0x591, 0x5bd},
+        {0x610, 0x61a},   {0x64b, 0x65f},     {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200b, 0x200f},
+        {0x202a, 0x202e}, {0x2060, 0x2064},   {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
         {0xfeff, 0xfeff}, {0xe0100, 0xe01ef},
     };
     static const struct cp_range wide[] = {

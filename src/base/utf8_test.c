@@ -28,9 +28,19 @@ static void invalid_bytes_count_one_by_one(void **state)
         const char *bytes;
         int count;
     } cases[] = {
-        {"\x80", 1},         {"\xc0\xaf", 2},         {"\xc1\x81", 2},     {"\xe0\x80\x80", 3},
-        {"\xed\xa0\x80", 3}, {"\xf0\x80\x80\x80", 4}, {"\xf5\x80\x80\x80", 4},
-        {"\xf4\x90\x80\x80", 4}, {"\xff", 1},         {"\xe2\x82" "a", 3}, {"\xf0\x9f\x98", 3},
+        {"\x80", 1},
+        {"\xc0\xaf", 2},
+        {"\xc1\x81", 2},
+        {"\xe0\x80\x80", 3},
+        {"\xed\xa0\x80", 3},
+        {"\xf0\x80\x80\x80", 4},
+        {"\xf5\x80\x80\x80", 4},
+        {"\xf4\x90\x80\x80", 4},
+        {"\xff", 1},
+        {"\xe2\x82"
+         "a",
+         3},
+        {"\xf0\x9f\x98", 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct str s = str_of(cases[i].bytes);
@@ -62,10 +72,10 @@ static void width_counts_terminal_columns(void **state)
 {
     assert_int_equal(utf8_width(STR("abc")), 3);
     assert_int_equal(utf8_width(STR("caf\xc3\xa9")), 4);
-    assert_int_equal(utf8_width(STR("e\xcc\x81")), 1);         /* e and a combining accent */
+    assert_int_equal(utf8_width(STR("e\xcc\x81")), 1);                /* e and a combining accent */
     assert_int_equal(utf8_width(STR("\xe6\x97\xa5\xe6\x9c\xac")), 4); /* two ideographs */
     assert_int_equal(utf8_width(STR("\xf0\x9f\x98\x80")), 2);
-    assert_int_equal(utf8_width(STR("\xe2\x9c\x93 ok")), 4);   /* the check mark is narrow */
+    assert_int_equal(utf8_width(STR("\xe2\x9c\x93 ok")), 4); /* the check mark is narrow */
     assert_int_equal(utf8_width(STR("")), 0);
 }
 

@@ -4,8 +4,8 @@
  *     #include "../../fuzz/x_fuzz.c"
  *     static void the_corpus_is_clean(void **state) { fuzz_replay("x", x_fuzz_one); }
  *
- * Each file of fuzz/corpus/x is given to the driver whole and cut short at every length: a cut input is
- * what a parser sees that is fed byte by byte. */
+ * Each file of fuzz/corpus/x is given to the driver whole and cut short at every length: a cut
+ * input is what a parser sees that is fed byte by byte. */
 #ifndef C6_FUZZ_REPLAY_H
 #define C6_FUZZ_REPLAY_H
 
@@ -26,7 +26,8 @@ static inline void fuzz_replay_file(const char *path, int (*fn)(const uint8_t *d
     long size = ftell(file);
     assert_true(size >= 0);
     rewind(file);
-    for (long cut = 0; cut <= size; cut = cut < FUZZ_REPLAY_CUTS_MAX || cut == size ? cut + 1 : size) {
+    for (long cut = 0; cut <= size;
+         cut = cut < FUZZ_REPLAY_CUTS_MAX || cut == size ? cut + 1 : size) {
         /* A fresh block of the exact size, so that AddressSanitizer sees a byte read too far. */
         uint8_t *data = malloc(cut > 0 ? (size_t)cut : 1);
         assert_non_null(data);
