@@ -200,6 +200,32 @@ int io_wait_write(struct io *io, int64_t deadline_ns)
     return wait_flag(io, &io->writer, &io->can_write, &io->has_died, deadline_ns);
 }
 
+int io_wait_either(struct io *io, int64_t deadline_ns, bool *readable)
+{
+    struct worker *w = io->worker;
+    struct fiber *f = w->current;
+    CHECK(f != NULL && io->reader == NULL && io->writer == NULL);
+    *readable = false;
+    if (io->fd < 0)
+        return ERR_CLOSED;
+    while (!f->is_canceled && !io->can_read && !io->has_hangup && !io->can_write) {
+        f->io_was_closed = false;
+        io->reader = io->writer = f;
+        int rc = fiber_park(w, deadline_ns);
+        if (f->io_was_closed)
+            return ERR_CLOSED;
+        io->reader = io->writer = NULL;
+        bool is_ready = io->can_read || io->has_hangup || io->can_write;
+        if (rc == ERR_TIMEOUT && !is_ready && deadline_ns <= w->loop_ns)
+            return ERR_TIMEOUT;
+    }
+    if (f->is_canceled)
+        return ERR_CANCELED;
+    *readable = io->can_read || io->has_hangup;
+    io->can_write = false;
+    return 0;
+}
+
 void io_keep_readable(struct io *io)
 {
     io->can_read = true;

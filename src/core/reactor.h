@@ -32,6 +32,9 @@ void io_close(struct io *io);
  * read, or call io_keep_readable when more is known to be there. */
 int io_wait_read(struct io *io, int64_t deadline_ns);
 int io_wait_write(struct io *io, int64_t deadline_ns);
+/* Parks until one of the two is possible; *readable tells of reading (its flag is not consumed). For a sender whose peer may answer
+ * before it has read everything. */
+int io_wait_either(struct io *io, int64_t deadline_ns, bool *readable);
 void io_keep_readable(struct io *io);
 /* Says that a read without a wait before it took everything (EAGAIN, a short read, or a complete answer): forgets an edge of
  * before. For connections that go idle, so that io_is_stale tells the truth. */

@@ -324,6 +324,35 @@ static void the_end_of_reading_is_not_room_to_write(void **state)
     assert_int_equal(p.rc[0], ERR_TIMEOUT);
 }
 
+static void wait_for_either(void *arg)
+{
+    struct pair *p = arg;
+    static const char block[65536];
+    bool readable;
+    fiber_sleep_until(p->w, clock_now_ns() + NS_PER_MS);
+    p->rc[0] = io_wait_either(p->a, CLOCK_NEVER, &readable); /* a new socket has room */
+    p->rc[1] = readable;
+    while (write(p->a->fd, block, sizeof block) > 0)
+        ;
+    p->rc[2] = io_wait_either(p->a, clock_now_ns() + NS_PER_MS, &readable);
+    write_byte(p->b);
+    p->rc[3] = io_wait_either(p->a, CLOCK_NEVER, &readable);
+    p->rc[4] = readable;
+    p->rc[5] = io_wait_read(p->a, CLOCK_NEVER); /* the flag is still there */
+}
+
+static void one_fiber_may_wait_for_either_direction(void **state)
+{
+    (void)state;
+    struct pair p;
+    open_pair(&p);
+    fiber_spawn(p.w, FIBER_HELPER, wait_for_either, &p);
+    run_pair(&p);
+    int want[6] = {0, false, ERR_TIMEOUT, 0, true, 0};
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(p.rc[i], want[i]);
+}
+
 static void look_whether_stale(void *arg)
 {
     struct pair *p = arg;
@@ -452,6 +481,7 @@ TEST_SUITE(reactor) {
     TEST(the_end_of_a_stream_is_not_lost_behind_a_short_read)
     TEST(a_full_socket_is_waited_for)
     TEST(the_end_of_reading_is_not_room_to_write)
+    TEST(one_fiber_may_wait_for_either_direction)
     TEST(a_kept_connection_that_was_closed_is_stale)
     TEST(a_callback_may_close_what_has_an_event_in_the_same_batch)
     TEST(a_refused_connection_ends_the_wait)
