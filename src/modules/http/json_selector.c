@@ -1,0 +1,765 @@
+/* json_selector.c - gjson's path language; see json_selector.h.
+ *
+ * A path is taken from the left, one component at a time. What stands before '.' goes on inside the value found (and, where several
+ * members match, tries the next one when that leads nowhere); what stands before '|' is finished first, and the rest is applied to
+ * its result. After '#' that is the difference between "each element's" and "the list's".
+ *
+ * Caps: nesting of a path in brackets and queries (DEPTH_MAX), and the bytes that all steps of one selection make (MADE_MAX), since
+ * "[@this,@this]|[@this,@this]|..." doubles at each step.
+ * Spec: github.com/tidwall/gjson, SYNTAX.md. Tests: json_selector_test.c, fuzz/json_selector_fuzz.c */
+#include "modules/http/json_selector.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/num.h"
+#include "modules/http/json_modifier.h"
+#include "modules/http/json_text.h"
+
+enum { DEPTH_MAX = 64 };
+#define MADE_MAX ((size_t)256 << 20)
+
+struct selection {
+    struct arena *arena;
+    int depth;   /* of nested paths */
+    size_t made; /* bytes in the arena */
+};
+
+static bool select_path(struct selection *s, struct str json, struct str path, struct str *out);
+
+/* ---- paths ---- */
+
+/* Skips a quoted text in a path; i is at the quote. Returns the index behind it. */
+static size_t skip_quoted(struct str p, size_t i)
+{
+    for (i++; i < p.len && p.p[i] != '"'; i++)
+        if (p.p[i] == '\\')
+            i++;
+    return i < p.len ? i + 1 : p.len;
+}
+
+/* i is at an opening bracket of any kind: returns the index behind its closing one. */
+static size_t skip_brackets(struct str p, size_t i)
+{
+    size_t depth = 0;
+    while (i < p.len) {
+        switch (p.p[i]) {
+        case '\\':
+            i += 2;
+            continue;
+        case '"':
+            i = skip_quoted(p, i);
+            continue;
+        case '(':
+        case '[':
+        case '{':
+            depth++;
+            break;
+        case ')':
+        case ']':
+        case '}':
+            if (--depth == 0)
+                return i + 1;
+            break;
+        default:
+            break;
+        }
+        i++;
+    }
+    return p.len;
+}
+
+static struct str tail(struct str p, size_t from)
+{
+    return from < p.len ? (struct str){p.p + from, p.len - from} : (struct str){p.p + p.len, 0};
+}
+
+static struct str head(struct str p, size_t len)
+{
+    return (struct str){p.p, len};
+}
+
+/* Does a dot before this text work as a pipe? Modifiers and bracketed paths apply to a whole value. */
+static bool starts_own_step(struct str p)
+{
+    return p.len > 0 && (p.p[0] == '@' || p.p[0] == '[' || p.p[0] == '{' || p.p[0] == '(' || p.p[0] == '!');
+}
+
+enum step_end { END_OF_PATH, END_DOT, END_PIPE };
+
+struct step {
+    struct str part; /* as written, escapes and all */
+    bool is_pattern; /* holds * or ? */
+    enum step_end end;
+    struct str rest;
+};
+
+/* What follows index i of p, which is at '.', '|' or the end. */
+static void step_finish(struct step *st, struct str p, size_t i)
+{
+    st->rest = tail(p, i + 1);
+    st->end = i >= p.len ? END_OF_PATH : p.p[i] == '|' ? END_PIPE : END_DOT;
+    if (st->end == END_DOT && starts_own_step(st->rest))
+        st->end = END_PIPE;
+}
+
+static struct step step_take(struct str p)
+{
+    struct step st = {0};
+    size_t i = 0;
+    for (; i < p.len && p.p[i] != '.' && p.p[i] != '|'; i++) {
+        if (p.p[i] == '\\')
+            i++;
+        else if (p.p[i] == '*' || p.p[i] == '?')
+            st.is_pattern = true;
+    }
+    if (i > p.len)
+        i = p.len;
+    st.part = head(p, i);
+    step_finish(&st, p, i);
+    return st;
+}
+
+/* The place of the first pipe that stands outside of brackets and quotes, or p.len. */
+static size_t find_pipe(struct str p)
+{
+    for (size_t i = 0; i < p.len;) {
+        switch (p.p[i]) {
+        case '\\':
+            i += 2;
+            break;
+        case '"':
+            i = skip_quoted(p, i);
+            break;
+        case '(':
+        case '[':
+        case '{':
+            i = skip_brackets(p, i);
+            break;
+        case '|':
+            return i;
+        default:
+            i++;
+            break;
+        }
+    }
+    return p.len;
+}
+
+/* ---- patterns ---- */
+
+/* One byte of a pattern at *i, escapes resolved; false for a wild one. */
+static bool pattern_literal(struct str pattern, size_t *i, char *c)
+{
+    if (pattern.p[*i] == '\\' && *i + 1 < pattern.len) {
+        *c = pattern.p[*i + 1];
+        *i += 2;
+        return true;
+    }
+    *c = pattern.p[*i];
+    *i += 1;
+    return *c != '*' && *c != '?';
+}
+
+/* Does text match, with '*' for any bytes and '?' for one character? Linear but for going back to the last star. */
+static bool pattern_matches(struct str text, struct str pattern)
+{
+    size_t t = 0, p = 0, star_p = SIZE_MAX, star_t = 0;
+    while (t < text.len) {
+        size_t next = p;
+        char c = 0;
+        bool is_literal = p < pattern.len && pattern_literal(pattern, &next, &c);
+        if (p < pattern.len && !is_literal && c == '*') {
+            star_p = next;
+            star_t = t;
+            p = next;
+        } else if (p < pattern.len && (is_literal ? c == text.p[t] : c == '?')) {
+            if (is_literal)
+                t++;
+            else
+                utf8_next(text, &t);
+            p = next;
+        } else if (star_p != SIZE_MAX) {
+            p = star_p;
+            t = ++star_t;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.p[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+/* Does an object's raw key (with quotes) match the component? */
+static bool key_matches(struct selection *s, struct str raw_key, const struct step *st)
+{
+    struct buf key;
+    struct str text = raw_key.len >= 2 ? (struct str){raw_key.p + 1, raw_key.len - 2} : (struct str){NULL, 0};
+    bool is_escaped = text.len > 0 && memchr(text.p, '\\', text.len) != NULL;
+    if (!is_escaped && !st->is_pattern && !memchr(st->part.p ? st->part.p : "", '\\', st->part.len))
+        return str_eq(text, st->part);
+    if (!is_escaped)
+        return pattern_matches(text, st->part);
+    buf_init(&key, BUF_NO_LIMIT);
+    json_text_unquote(&key, raw_key);
+    bool ok = pattern_matches((struct str){key.data, key.len}, st->part);
+    buf_deinit(&key);
+    return ok;
+}
+
+/* ---- queries: #(path op value) ---- */
+
+enum query_op { QUERY_EXISTS, QUERY_EQ, QUERY_NE, QUERY_LT, QUERY_LE, QUERY_GT, QUERY_GE, QUERY_LIKE, QUERY_UNLIKE };
+
+struct query {
+    struct str path; /* empty: the element itself */
+    enum query_op op;
+    struct str value; /* as written, quotes and all */
+    bool wants_all;   /* #(...)# */
+};
+
+/* Reads the operator at i. Its length, or 0 when there is none. */
+static size_t read_op(struct str q, size_t i, enum query_op *op)
+{
+    char c = q.p[i], next = i + 1 < q.len ? q.p[i + 1] : '\0';
+    switch (c) {
+    case '=':
+        *op = QUERY_EQ;
+        return next == '=' ? 2 : 1;
+    case '!':
+        *op = next == '%' ? QUERY_UNLIKE : QUERY_NE;
+        return next == '=' || next == '%' ? 2 : 0;
+    case '<':
+        *op = next == '=' ? QUERY_LE : QUERY_LT;
+        return next == '=' ? 2 : 1;
+    case '>':
+        *op = next == '=' ? QUERY_GE : QUERY_GT;
+        return next == '=' ? 2 : 1;
+    case '%':
+        *op = QUERY_LIKE;
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static struct query query_parse(struct str text)
+{
+    struct query q = {.path = str_trim(text), .op = QUERY_EXISTS};
+    for (size_t i = 0; i < text.len;) {
+        enum query_op op;
+        size_t len = read_op(text, i, &op);
+        if (len > 0) {
+            q.path = str_trim(head(text, i));
+            q.op = op;
+            q.value = str_trim(tail(text, i + len));
+            break;
+        }
+        if (text.p[i] == '\\')
+            i += 2;
+        else if (text.p[i] == '"')
+            i = skip_quoted(text, i);
+        else if (text.p[i] == '(' || text.p[i] == '[' || text.p[i] == '{')
+            i = skip_brackets(text, i);
+        else
+            i++;
+    }
+    return q;
+}
+
+static bool compare_holds(enum query_op op, int cmp)
+{
+    switch (op) {
+    case QUERY_EXISTS:
+        return true;
+    case QUERY_EQ:
+        return cmp == 0;
+    case QUERY_NE:
+        return cmp != 0;
+    case QUERY_LT:
+        return cmp < 0;
+    case QUERY_LE:
+        return cmp <= 0;
+    case QUERY_GT:
+        return cmp > 0;
+    case QUERY_GE:
+        return cmp >= 0;
+    case QUERY_LIKE:
+    case QUERY_UNLIKE:
+        return false;
+    }
+    return false;
+}
+
+static bool string_holds(const struct query *q, struct str raw)
+{
+    struct buf text, value;
+    buf_init(&text, BUF_NO_LIMIT);
+    buf_init(&value, BUF_NO_LIMIT);
+    json_text_unquote(&text, raw);
+    bool is_like = q->op == QUERY_LIKE || q->op == QUERY_UNLIKE;
+    if (q->value.len >= 2 && q->value.p[0] == '"' && is_like)
+        buf_add(&value, q->value.p + 1, q->value.len - 2); /* a pattern keeps its escapes */
+    else if (q->value.len >= 2 && q->value.p[0] == '"')
+        json_text_unquote(&value, q->value);
+    else
+        buf_add_str(&value, q->value);
+    struct str t = {text.data, text.len}, v = {value.data, value.len};
+    bool ok = is_like ? pattern_matches(t, v) == (q->op == QUERY_LIKE) : compare_holds(q->op, str_cmp(t, v));
+    buf_deinit(&text);
+    buf_deinit(&value);
+    return ok;
+}
+
+static bool number_holds(const struct query *q, struct str raw)
+{
+    double a = 0, b = 0;
+    struct str v = q->value;
+    if (v.len >= 2 && v.p[0] == '"')
+        v = (struct str){v.p + 1, v.len - 2};
+    num_parse_double(raw, &a);
+    if (num_parse_double(v, &b) < 0)
+        b = 0; /* what is no number counts as zero */
+    return compare_holds(q->op, (a > b) - (a < b));
+}
+
+static bool bool_holds(const struct query *q, bool is_true)
+{
+    bool is_value_true = str_eqs(q->value, "true"), is_value_false = str_eqs(q->value, "false");
+    switch (q->op) {
+    case QUERY_EQ:
+        return is_true ? is_value_true : is_value_false;
+    case QUERY_NE:
+        return is_true ? !is_value_true : !is_value_false;
+    case QUERY_GT:
+        return is_true && is_value_false;
+    case QUERY_GE:
+        return is_true || is_value_false;
+    case QUERY_LT:
+        return !is_true && is_value_true;
+    case QUERY_LE:
+        return !is_true || is_value_true;
+    case QUERY_EXISTS:
+        return true;
+    case QUERY_LIKE:
+    case QUERY_UNLIKE:
+        return false;
+    }
+    return false;
+}
+
+/* The tilde operators compare what a value amounts to: ~true, ~false, ~null, ~* (it is there). */
+enum amount { AMOUNT_TRUE, AMOUNT_FALSE, AMOUNT_NEITHER };
+static enum amount amount_of(bool exists, struct str raw)
+{
+    if (!exists || str_eqs(raw, "null") || str_eqs(raw, "false"))
+        return AMOUNT_FALSE;
+    if (str_eqs(raw, "true"))
+        return AMOUNT_TRUE;
+    if (raw.p[0] == '"') {
+        static const char *const trues[] = {"\"1\"", "\"t\"", "\"true\""}, *const falses[] = {"\"0\"", "\"f\"", "\"false\""};
+        for (size_t i = 0; i < 3; i++) {
+            if (str_ieqs(raw, trues[i]))
+                return AMOUNT_TRUE;
+            if (str_ieqs(raw, falses[i]))
+                return AMOUNT_FALSE;
+        }
+        return AMOUNT_NEITHER;
+    }
+    double n;
+    if (num_parse_double(raw, &n) == 0)
+        return n != 0 ? AMOUNT_TRUE : AMOUNT_FALSE;
+    return AMOUNT_NEITHER;
+}
+
+static bool tilde_holds(const struct query *q, bool exists, struct str raw)
+{
+    struct str what = tail(q->value, 1);
+    bool is_so;
+    if (str_eqs(what, "*"))
+        is_so = exists;
+    else if (str_eqs(what, "null"))
+        is_so = !exists || str_eqs(raw, "null");
+    else if (str_eqs(what, "true"))
+        is_so = amount_of(exists, raw) == AMOUNT_TRUE;
+    else if (str_eqs(what, "false"))
+        is_so = amount_of(exists, raw) == AMOUNT_FALSE;
+    else
+        return false;
+    struct query plain = {.op = q->op, .value = STR("true")};
+    return bool_holds(&plain, is_so);
+}
+
+static bool query_holds(struct selection *s, const struct query *q, struct str element)
+{
+    struct str v = element;
+    bool is_container = element.p[0] == '{' || element.p[0] == '[';
+    bool exists = true;
+    if (q->path.len > 0)
+        exists = is_container && select_path(s, element, q->path, &v);
+    if (q->value.len > 0 && q->value.p[0] == '~')
+        return (q->path.len == 0 || is_container) && tilde_holds(q, exists, v);
+    if (!exists || q->op == QUERY_EXISTS || v.len == 0)
+        return exists && v.len > 0;
+    if (v.p[0] == '"')
+        return string_holds(q, v);
+    if (str_eqs(v, "true") || str_eqs(v, "false"))
+        return bool_holds(q, v.p[0] == 't');
+    if (v.p[0] == '-' || ascii_is_digit(v.p[0]))
+        return number_holds(q, v);
+    return false;
+}
+
+/* ---- stepping into values ---- */
+
+/* Moves what buf holds into the arena as the selection's result. */
+static bool made(struct selection *s, struct buf *b, struct str *out)
+{
+    s->made += b->len;
+    bool ok = !buf_failed(b) && s->made <= MADE_MAX;
+    if (ok)
+        *out = (struct str){arena_strndup(s->arena, b->data, b->len), b->len};
+    buf_deinit(b);
+    return ok;
+}
+
+static void put_item(struct buf *b, struct str item)
+{
+    if (b->len > 1)
+        buf_addc(b, ',');
+    buf_add_str(b, item);
+}
+
+/* value is what a component found: goes on with the rest of the path. */
+static bool go_on(struct selection *s, struct str value, enum step_end end, struct str rest, struct str *out)
+{
+    if (end == END_OF_PATH) {
+        *out = value;
+        return true;
+    }
+    if (end == END_DOT && (value.len == 0 || (value.p[0] != '{' && value.p[0] != '[')))
+        return false;
+    return select_path(s, value, rest, out);
+}
+
+static bool select_in_object(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    struct step st = step_take(path);
+    struct json_walk w;
+    struct str key, value;
+    if (!json_walk_begin(&w, json))
+        return false;
+    while (json_walk_next(&w, &key, &value)) {
+        if (!key_matches(s, key, &st))
+            continue;
+        if (go_on(s, value, st.end, st.rest, out))
+            return true;
+        if (st.end != END_DOT)
+            return false;
+    }
+    return false;
+}
+
+/* "#.rest": the rest of every element, up to a pipe, which takes the list that results. */
+static bool select_of_each(struct selection *s, struct str json, struct str rest, const struct query *q, struct str *out)
+{
+    size_t pipe = find_pipe(rest);
+    struct str each = head(rest, pipe), key, value, found;
+    struct json_walk w;
+    struct buf list;
+    buf_init(&list, MADE_MAX);
+    buf_addc(&list, '[');
+    json_walk_begin(&w, json);
+    while (json_walk_next(&w, &key, &value)) {
+        if (q && !query_holds(s, q, value))
+            continue;
+        if (each.len == 0)
+            put_item(&list, value);
+        else if (select_path(s, value, each, &found))
+            put_item(&list, found);
+    }
+    buf_addc(&list, ']');
+    if (!made(s, &list, out))
+        return false;
+    return pipe == rest.len || select_path(s, *out, tail(rest, pipe + 1), out);
+}
+
+static bool select_count(struct selection *s, struct str json, const struct step *st, struct str *out)
+{
+    struct json_walk w;
+    struct str key, value;
+    size_t n = 0;
+    struct buf b;
+    json_walk_begin(&w, json);
+    while (json_walk_next(&w, &key, &value))
+        n++;
+    buf_init(&b, BUF_NO_LIMIT);
+    buf_addf(&b, "%zu", n);
+    return made(s, &b, out) && go_on(s, *out, st->end, st->rest, out);
+}
+
+/* "#(query)..." and "#(query)#...": path starts with "#(" or "#[". */
+static bool select_query(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    size_t close = skip_brackets(path, 1);
+    if (close <= 2 || close > path.len)
+        return false;
+    struct query q = query_parse((struct str){path.p + 2, close - 3});
+    struct step st = {0};
+    if (close < path.len && path.p[close] == '#') {
+        q.wants_all = true;
+        close++;
+    }
+    if (close < path.len && path.p[close] != '.' && path.p[close] != '|')
+        return false;
+    step_finish(&st, path, close);
+    if (q.wants_all && st.end == END_DOT)
+        return st.rest.len > 0 && select_of_each(s, json, st.rest, &q, out);
+    if (q.wants_all)
+        return select_of_each(s, json, STR(""), &q, out) && (st.end == END_OF_PATH || select_path(s, *out, st.rest, out));
+    struct json_walk w;
+    struct str key, value;
+    json_walk_begin(&w, json);
+    while (json_walk_next(&w, &key, &value))
+        if (query_holds(s, &q, value))
+            return go_on(s, value, st.end, st.rest, out);
+    return false;
+}
+
+static bool select_in_array(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    if (path.len > 1 && path.p[0] == '#' && (path.p[1] == '(' || path.p[1] == '['))
+        return select_query(s, json, path, out);
+    struct step st = step_take(path);
+    if (str_eqs(st.part, "#"))
+        return st.end == END_DOT ? select_of_each(s, json, st.rest, NULL, out) : select_count(s, json, &st, out);
+    uint64_t index;
+    if (num_parse_uint(st.part, &index) < 0)
+        return false;
+    struct json_walk w;
+    struct str key, value;
+    json_walk_begin(&w, json);
+    while (json_walk_next(&w, &key, &value))
+        if (index-- == 0)
+            return go_on(s, value, st.end, st.rest, out);
+    return false;
+}
+
+/* ---- steps that take a whole value: modifiers, literals, lists of paths, lines ---- */
+
+/* The rest of a path behind a step that ended at i: nothing, or what follows '.' or '|'. */
+static bool after_step(struct selection *s, struct str path, size_t i, struct str *value)
+{
+    if (i >= path.len)
+        return true;
+    return (path.p[i] == '.' || path.p[i] == '|') && select_path(s, *value, tail(path, i + 1), value);
+}
+
+/* "@dig:path": the path's finds in the value and in everything inside it. */
+static void put_dug(struct selection *s, struct buf *b, struct str json, struct str path)
+{
+    struct json_walk w;
+    struct str key, value, found;
+    if (s->depth == DEPTH_MAX)
+        return;
+    s->depth++;
+    if (select_path(s, json, path, &found))
+        put_item(b, found);
+    if (json_walk_begin(&w, json))
+        while (json_walk_next(&w, &key, &value))
+            put_dug(s, b, value, path);
+    s->depth--;
+}
+
+static bool modify(struct selection *s, struct str name, struct buf *b, struct str json, struct str arg)
+{
+    if (!str_eqs(name, "dig"))
+        return json_modifier_apply(name, b, json, arg);
+    buf_addc(b, '[');
+    put_dug(s, b, json, arg);
+    buf_addc(b, ']');
+    return true;
+}
+
+/* "@name" or "@name:arg". *handled false: there is no modifier of that name, and it is an ordinary key. */
+static bool select_modified(struct selection *s, struct str json, struct str path, struct str *out, bool *handled)
+{
+    size_t i = 1;
+    while (i < path.len && path.p[i] != ':' && path.p[i] != '.' && path.p[i] != '|')
+        i++;
+    struct str name = {path.p + 1, i - 1}, arg = {"", 0};
+    *handled = json_modifier_exists(name) || str_eqs(name, "dig");
+    if (!*handled)
+        return false;
+    if (i < path.len && path.p[i] == ':') {
+        size_t start = ++i;
+        if (i < path.len && strchr("{[(", path.p[i]) && path.p[i])
+            i = skip_brackets(path, i);
+        else if (i < path.len && path.p[i] == '"')
+            i = skip_quoted(path, i);
+        else
+            while (i < path.len && path.p[i] != '|')
+                i++;
+        arg = (struct str){path.p + start, i - start};
+    }
+    struct buf b;
+    buf_init(&b, MADE_MAX);
+    if (!modify(s, name, &b, json, arg)) {
+        buf_deinit(&b);
+        return false;
+    }
+    return made(s, &b, out) && after_step(s, path, i, out);
+}
+
+/* The name a path gets in "{...}": its last component, if that is plain enough. */
+static struct str name_of_path(struct str p)
+{
+    size_t from = p.len;
+    while (from > 0 && !((p.p[from - 1] == '.' || p.p[from - 1] == '|') && (from < 2 || p.p[from - 2] != '\\')))
+        from--;
+    struct str name = tail(p, from);
+    bool is_plain = name.len > 0;
+    for (size_t i = 0; i < name.len && is_plain; i++)
+        is_plain = (unsigned char)name.p[i] >= ' ' && !strchr("[]{}()#!|", name.p[i]);
+    return is_plain ? name : STR("_");
+}
+
+/* "name:path" in braces: cuts the name off. A colon behind '@' belongs to a modifier. */
+static struct str take_name(struct str *sub)
+{
+    struct str name = {NULL, 0};
+    for (size_t i = 0; i < sub->len && sub->p[i] != '@';) {
+        if (sub->p[i] == ':') {
+            name = str_trim(head(*sub, i));
+            *sub = str_trim(tail(*sub, i + 1));
+            break;
+        }
+        if (sub->p[i] == '\\')
+            i += 2;
+        else if (sub->p[i] == '"')
+            i = skip_quoted(*sub, i);
+        else if (sub->p[i] == '(' || sub->p[i] == '[' || sub->p[i] == '{')
+            i = skip_brackets(*sub, i);
+        else
+            i++;
+    }
+    return name;
+}
+
+/* One path of "{...}" or "[...]": what it finds, after its name in an object. */
+static void put_selected(struct selection *s, struct buf *b, struct str json, struct str sub, bool wants_names)
+{
+    sub = str_trim(sub);
+    struct str name = wants_names ? take_name(&sub) : STR(""), found;
+    if (!select_path(s, json, sub, &found))
+        return;
+    if (b->len > 1)
+        buf_addc(b, ',');
+    if (wants_names) {
+        if (name.len > 0 && name.p[0] == '"' && json_text_is_valid(name, NULL, NULL))
+            buf_add_str(b, name);
+        else
+            json_put_str(b, name.len > 0 ? name : name_of_path(sub));
+        buf_addc(b, ':');
+    }
+    buf_add_str(b, found);
+}
+
+/* "{a,b.c}" gives an object, "[a,b.c]" a list. */
+static bool select_several(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    bool wants_names = path.p[0] == '{';
+    size_t close = skip_brackets(path, 0);
+    struct str inner = {path.p + 1, close >= 2 ? close - 2 : 0};
+    struct buf b;
+    buf_init(&b, MADE_MAX);
+    buf_addc(&b, path.p[0]);
+    size_t start = 0, i = 0;
+    while (i <= inner.len) {
+        if (i == inner.len || inner.p[i] == ',') {
+            if (i > start)
+                put_selected(s, &b, json, (struct str){inner.p + start, i - start}, wants_names);
+            start = ++i;
+        } else if (inner.p[i] == '\\') {
+            i = i + 2 < inner.len ? i + 2 : inner.len;
+        } else if (inner.p[i] == '"') {
+            i = skip_quoted(inner, i);
+        } else if (strchr("([{", inner.p[i]) && inner.p[i]) {
+            i = skip_brackets(inner, i);
+        } else {
+            i++;
+        }
+    }
+    buf_addc(&b, wants_names ? '}' : ']');
+    return made(s, &b, out) && after_step(s, path, close, out);
+}
+
+/* "!value": the value itself, whatever the document. */
+static bool select_literal(struct selection *s, struct str path, struct str *out)
+{
+    struct str rest = tail(path, 1), value;
+    if (!json_text_take_value(&rest, &value))
+        return false;
+    size_t len = value.len; /* a bare word ends at a dot or pipe too */
+    if (value.p[0] != '"' && value.p[0] != '{' && value.p[0] != '[')
+        for (len = 0; len < value.len && value.p[len] != '|' && !(value.p[len] == '.' && !ascii_is_digit(value.p[0]) && value.p[0] != '-');)
+            len++;
+    value = head(value, len);
+    if (!json_text_is_valid(value, NULL, NULL))
+        return false;
+    *out = value;
+    return after_step(s, path, (size_t)(value.p - path.p) + len, out);
+}
+
+/* "..path": the document is a sequence of values, taken as a list. */
+static bool select_lines(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    struct buf b;
+    struct str value;
+    buf_init(&b, MADE_MAX);
+    buf_addc(&b, '[');
+    while (json_text_take_value(&json, &value))
+        put_item(&b, value);
+    buf_addc(&b, ']');
+    return made(s, &b, out) && (path.len == 2 || select_path(s, *out, tail(path, 2), out));
+}
+
+static bool select_step(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    if (path.len > 0) {
+        bool handled = true;
+        if (path.p[0] == '@' && path.len > 1) {
+            bool ok = select_modified(s, json, path, out, &handled);
+            if (handled)
+                return ok;
+        }
+        if (path.p[0] == '!')
+            return select_literal(s, path, out);
+        if (path.p[0] == '[' || path.p[0] == '{')
+            return select_several(s, json, path, out);
+        if (str_starts(path, ".."))
+            return select_lines(s, json, path, out);
+    }
+    json = json_text_trim(json);
+    if (json.len > 0 && json.p[0] == '{')
+        return select_in_object(s, json, path, out);
+    return json.len > 0 && json.p[0] == '[' && select_in_array(s, json, path, out);
+}
+
+static bool select_path(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    if (s->depth == DEPTH_MAX || s->made > MADE_MAX)
+        return false;
+    s->depth++;
+    bool ok = select_step(s, json, path, out);
+    s->depth--;
+    return ok;
+}
+
+bool json_select(struct str json, struct str path, struct arena *a, struct str *value)
+{
+    struct selection s = {.arena = a};
+    return select_path(&s, json, path, value);
+}
