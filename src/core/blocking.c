@@ -1,4 +1,5 @@
-/* blocking.c - a few helper threads a worker, started at need, ended with it. Tests: blocking_test.c */
+/* blocking.c - a few helper threads a worker, started at need, ended with it.
+ * Tests: blocking_test.c */
 #include "core/blocking.h"
 
 #include <pthread.h>
@@ -28,7 +29,7 @@ struct blocking {
     struct job *last;
     int idle_count;
     bool is_ending;
-    int thread_count;     /* worker's thread only, as is threads */
+    int thread_count; /* worker's thread only, as is threads */
     pthread_t threads[BLOCKING_MAX];
 };
 
@@ -122,7 +123,8 @@ void blocking_call(struct worker *w, void (*fn)(void *arg), void *arg)
         fn(arg); /* the system refuses even one thread: slow is better than not at all */
         return;
     }
-    struct job job = {.fn = fn, .arg = arg, .fiber = w->current, .worker = w, .done_mail.run = run_done};
+    struct job job = {
+        .fn = fn, .arg = arg, .fiber = w->current, .worker = w, .done_mail.run = run_done};
     CHECK(job.fiber != NULL);
     queue_job(b, &job);
     fiber_park_deaf(w);

@@ -26,8 +26,9 @@ int64_t clock_wall_ns(void)
 
 int64_t clock_to_wall_ns(int64_t mono_ns)
 {
-    /* One offset for the whole process, so that two samples never change order because somebody set the wall clock in
-     * between. It is a constant of the run, hence no member of anything; the first of several threads wins. */
+    /* One offset for the whole process, so that two samples never change order because somebody
+     * set the wall clock in between. It is a constant of the run, hence no member of anything;
+     * the first of several threads wins. */
     static _Atomic int64_t offset_ns;
     int64_t known = atomic_load_explicit(&offset_ns, memory_order_relaxed);
     if (known == 0) {

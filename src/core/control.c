@@ -58,7 +58,8 @@ static bool run_mail(struct control *c)
     if (link == NULL)
         return false;
     while (link != NULL) {
-        struct control_mail *m = (struct control_mail *)(void *)((char *)link - offsetof(struct control_mail, link));
+        struct control_mail *m =
+            (struct control_mail *)(void *)((char *)link - offsetof(struct control_mail, link));
         link = link->next; /* run may free the mail */
         m->run(c, m);
     }

@@ -1,6 +1,6 @@
-/* ctx.c - machine contexts over Boost.Context's two C symbols.
- * A jump hands over a pointer to a hop, which lies on the stack left behind: the side that continues learns from it whose
- * context it must fill in (a context's address is known only once it has been left). Tests: fiber_test.c */
+/* ctx.c - machine contexts over Boost.Context's two C symbols. A jump hands over a pointer to a
+ * hop, which lies on the stack left behind: the side that continues learns from it whose context
+ * it must fill in (a context's address is known only once it has been left). Tests: fiber_test.c */
 #include "core/ctx.h"
 
 #include "base/err.h"

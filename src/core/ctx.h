@@ -1,5 +1,6 @@
-/* ctx.h - machine contexts: the one place where the processor changes stacks. Knows no scheduling.
- * Used by fiber.c and worker.c only. Boost.Context's assembly does the jump; the sanitizers are told of each one here. */
+/* ctx.h - machine contexts: the one place where the processor changes stacks. Knows no
+ * scheduling. Used by fiber.c and worker.c only. Boost.Context's assembly does the jump; the
+ * sanitizers are told of each one here. */
 #ifndef C6_CTX_H
 #define C6_CTX_H
 
@@ -35,8 +36,8 @@ struct ctx {
 
 /* The context of the calling thread, so that others can switch back to it. */
 void ctx_init_thread(struct ctx *c);
-/* A new context on the stack [low, top), top a multiple of 16: the first switch to it calls entry(c), which never returns but ends
- * with ctx_leave. */
+/* A new context on the stack [low, top), top a multiple of 16: the first switch to it calls
+ * entry(c), which never returns but ends with ctx_leave. */
 void ctx_init(struct ctx *c, void *low, void *top, void (*entry)(struct ctx *self));
 /* Only from another context, after ctx_leave. */
 void ctx_deinit(struct ctx *c);
@@ -45,7 +46,8 @@ void ctx_switch(struct ctx *from, struct ctx *to);
 /* The last switch of a context. */
 void ctx_leave(struct ctx *from, struct ctx *to) __attribute__((noreturn));
 
-/* For memory that is handed from one life as a stack to the next: tells AddressSanitizer what may be touched. */
+/* For memory that is handed from one life as a stack to the next: tells AddressSanitizer what
+ * may be touched. */
 void ctx_poison(void *p, size_t size);
 void ctx_unpoison(void *p, size_t size);
 

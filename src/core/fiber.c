@@ -1,8 +1,9 @@
 /* fiber.c - spawning, parking and waking; the ready queue. Knows no descriptors.
  *
- * Deadlines are lazy: a wake leaves the fiber's timer set, and the next park only touches the heap if its deadline is earlier than
- * that. A timer that fires before the deadline of the day is simply set anew. So a request with a timeout of 60 s costs the heap
- * nothing; each fiber is looked at in vain about once in 60 s. Tests: fiber_test.c */
+ * Deadlines are lazy: a wake leaves the fiber's timer set, and the next park only touches the
+ * heap if its deadline is earlier than that. A timer that fires before the deadline of the day
+ * is simply set anew. So a request with a timeout of 60 s costs the heap nothing; each fiber is
+ * looked at in vain about once in 60 s. Tests: fiber_test.c */
 #include "core/fiber.h"
 
 #include <string.h>
@@ -69,10 +70,12 @@ static inline void begin_run(struct worker *w, struct fiber *f)
     w->stats.switches++;
 }
 
-/* Leaves the current fiber, which is parked or in the ready queue. Returns when it is its turn again. */
+/* Leaves the current fiber, which is parked or in the ready queue. Returns when it is its turn
+ * again. */
 static void switch_away(struct worker *w, struct fiber *f)
 {
-    /* Slots need not have guard pages; a fiber that came this close has been over the edge in one of its calls. */
+    /* Slots need not have guard pages; a fiber that came this close has been over the edge in
+     * one of its calls. */
     CHECK((char *)__builtin_frame_address(0) - f->low > STACK_RESERVE);
     struct fiber *next = next_ready(w);
     if (next == f) {
@@ -148,7 +151,13 @@ struct fiber *fiber_spawn(struct worker *w, enum fiber_kind kind, fiber_fn fn, v
     struct fiber *f = stack_top(pool, slot);
     char *low = stack_low(pool, slot);
     struct stack_mark mark = f->mark; /* of the slot's last life, or zero */
-    *f = (struct fiber){.worker = w, .kind = (uint8_t)kind, .fn = fn, .arg = arg, .slot = slot, .low = low, .mark = mark};
+    *f = (struct fiber){.worker = w,
+                        .kind = (uint8_t)kind,
+                        .fn = fn,
+                        .arg = arg,
+                        .slot = slot,
+                        .low = low,
+                        .mark = mark};
     timer_init(&f->timer, fire_deadline);
     ctx_init(&f->ctx, low, f, run_fiber);
     if (++w->stats.fibers > w->stats.fibers_max)
@@ -285,5 +294,6 @@ void fiber_trim_stack(struct worker *w, size_t keep_bytes)
 {
     struct fiber *f = w->current;
     CHECK(f != NULL);
-    stack_trim(&f->mark, f->low, __builtin_frame_address(0), keep_bytes, w->stacks[f->kind].page_size);
+    stack_trim(&f->mark, f->low, __builtin_frame_address(0), keep_bytes,
+               w->stacks[f->kind].page_size);
 }

@@ -1,9 +1,10 @@
 /* mailbox.c - a stack that writers push on and the reader takes whole and turns round.
  *
- * Sleeping: the reader says that it sleeps, then looks again; a writer pushes, then looks whether the reader sleeps. Both pairs are
- * sequentially consistent, so at least one of the two sees the other. Only the writer that pushed on an empty stack
- * needs to look: whoever comes later pushes on mail that the reader has not taken, which it will not sleep over.
- * Tests: mailbox_test.c */
+ * Sleeping: the reader says that it sleeps, then looks again; a writer pushes, then looks
+ * whether the reader sleeps. Both pairs are sequentially consistent, so at least one of the two
+ * sees the other. Only the writer that pushed on an empty stack needs to look: whoever comes
+ * later pushes on mail that the reader has not taken, which it will not sleep over. Tests:
+ * mailbox_test.c */
 #include "core/mailbox.h"
 
 #include <errno.h>

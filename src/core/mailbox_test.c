@@ -1,4 +1,5 @@
-/* mailbox_test.c - one reader, several writers: nothing lost, order kept, and no sleep over mail. */
+/* mailbox_test.c - one reader, several writers: nothing lost, order kept, and no sleep over
+ * mail. */
 #include "core/mailbox.h"
 
 #include <poll.h>
@@ -106,7 +107,8 @@ static void writers_race_with_a_reader_that_sleeps(void **state)
         if (link == NULL)
             sleep_until_rung(&mb);
         for (; link != NULL; link = link->next, left--) {
-            struct letter *letter = (struct letter *)(void *)((char *)link - offsetof(struct letter, link));
+            struct letter *letter =
+                (struct letter *)(void *)((char *)link - offsetof(struct letter, link));
             assert_int_equal(letter->number, next[letter->writer]++);
         }
     }

@@ -1,9 +1,11 @@
 /* reactor.c - epoll, edge-triggered.
  *
- * An event sets flags and makes the waiting fiber ready; the fiber clears the flag when it runs. Flags are set only while the loop
- * polls, so a fiber that just saw EAGAIN and waits cannot miss anything: what came before the poll was in its read, what
- * comes after makes a new edge. The exception is the end of a stream, which epoll reports once and perhaps together with the last
- * data: has_hangup and has_died stay, and waiting returns at once from then on. Tests: reactor_test.c */
+ * An event sets flags and makes the waiting fiber ready; the fiber clears the flag when it runs.
+ * Flags are set only while the loop polls, so a fiber that just saw EAGAIN and waits cannot miss
+ * anything: what came before the poll was in its read, what comes after makes a new edge. The
+ * exception is the end of a stream, which epoll reports once and perhaps together with the last
+ * data: has_hangup and has_died stay, and waiting returns at once from then on. Tests:
+ * reactor_test.c */
 #include "core/reactor.h"
 
 #include <errno.h>
@@ -44,7 +46,8 @@ static int wait_events(struct reactor *r, int64_t timeout_ns)
     if (timeout_ns <= 0)
         return epoll_wait(r->epoll_fd, r->events, EVENTS_MAX, 0);
     if (!r->has_no_pwait2) {
-        struct timespec ts = {.tv_sec = timeout_ns / NS_PER_SEC, .tv_nsec = timeout_ns % NS_PER_SEC};
+        struct timespec ts = {.tv_sec = timeout_ns / NS_PER_SEC,
+                              .tv_nsec = timeout_ns % NS_PER_SEC};
         int n = epoll_pwait2(r->epoll_fd, r->events, EVENTS_MAX, &ts, NULL);
         /* Kernels before 5.11 do not have it; some containers forbid what they do not know. */
         if (n >= 0 || (errno != ENOSYS && errno != EPERM))
@@ -121,7 +124,8 @@ int io_open(struct io *io, struct worker *w, int fd)
     return rc;
 }
 
-int io_open_callback(struct io *io, struct worker *w, int fd, void (*on_ready)(struct io *, bool, bool), void *opaque)
+int io_open_callback(struct io *io, struct worker *w, int fd,
+                     void (*on_ready)(struct io *, bool, bool), void *opaque)
 {
     *io = (struct io){.fd = fd, .worker = w, .on_ready = on_ready, .opaque = opaque};
     return register_fd(io);
@@ -133,7 +137,8 @@ static void wake_closed(struct fiber **waiter)
     *waiter = NULL;
     if (f == NULL)
         return;
-    /* It may be ready already, for another reason: the mark tells it in any case not to touch the io again. */
+    /* It may be ready already, for another reason: the mark tells it in any case not to touch
+     * the io again. */
     f->io_was_closed = true;
     fiber_wake_parked(f, ERR_CLOSED);
 }
@@ -163,7 +168,8 @@ void io_close(struct io *io)
 }
 
 /* Parks until *flag or *for_ever is set. The io may be gone when it returns ERR_CLOSED. */
-static int wait_flag(struct io *io, struct fiber **waiter, bool *flag, const bool *for_ever, int64_t deadline_ns)
+static int wait_flag(struct io *io, struct fiber **waiter, bool *flag, const bool *for_ever,
+                     int64_t deadline_ns)
 {
     struct worker *w = io->worker;
     struct fiber *f = w->current;
@@ -179,8 +185,8 @@ static int wait_flag(struct io *io, struct fiber **waiter, bool *flag, const boo
         if (f->io_was_closed)
             return ERR_CLOSED;
         *waiter = NULL;
-        /* Data that came in the same turn as the deadline is preferred; a cancellation is not to be delayed. A wake
-         * that is none of ours (rc may be anything then) goes round again. */
+        /* Data that came in the same turn as the deadline is preferred; a cancellation is not to
+         * be delayed. A wake that is none of ours (rc may be anything then) goes round again. */
         if (f->is_canceled)
             return ERR_CANCELED;
         if (rc == ERR_TIMEOUT && !*flag && !*for_ever && deadline_ns <= w->loop_ns)

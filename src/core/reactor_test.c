@@ -1,4 +1,5 @@
-/* reactor_test.c - waiting for descriptors: socket pairs and a loopback socket, one worker on the test's own thread. */
+/* reactor_test.c - waiting for descriptors: socket pairs and a loopback socket, one worker on
+ * the test's own thread. */
 #include "core/reactor.h"
 
 #include <arpa/inet.h>
@@ -301,7 +302,8 @@ static void a_full_socket_is_waited_for(void **state)
     assert_true(p.count > 0);
 }
 
-/* The peer has ended its side, ours is full: the end must not be taken for room to write, which would spin. */
+/* The peer has ended its side, ours is full: the end must not be taken for room to write, which
+ * would spin. */
 static void fill_then_wait(void *arg)
 {
     struct pair *p = arg;

@@ -1,4 +1,5 @@
-/* signals.c - signals as a descriptor, and the limit of open files. Tests: control_test.c, signals_test.c */
+/* signals.c - signals as a descriptor, and the limit of open files. Tests: control_test.c,
+ * signals_test.c */
 #include "core/signals.h"
 
 #include <errno.h>

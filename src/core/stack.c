@@ -1,13 +1,15 @@
 /* stack.c - pools of fiber stacks.
  *
- * Why not one mapping a stack: the kernel allows 65,530 mappings a process, and a guard page would double their number. So slots
- * are cut from chunks of 64 MiB, reserved but not committed: a page costs memory from its first touch on. Guards inside a chunk
- * need a kernel that has guard regions (Linux 6.13, page-table entries instead of mappings); older ones go without, and the
- * fiber's stack check at each switch is what is left.
- * Huge pages are refused: one would make a single touched page cost 2 MiB.
+ * Why not one mapping a stack: the kernel allows 65,530 mappings a process, and a guard page
+ * would double their number. So slots are cut from chunks of 64 MiB, reserved but not committed:
+ * a page costs memory from its first touch on. Guards inside a chunk need a kernel that has
+ * guard regions (Linux 6.13, page-table entries instead of mappings); older ones go without, and
+ * the fiber's stack check at each switch is what is left. Huge pages are refused: one would make
+ * a single touched page cost 2 MiB.
  *
- * Trimming without knowing how deep a stack was used: a line of marker words is written at the low end of the lowest page that is
- * in use anyway. While it is intact nothing deeper was used and a trim costs one cache line. Tests: stack_test.c */
+ * Trimming without knowing how deep a stack was used: a line of marker words is written at the
+ * low end of the lowest page that is in use anyway. While it is intact nothing deeper was used
+ * and a trim costs one cache line. Tests: stack_test.c */
 #include "core/stack.h"
 
 #include <stdio.h>
@@ -24,31 +26,34 @@
 #define MADV_GUARD_INSTALL 102
 #endif
 
-#define CHUNK_SIZE ((size_t)64 << 20)
+#define CHUNK_SIZE  ((size_t)64 << 20)
 #define CHUNK_ALIGN ((size_t)2 << 20) /* so that no two chunks share a page-table page */
 
 enum {
     COLOURS = 16,
-    COLOUR_STEP = 128,    /* 16 x 128: the hot top frames spread over half of a 4 KiB cache way */
-    MARK_WORDS = 8,       /* one cache line */
-    RED_ZONE = 512,       /* below a live frame: the ABI's red zone and the frames of the functions here */
+    COLOUR_STEP = 128, /* 16 x 128: the hot top frames spread over half of a 4 KiB cache way */
+    MARK_WORDS = 8,    /* one cache line */
+    RED_ZONE = 512,    /* below a live frame: the ABI's red zone, the frames of functions here */
     BACKOFF_MAX = 31,
-    RECHECK_CALLS = 256,
+    RECHECK_CALLS = 1024,
 };
 
 #define MARK_VALUE UINT64_C(0x9e3779b97f4a7c15)
 
 static void die_without_memory(size_t size)
 {
-    fprintf(stderr, "c6: the system refuses %zu MiB of address space for fiber stacks "
-                    "(ulimit -v or vm.overcommit_memory=2?)\n", size >> 20);
+    fprintf(stderr,
+            "c6: the system refuses %zu MiB of address space for fiber stacks "
+            "(ulimit -v or vm.overcommit_memory=2?)\n",
+            size >> 20);
     abort();
 }
 
 static void add_chunk(struct stack_pool *p)
 {
     size_t want = p->chunk_size + CHUNK_ALIGN;
-    char *map = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    char *map = mmap(NULL, want, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (map == MAP_FAILED)
         die_without_memory(want);
     char *chunk = (char *)(((uintptr_t)map + CHUNK_ALIGN - 1) & ~(uintptr_t)(CHUNK_ALIGN - 1));
@@ -130,14 +135,15 @@ char *stack_low(const struct stack_pool *p, char *slot)
 
 void *stack_top(const struct stack_pool *p, char *slot)
 {
-    /* Slots lie at equal distances, so without an offset the same frames of all fibers would compete for the same few sets
-     * of the first-level cache. */
+    /* Slots lie at equal distances, so without an offset the same frames of all fibers would
+     * compete for the same few sets of the first-level cache. */
     size_t colour = (uintptr_t)slot / p->slot_size % COLOURS * COLOUR_STEP;
     return slot + p->slot_size - colour - p->top_size;
 }
 
 /* The two functions that look below the live frames, where the sanitizers see nobody's memory. */
-__attribute__((no_sanitize("address", "thread"), noinline)) static bool mark_is_intact(const uint64_t *line)
+__attribute__((no_sanitize("address", "thread"), noinline)) static bool
+mark_is_intact(const uint64_t *line)
 {
     const volatile uint64_t *words = line;
     uint64_t diff = 0;
@@ -199,13 +205,15 @@ void stack_trim(struct stack_mark *m, char *low, char *from, size_t keep, size_t
     char *limit = page_down(from - RED_ZONE - keep, page_size);
     if (limit < low)
         return;
-    /* A deep frame may skip the mark if it left a large array untouched, so now and then it is not believed. */
+    /* A deep frame may skip the mark if it left a large array untouched, so now and then it is
+     * not believed. */
     bool is_known = m->line != NULL && (char *)m->line >= limit && mark_is_intact(m->line);
     if (is_known && ++m->calls % RECHECK_CALLS != 0) {
         m->backoff = 0;
         return;
     }
-    /* A stack that goes deep every time would pay for losing its pages and for getting them again: ask ever more rarely. */
+    /* A stack that goes deep every time would pay for losing its pages and for getting them
+     * again: ask ever more rarely. */
     if (m->skip > 0) {
         m->skip--;
         return;

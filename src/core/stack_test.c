@@ -1,4 +1,5 @@
-/* stack_test.c - pools of stacks: reuse, what stays in memory, trimming. Stacks are plain memory here, no fiber runs. */
+/* stack_test.c - pools of stacks: reuse, what stays in memory, trimming. Stacks are plain memory
+ * here, no fiber runs. */
 #include "core/stack.h"
 
 #include <string.h>
@@ -111,7 +112,8 @@ static void a_guard_page_stops_an_overflow_where_the_kernel_can(void **state)
     stack_pool_init(&p, SLOT, TOP, HOT);
     char *slot = stack_take(&p);
     assert_ptr_equal(stack_low(&p, slot), slot + p.page_size);
-    char *probe = mmap(NULL, p.page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *probe =
+        mmap(NULL, p.page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     bool has_guards = madvise(probe, p.page_size, 102 /* MADV_GUARD_INSTALL */) == 0;
     assert_int_equal(pipe(fds), 0);
     /* The kernel's own look at the page fails softly where ours would end the process. */

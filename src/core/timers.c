@@ -1,7 +1,8 @@
-/* timers.c - a heap of timers with four children a node.
- * Each entry carries its time beside the pointer: sifting compares times from few cache lines and touches the timers only to
- * write their new place. Four children make it half as deep as a binary heap. Nearly all deadlines are set late and cleared
- * before they fire, so they stay near the leaves and cost a step or two. Tests: timers_test.c */
+/* timers.c - a heap of timers with four children a node. Each entry carries its time beside the
+ * pointer: sifting compares times from few cache lines and touches the timers only to write
+ * their new place. Four children make it half as deep as a binary heap. Nearly all deadlines are
+ * set late and cleared before they fire, so they stay near the leaves and cost a step or two.
+ * Tests: timers_test.c */
 #include "core/timers.h"
 
 #include "base/err.h"
@@ -26,7 +27,8 @@ static bool comes_before(const struct timers_entry *a, const struct timers_entry
 {
     if (a->at_ns != b->at_ns)
         return a->at_ns < b->at_ns;
-    /* The count may wrap around; the difference keeps its sign as long as fewer than 2^31 lie between. */
+    /* The count may wrap around; the difference keeps its sign as long as fewer than 2^31 lie
+     * between. */
     return (int32_t)(a->timer->seq - b->timer->seq) < 0;
 }
 

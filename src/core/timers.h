@@ -1,5 +1,6 @@
-/* timers.h - the set of timers of one worker: a heap ordered by time, and by order of setting where times are equal.
- * Knows no clock: the time is passed in. The worker wraps it (timer_set, ... in worker.h); nobody else uses it. */
+/* timers.h - the set of timers of one worker: a heap ordered by time, and by order of setting
+ * where times are equal. Knows no clock: the time is passed in. The worker wraps it (timer_set,
+ * ... in worker.h); nobody else uses it. */
 #ifndef C6_TIMERS_H
 #define C6_TIMERS_H
 

@@ -1,7 +1,8 @@
 /* worker.c - the loop of a worker: ready fibers, timers, mail, descriptors.
  *
- * One turn: a round of fibers, a look at the clock, due timers, mail, then epoll: a real wait when nothing is ready, a glance now
- * and then when something is. Every step is bounded, so none starves another. Tests: worker_test.c, bench/core_bench.c */
+ * One turn: a round of fibers, a look at the clock, due timers, mail, then epoll: a real wait
+ * when nothing is ready, a glance now and then when something is. Every step is bounded, so none
+ * starves another. Tests: worker_test.c, bench/core_bench.c */
 #include "core/worker.h"
 
 #include <errno.h>
@@ -17,9 +18,9 @@
 
 enum {
     TIMERS_PER_TURN = 256,
-    RUNS_PER_POLL = 64,           /* a glance at the descriptors after so many runs of fibers */
-    NS_PER_POLL = 50 * 1000,      /* or after this time */
-    TIMER_SLACK_NS = 1000,        /* the default of 50 us would make every sleep that much too long */
+    RUNS_PER_POLL = 64,      /* a glance at the descriptors after so many runs of fibers */
+    NS_PER_POLL = 50 * 1000, /* or after this time */
+    TIMER_SLACK_NS = 1000,   /* the default of 50 us would make every sleep that much too long */
 };
 
 static void run_stop(struct worker *w, struct mail *m)
@@ -190,8 +191,8 @@ void timer_init(struct timer *t, void (*fire)(struct worker *, struct timer *))
 
 void timer_set(struct worker *w, struct timer *t, int64_t at_ns)
 {
-    /* Who is late already gets in line behind those who are due: a timer that sets itself in the past would else always be the
-     * first and use up every turn. */
+    /* Who is late already gets in line behind those who are due: a timer that sets itself in the
+     * past would else always be the first and use up every turn. */
     timers_set(&w->timers, t, at_ns > w->loop_ns ? at_ns : w->loop_ns);
 }
 
@@ -212,8 +213,8 @@ int64_t worker_loop_ns(const struct worker *w)
 
 bool worker_has_waiting(struct worker *w)
 {
-    return w->ready_head != NULL || !mailbox_is_empty(&w->mailbox) || timers_next_ns(&w->timers) <= clock_now_ns() ||
-           reactor_has_events(w);
+    return w->ready_head != NULL || !mailbox_is_empty(&w->mailbox) ||
+           timers_next_ns(&w->timers) <= clock_now_ns() || reactor_has_events(w);
 }
 
 void worker_set_data(struct worker *w, enum worker_slot slot, void *data)

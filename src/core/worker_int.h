@@ -1,13 +1,15 @@
-/* worker_int.h - the insides of a worker, shared by worker.c, fiber.c, reactor.c and blocking.c only.
+/* worker_int.h - the insides of a worker, shared by worker.c, fiber.c, reactor.c and blocking.c
+ * only.
  *
  * States of a fiber:
  *
- *     spawn -> READY -> RUNNING -> PARKED -> READY ...      wake, deadline or cancel make PARKED READY
- *                          |  `-> READY (yield)             a wake of a READY or RUNNING one is kept for its next park
+ *     spawn -> READY -> RUNNING -> PARKED -> READY      (wake, deadline, cancel)
+ *                          |  `-> READY                 (yield)
  *                          `-> its stack goes back to the pool
  *
- * Fibers switch to one another directly while the round lasts; the loop's own context runs when the round is used up, nothing is
- * ready, or a fiber has ended. */
+ * A wake of a fiber that is READY or RUNNING is kept for its next park.
+ * Fibers switch to one another directly while the round lasts; the loop's own context runs when
+ * the round is used up, nothing is ready, or a fiber has ended. */
 #ifndef C6_WORKER_INT_H
 #define C6_WORKER_INT_H
 
@@ -31,14 +33,14 @@ struct fiber {
     uint8_t state;
     uint8_t kind;
     bool is_canceled;
-    bool is_deaf;         /* parked in a way that fiber_wake does not end: wakes are kept for later */
-    bool is_shielded;     /* nor does cancellation */
+    bool is_deaf;     /* parked in a way that fiber_wake does not end: wakes are kept for later */
+    bool is_shielded; /* nor does cancellation */
     bool has_kept_wake;
-    bool io_was_closed;   /* the descriptor waited for is gone, its struct io perhaps too */
-    int rc;               /* what the park returns */
+    bool io_was_closed; /* the descriptor waited for is gone, its struct io perhaps too */
+    int rc;             /* what the park returns */
     int kept_rc;
     int64_t deadline_ns;
-    struct timer timer;   /* set at deadline_ns or earlier, see fiber.c */
+    struct timer timer; /* set at deadline_ns or earlier, see fiber.c */
     fiber_fn fn;
     void *arg;
     char *slot;
@@ -48,15 +50,15 @@ struct fiber {
 
 enum {
     FIBER_KINDS = 3,
-    ROUND_MAX = 16,   /* fiber runs between two looks at the clock, timers and mail */
+    ROUND_MAX = 16, /* fiber runs between two looks at the clock, timers and mail */
     EVENTS_MAX = 256,
     BLOCKING_MAX = 4, /* helper threads a worker */
 };
 
 struct reactor {
     int epoll_fd;
-    bool has_no_pwait2;  /* the kernel lacks epoll_pwait2: waits are rounded up to milliseconds */
-    int event_at;        /* events[event_at, event_count) are still to be dispatched */
+    bool has_no_pwait2; /* the kernel lacks epoll_pwait2: waits are rounded up to milliseconds */
+    int event_at;       /* events[event_at, event_count) are still to be dispatched */
     int event_count;
     struct epoll_event events[EVENTS_MAX];
 };
@@ -90,9 +92,9 @@ struct worker {
 /* fiber.c */
 void fiber_init_pools(struct worker *w);
 void fiber_deinit_pools(struct worker *w);
-void fiber_run_round(struct worker *w);              /* from the loop: up to ROUND_MAX runs */
-void fiber_wake_parked(struct fiber *f, int rc);     /* like fiber_wake, but nothing is kept */
-void fiber_park_deaf(struct worker *w);              /* until fiber_wake_deaf, come what may */
+void fiber_run_round(struct worker *w);          /* from the loop: up to ROUND_MAX runs */
+void fiber_wake_parked(struct fiber *f, int rc); /* like fiber_wake, but nothing is kept */
+void fiber_park_deaf(struct worker *w);          /* until fiber_wake_deaf, come what may */
 void fiber_wake_deaf(struct fiber *f);
 
 /* reactor.c */

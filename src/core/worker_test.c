@@ -65,7 +65,8 @@ static void *send_letters(void *arg)
     struct sender *s = arg;
     for (int i = 0; i < LETTERS; i++) {
         struct letter *letter = MEM_NEW(struct letter);
-        *letter = (struct letter){.mail.run = read_letter, .office = s->office, .sender = s->index, .number = i};
+        *letter = (struct letter){
+            .mail.run = read_letter, .office = s->office, .sender = s->index, .number = i};
         worker_post(s->office->w, &letter->mail);
     }
     return NULL;
