@@ -54,7 +54,8 @@ static int call_set(struct parser *p, const struct arg_flag *flag, const char *v
     if (rc >= 0)
         return 0;
     if (flag->short_name != 0)
-        return err_prefix(p->e, rc, "invalid argument \"%s\" for \"-%c, --%s\" flag", value, flag->short_name, flag->name);
+        return err_prefix(p->e, rc, "invalid argument \"%s\" for \"-%c, --%s\" flag", value,
+                          flag->short_name, flag->name);
     return err_prefix(p->e, rc, "invalid argument \"%s\" for \"--%s\" flag", value, flag->name);
 }
 
@@ -111,8 +112,8 @@ static int parse_short(struct parser *p, const char *word)
     return 0;
 }
 
-int args_parse(const struct arg_list *list, int argc, char **argv, void *opaque, const char **words, int max_words, int *word_count,
-               bool *wants_help, struct err *e)
+int args_parse(const struct arg_list *list, int argc, char **argv, void *opaque, const char **words,
+               int max_words, int *word_count, bool *wants_help, struct err *e)
 {
     struct parser p = {list, argc, argv, 0, opaque, wants_help, e};
     bool only_words = false;

@@ -29,21 +29,22 @@ static const struct arg_flag flags[] = {
 };
 static const struct arg_list list = {flags, 4};
 
-static int parse(struct seen *s, struct err *e, const char **words, int *count, bool *help, int argc, char **argv)
+static int parse(struct seen *s, struct err *e, const char **words, int *count, bool *help,
+                 int argc, char **argv)
 {
     memset(s, 0, sizeof *s);
     memset(e, 0, sizeof *e);
     return args_parse(&list, argc, argv, s, words, 2, count, help, e);
 }
 
-#define PARSE(...)                                                                                  \
-    char *argv[] = {__VA_ARGS__};                                                                   \
-    struct seen s;                                                                                  \
-    struct err e;                                                                                   \
-    const char *words[2];                                                                           \
-    int count;                                                                                      \
-    bool help;                                                                                      \
-    int rc = parse(&s, &e, words, &count, &help, (int)(sizeof argv / sizeof argv[0]), argv);        \
+#define PARSE(...)                                                                                 \
+    char *argv[] = {__VA_ARGS__};                                                                  \
+    struct seen s;                                                                                 \
+    struct err e;                                                                                  \
+    const char *words[2];                                                                          \
+    int count;                                                                                     \
+    bool help;                                                                                     \
+    int rc = parse(&s, &e, words, &count, &help, (int)(sizeof argv / sizeof argv[0]), argv);       \
     (void)rc
 
 static void flags_stand_before_and_after_words(void **state)
@@ -104,13 +105,8 @@ static void a_lone_dash_is_a_word_and_two_end_the_flags(void **state)
     assert_string_equal(words[1], "--quiet");
 }
 
-TEST_SUITE(args) {
-    TEST(flags_stand_before_and_after_words)
-    TEST(short_flags_may_be_joined)
-    TEST(a_mistyped_flag_names_the_nearest)
-    TEST(a_flag_without_its_argument_is_refused)
-    TEST(a_bad_value_is_told_with_its_flag)
-    TEST(too_many_words_are_refused)
-    TEST(a_lone_dash_is_a_word_and_two_end_the_flags)
-    TEST_END
-};
+TEST_SUITE(args){
+    TEST(flags_stand_before_and_after_words) TEST(short_flags_may_be_joined)
+        TEST(a_mistyped_flag_names_the_nearest) TEST(a_flag_without_its_argument_is_refused)
+            TEST(a_bad_value_is_told_with_its_flag) TEST(too_many_words_are_refused)
+                TEST(a_lone_dash_is_a_word_and_two_end_the_flags) TEST_END};

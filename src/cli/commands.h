@@ -1,4 +1,5 @@
-/* commands.h - the commands of c6. Each takes its arguments without the program's and its own name, and returns the exit code. */
+/* commands.h - the commands of c6. Each takes its arguments without the program's and its own name,
+ * and returns the exit code. */
 #ifndef C6_COMMANDS_H
 #define C6_COMMANDS_H
 

@@ -33,7 +33,8 @@ static int read_file(const char *path, struct buf *out)
     return rc;
 }
 
-/* c6's own place first, then k6's, so that a machine set up for k6 needs nothing. NULL when neither is there. */
+/* c6's own place first, then k6's, so that a machine set up for k6 needs nothing. NULL when neither
+ * is there. */
 static char *default_config_path(void)
 {
     static const char *const names[] = {"c6", "k6"};
@@ -41,7 +42,8 @@ static char *default_config_path(void)
     const char *home = getenv("HOME");
     for (int i = 0; i < 2; i++) {
         char *path = base != NULL && *base != '\0' ? mem_printf("%s/%s/config.json", base, names[i])
-                                                   : mem_printf("%s/.config/%s/config.json", home != NULL ? home : "", names[i]);
+                                                   : mem_printf("%s/.config/%s/config.json",
+                                                                home != NULL ? home : "", names[i]);
         if (access(path, F_OK) == 0)
             return path;
         mem_free(path);
@@ -83,16 +85,19 @@ done:
 
 /* ---- console output */
 
-/* The script's options are not known while it loads, so --console-output is taken from flags and environment here. */
+/* The script's options are not known while it loads, so --console-output is taken from flags and
+ * environment here. */
 static int open_console(struct loaded_test *t, const struct run_args *args, struct err *e)
 {
-    const char *path = args->flags.console_output.set ? args->flags.console_output.v : getenv("K6_CONSOLE_OUTPUT");
+    const char *path =
+        args->flags.console_output.set ? args->flags.console_output.v : getenv("K6_CONSOLE_OUTPUT");
     if (path == NULL || *path == '\0')
         return 0;
     int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (fd < 0) {
         err_set_exit(e, EXIT_GENERIC);
-        return err_set(e, err_from_errno(errno), "could not open the console output '%s': %m", path);
+        return err_set(e, err_from_errno(errno), "could not open the console output '%s': %m",
+                       path);
     }
     struct log_config config = {
         .format = log_format_parse(args->log_format != NULL ? args->log_format : "text"),
@@ -106,7 +111,8 @@ static int open_console(struct loaded_test *t, const struct run_args *args, stru
 
 /* ---- script and options */
 
-static int load_script(struct loaded_test *t, const struct run_args *args, struct logger *lg, struct err *e)
+static int load_script(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                       struct err *e)
 {
     struct script_config config = {
         .path = args->script,
@@ -120,8 +126,10 @@ static int load_script(struct loaded_test *t, const struct run_args *args, struc
     };
     int rc = script_load(&t->script, &config, e);
     if (rc == 0 && !script_has_any_function(t->script))
-        rc = err_set(e, ERR_SCRIPT, "could not initialize '%s': could not load JS test '%s': no exported functions in script", args->script,
-                     script_url(t->script));
+        rc = err_set(e, ERR_SCRIPT,
+                     "could not initialize '%s': could not load JS test '%s': no exported "
+                     "functions in script",
+                     args->script, script_url(t->script));
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
     return rc;
@@ -137,7 +145,8 @@ static bool has_function(void *opaque, const char *name)
     return script_ops_js.has_export(opaque, name);
 }
 
-static int consolidate(struct loaded_test *t, const struct run_args *args, struct logger *lg, struct err *e)
+static int consolidate(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                       struct err *e)
 {
     struct options config;
     struct options script;
@@ -147,7 +156,8 @@ static int consolidate(struct loaded_test *t, const struct run_args *args, struc
     options_init(&env);
     int rc = options_read_script(&script, script_options_json(t->script), lg, e);
     if (rc < 0) {
-        err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'", args->script, script_url(t->script));
+        err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'", args->script,
+                   script_url(t->script));
         goto done;
     }
     rc = read_config(&config, args, e);
@@ -155,7 +165,8 @@ static int consolidate(struct loaded_test *t, const struct run_args *args, struc
         rc = options_read_env(&env, from_environment, NULL, e);
     if (rc < 0)
         goto done;
-    struct options_sources sources = {&config, &script, &env, &args->flags, has_function, t->script};
+    struct options_sources sources = {&config,      &script,      &env,
+                                      &args->flags, has_function, t->script};
     rc = options_consolidate(&t->options, &t->scenarios, &sources, lg, e);
     if (rc == 0)
         options_fill_defaults(&t->options);
@@ -171,16 +182,18 @@ static int add_thresholds(struct loaded_test *t, const struct run_args *args, st
     struct threshold_config *list = NULL;
     size_t count = 0;
     int rc = options_thresholds(&t->options, &list, &count, e);
-    if (rc == 0)
-        rc = args->no_thresholds ? metrics_engine_add_submetrics_only(t->metrics, list, count, e)
-                                 : metrics_engine_add_thresholds(t->metrics, list, count, e);
+    if (rc == 0 && args->no_thresholds)
+        metrics_engine_add_submetrics_only(t->metrics, list, count);
+    else if (rc == 0)
+        rc = metrics_engine_add_thresholds(t->metrics, list, count, e);
     mem_free(list);
     if (rc < 0)
         err_set_exit(e, EXIT_INVALID_CONFIG);
     return rc;
 }
 
-int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct logger *lg, struct err *e)
+int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                     struct err *e)
 {
     memset(t, 0, sizeof *t);
     options_init(&t->options);
@@ -195,6 +208,7 @@ int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct 
     struct metrics_engine_config config = {
         .per_group = args->summary_mode == SUMMARY_FULL,
         .system_tags = t->options.system_tags.v,
+        .logger = lg,
     };
     t->metrics = metrics_engine_new(t->registry, &config);
     return add_thresholds(t, args, e);

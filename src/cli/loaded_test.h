@@ -1,5 +1,5 @@
-/* loaded_test.h - a test ready to run: the script loaded, the options of all sources consolidated, metrics and thresholds registered.
- * Made by the commands that need a script; owns all of it. */
+/* loaded_test.h - a test ready to run: the script loaded, the options of all sources consolidated,
+ * metrics and thresholds registered. Made by the commands that need a script; owns all of it. */
 #ifndef C6_LOADED_TEST_H
 #define C6_LOADED_TEST_H
 
@@ -19,8 +19,10 @@ struct loaded_test {
     struct scenario_list scenarios;
 };
 
-/* Errors carry the exit code. fills is to be deinited also after a failure. args and lg are borrowed. */
-int loaded_test_init(struct loaded_test *fills, const struct run_args *args, struct logger *lg, struct err *e);
+/* Errors carry the exit code. fills is to be deinited also after a failure. args and lg are
+ * borrowed. */
+int loaded_test_init(struct loaded_test *fills, const struct run_args *args, struct logger *lg,
+                     struct err *e);
 void loaded_test_deinit(struct loaded_test *t);
 
 #endif

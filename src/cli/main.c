@@ -42,7 +42,8 @@ int cmd_help(int argc, char **argv)
     printf("c6 runs k6 load-test scripts.\n\nUsage:\n  c6 <command> [flags]\n\nCommands:\n");
     for (c = commands; c->name != NULL; c++)
         printf("  %-10s %s\n", c->name, c->help);
-    printf("\n\"c6 <command> --help\" tells more about a command.\nFirst steps:  c6 target &  then  c6 run examples/quickstart.js\n");
+    printf("\n\"c6 <command> --help\" tells more about a command.\nFirst steps:  c6 target &  then "
+           " c6 run examples/quickstart.js\n");
     return EXIT_OK;
 }
 

@@ -1,6 +1,7 @@
 /* progress.c - the live display: header, totals, a bar per scenario.
- * Knows of the run only what run_get_progress and run_get_counts tell. The layout is k6's, so that people and scripts find what they know.
- * Tests: progress_test.c; looked at in a real terminal by test/cli. */
+ * Knows of the run only what run_get_progress and run_get_counts tell. The layout is k6's, so that
+ * people and scripts find what they know. Tests: progress_test.c; looked at in a real terminal by
+ * test/cli. */
 #include "cli/progress.h"
 
 #include <inttypes.h>
@@ -16,16 +17,23 @@
 #include "core/clock.h"
 #include "exec/run_state.h"
 
-enum { BAR_WIDTH = 40, BAR_MIN = 8, LEFT_MAX = 30, DEFAULT_COLUMNS = 80, SCENARIOS_MAX = 256, RIGHT_COLUMNS = 3 };
+enum {
+    BAR_WIDTH = 40,
+    BAR_MIN = 8,
+    LEFT_MAX = 30,
+    DEFAULT_COLUMNS = 80,
+    SCENARIOS_MAX = 256,
+    RIGHT_COLUMNS = 3
+};
 #define TERMINAL_PERIOD_NS (100 * NS_PER_MS)
-#define PLAIN_PERIOD_NS NS_PER_SEC
+#define PLAIN_PERIOD_NS    NS_PER_SEC
 
 struct progress {
     struct progress_config config;
-    pthread_mutex_t lock;  /* the logger's hooks come from any thread */
-    struct buf block;      /* what is on the terminal now */
-    int block_lines;       /* lines to go up to its start; 0 while it is erased */
-    int drawn_lines;       /* how many it takes when it is there */
+    pthread_mutex_t lock; /* the logger's hooks come from any thread */
+    struct buf block;     /* what is on the terminal now */
+    int block_lines;      /* lines to go up to its start; 0 while it is erased */
+    int drawn_lines;      /* how many it takes when it is there */
     int columns;
     int64_t next_ns;
     struct scenario_progress *scenarios;
@@ -51,9 +59,11 @@ void progress_put_time(struct buf *out, int64_t ns, int64_t max_ns)
     else if (max_s < 36000)
         buf_addf(out, "%" PRId64 "h%02dm%02d.%ds", hours, (int)(minutes % 60), s10 / 10, s10 % 10);
     else if (max_s < 86400)
-        buf_addf(out, "%02" PRId64 "h%02dm%02d.%ds", hours, (int)(minutes % 60), s10 / 10, s10 % 10);
+        buf_addf(out, "%02" PRId64 "h%02dm%02d.%ds", hours, (int)(minutes % 60), s10 / 10,
+                 s10 % 10);
     else
-        buf_addf(out, "%" PRId64 "d%02dh%02dm%02d.%ds", hours / 24, (int)(hours % 24), (int)(minutes % 60), s10 / 10, s10 % 10);
+        buf_addf(out, "%" PRId64 "d%02dh%02dm%02d.%ds", hours / 24, (int)(hours % 24),
+                 (int)(minutes % 60), s10 / 10, s10 % 10);
 }
 
 static int digits(uint64_t n)
@@ -116,21 +126,24 @@ static int put_right(struct buf columns[RIGHT_COLUMNS], const struct scenario_pr
         return 2;
     }
     int iter_width = digits(p->iterations_total);
-    double per_second = s->rate * (double)NS_PER_SEC / (double)(s->time_unit_ns > 0 ? s->time_unit_ns : 1);
+    double per_second =
+        s->rate * (double)NS_PER_SEC / (double)(s->time_unit_ns > 0 ? s->time_unit_ns : 1);
     switch (s->executor) {
     case EXECUTOR_CONSTANT_VUS:
         buf_addf(&columns[0], "%" PRIu64 " VUs", p->vus_planned);
         put_spent(&columns[1], p, false);
         return 2;
     case EXECUTOR_RAMPING_VUS:
-        buf_addf(&columns[0], "%0*" PRIu64 "/%" PRIu64 " VUs", digits(p->vus_planned), p->vus_active, p->vus_planned);
+        buf_addf(&columns[0], "%0*" PRIu64 "/%" PRIu64 " VUs", digits(p->vus_planned),
+                 p->vus_active, p->vus_planned);
         put_spent(&columns[1], p, true);
         return 2;
     case EXECUTOR_PER_VU_ITERATIONS:
     case EXECUTOR_SHARED_ITERATIONS:
         buf_addf(&columns[0], "%" PRIu64 " VUs", p->vus_planned);
         put_spent(&columns[1], p, false);
-        buf_addf(&columns[2], "%0*" PRIu64 "/%" PRIu64, iter_width, p->iterations_done, p->iterations_total);
+        buf_addf(&columns[2], "%0*" PRIu64 "/%" PRIu64, iter_width, p->iterations_done,
+                 p->iterations_total);
         if (s->executor == EXECUTOR_SHARED_ITERATIONS)
             buf_adds(&columns[2], " shared iters");
         else
@@ -138,9 +151,11 @@ static int put_right(struct buf columns[RIGHT_COLUMNS], const struct scenario_pr
         return 3;
     case EXECUTOR_CONSTANT_ARRIVAL_RATE:
     case EXECUTOR_RAMPING_ARRIVAL_RATE:
-        buf_addf(&columns[0], "%0*" PRIu64 "/%" PRIu64 " VUs", digits((uint64_t)s->max_vus), p->vus_active, p->vus_planned);
+        buf_addf(&columns[0], "%0*" PRIu64 "/%" PRIu64 " VUs", digits((uint64_t)s->max_vus),
+                 p->vus_active, p->vus_planned);
         put_spent(&columns[1], p, false);
-        buf_addf(&columns[2], "%.2f iters/s", s->executor == EXECUTOR_RAMPING_ARRIVAL_RATE ? p->rate_now : per_second);
+        buf_addf(&columns[2], "%.2f iters/s",
+                 s->executor == EXECUTOR_RAMPING_ARRIVAL_RATE ? p->rate_now : per_second);
         return 3;
     }
     return 0;
@@ -177,8 +192,11 @@ static void put_totals(struct buf *out, const struct progress_totals *t)
         progress_put_time(out, t->elapsed_ns, t->max_duration_ns);
         buf_addc(out, ')');
     }
-    buf_addf(out, ", %0*" PRIu64 "/%0*" PRIu64 " VUs, %" PRIu64 " complete and %" PRIu64 " interrupted iterations", width, t->vus_active,
-             width, t->vus_initialized, t->iterations_complete, t->iterations_interrupted);
+    buf_addf(out,
+             ", %0*" PRIu64 "/%0*" PRIu64 " VUs, %" PRIu64 " complete and %" PRIu64
+             " interrupted iterations",
+             width, t->vus_active, width, t->vus_initialized, t->iterations_complete,
+             t->iterations_interrupted);
 }
 
 /* ---- the block */
@@ -207,8 +225,8 @@ static void put_left(struct buf *out, const char *name, int width)
         buf_addf(out, "%-*s", width, name);
 }
 
-static void put_row(struct buf *out, const struct scenario_progress *p, const struct row *row, const int right_width[RIGHT_COLUMNS], int left,
-                    int bar, bool use_color)
+static void put_row(struct buf *out, const struct scenario_progress *p, const struct row *row,
+                    const int right_width[RIGHT_COLUMNS], int left, int bar, bool use_color)
 {
     const char *color = "0";
     const char *mark = status_mark(p->state, &color);
@@ -224,8 +242,9 @@ static void put_row(struct buf *out, const struct scenario_progress *p, const st
     }
 }
 
-int progress_render(struct buf *out, const struct progress_totals *totals, const struct scenario_progress *scenarios, size_t count,
-                    bool is_terminal, bool use_color, int width)
+int progress_render(struct buf *out, const struct progress_totals *totals,
+                    const struct scenario_progress *scenarios, size_t count, bool is_terminal,
+                    bool use_color, int width)
 {
     const char *end = is_terminal ? "\033[K\n" : "\n";
     int right_width[RIGHT_COLUMNS] = {0};
@@ -250,7 +269,8 @@ int progress_render(struct buf *out, const struct progress_totals *totals, const
     buf_adds(out, end);
     size_t start = out->len;
     put_totals(out, totals);
-    lines += is_terminal ? (int)(out->len - start - 1) / width : 0; /* a long line takes several of a narrow terminal */
+    lines += is_terminal ? (int)(out->len - start - 1) / width
+                         : 0; /* a long line takes several of a narrow terminal */
     buf_adds(out, end);
     for (size_t i = 0; i < count; i++) {
         int row_width = left + 3 + (bar <= BAR_MIN ? BAR_MIN : bar) + right_most;
@@ -269,10 +289,8 @@ int progress_render(struct buf *out, const struct progress_totals *totals, const
 void progress_put_banner(struct buf *out, bool use_color)
 {
     static const char *const art[] = {
-        "     ____  __ ",
-        "    / ___|/ /_     load testing for k6 scripts",
-        "   | |   | '_ \\",
-        "   | |___| (_) |",
+        "     ____  __ ",    "    / ___|/ /_     load testing for k6 scripts",
+        "   | |   | '_ \\",  "   | |___| (_) |",
         "    \\____|\\___/",
     };
     buf_addc(out, '\n');
@@ -295,8 +313,9 @@ void progress_put_header(struct buf *out, const struct header_facts *f, bool use
         snprintf(scenarios, sizeof scenarios, "1 scenario");
     else
         snprintf(scenarios, sizeof scenarios, "%zu scenarios", f->scenarios->count);
-    char *line = mem_printf("(%.2f%%) %s, %" PRIu64 " max VUs, %s max duration (incl. graceful stop):", f->segment_percent, scenarios,
-                            f->max_vus, max_duration);
+    char *line =
+        mem_printf("(%.2f%%) %s, %" PRIu64 " max VUs, %s max duration (incl. graceful stop):",
+                   f->segment_percent, scenarios, f->max_vus, max_duration);
     buf_addc(out, '\n');
     put_fact(out, "execution", "local", use_color);
     put_fact(out, "script", f->script, use_color);
@@ -389,7 +408,8 @@ static void make_block(struct progress *p, struct run *r, struct buf *out, int *
         .iterations_complete = counts.iterations_completed,
         .iterations_interrupted = counts.iterations_interrupted,
     };
-    *lines = progress_render(out, &totals, p->scenarios, count, p->config.is_terminal, p->config.use_color, p->columns);
+    *lines = progress_render(out, &totals, p->scenarios, count, p->config.is_terminal,
+                             p->config.use_color, p->columns);
 }
 
 static void draw(struct progress *p, struct run *r, bool stays)

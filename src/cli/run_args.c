@@ -43,7 +43,8 @@ static int set_switch(void *opaque, const struct arg_flag *flag, const char *val
     return parse_switch(value, (bool *)((char *)opaque + *offset), e);
 }
 
-static int ignore_switch(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
+static int ignore_switch(void *opaque, const struct arg_flag *flag, const char *value,
+                         struct err *e)
 {
     bool ignored;
     return parse_switch(value, &ignored, e);
@@ -58,14 +59,16 @@ static int set_text(void *opaque, const struct arg_flag *flag, const char *value
     return 0;
 }
 
-static int set_include_env(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
+static int set_include_env(void *opaque, const struct arg_flag *flag, const char *value,
+                           struct err *e)
 {
     struct run_args *a = opaque;
     a->has_include_system_env = true;
     return parse_switch(value, &a->include_system_env, e);
 }
 
-static int set_no_thresholds(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
+static int set_no_thresholds(void *opaque, const struct arg_flag *flag, const char *value,
+                             struct err *e)
 {
     struct run_args *a = opaque;
     a->has_no_thresholds = true;
@@ -113,9 +116,11 @@ static int add_env(void *opaque, const struct arg_flag *flag, const char *value,
     }
     bool is_valid = name.len > 0 && !ascii_is_digit(name.p[0]);
     for (size_t i = 0; i < name.len; i++)
-        is_valid = is_valid && (ascii_is_alpha(name.p[i]) || ascii_is_digit(name.p[i]) || name.p[i] == '_');
+        is_valid = is_valid &&
+                   (ascii_is_alpha(name.p[i]) || ascii_is_digit(name.p[i]) || name.p[i] == '_');
     if (!is_valid)
-        return err_set(e, ERR_INVALID, "invalid environment variable name '%.*s'", (int)name.len, name.p);
+        return err_set(e, ERR_INVALID, "invalid environment variable name '%.*s'", (int)name.len,
+                       name.p);
     put_env(a, name, text.len > 0 ? text.p : "");
     return 0;
 }
@@ -133,23 +138,36 @@ static int set_workers(void *opaque, const struct arg_flag *flag, const char *va
 #define OFFSET(field) (&(const size_t){offsetof(struct run_args, field)})
 
 static const struct arg_flag own_flags[] = {
-    {"out", 'o', "uri", NULL, "where results go too: json[=FILE], csv[=FILE]; may be given several times", add_out, NULL},
-    {"env", 'e', "VAR=value", NULL, "add or override an environment variable of the script (__ENV)", add_env, NULL},
+    {"out", 'o', "uri", NULL,
+     "where results go too: json[=FILE], csv[=FILE]; may be given several times", add_out, NULL},
+    {"env", 'e', "VAR=value", NULL, "add or override an environment variable of the script (__ENV)",
+     add_env, NULL},
     {"config", 'c', "string", NULL, "JSON config file", set_config, NULL},
     {"no-thresholds", 0, NULL, NULL, "don't run thresholds", set_no_thresholds, NULL},
-    {"summary-mode", 0, "string", NULL, "end-of-test summary: \"compact\", \"full\" or \"disabled\"", set_text, OFFSET(summary_mode_text)},
-    {"summary-export", 0, "string", NULL, "write the end-of-test summary to a JSON file", set_text, OFFSET(summary_export)},
-    {"include-system-env-vars", 0, NULL, NULL, "pass the system's environment variables to the script", set_include_env, NULL},
-    {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"", set_text, OFFSET(compatibility_mode)},
-    {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text, OFFSET(type)},
-    {"log-output", 0, "string", NULL, "where the log goes: stderr, stdout, none, file=PATH[,level=LEVEL]", set_text, OFFSET(log_output)},
-    {"log-format", 0, "string", NULL, "log output format: text, json or raw", set_text, OFFSET(log_format)},
+    {"summary-mode", 0, "string", NULL,
+     "end-of-test summary: \"compact\", \"full\" or \"disabled\"", set_text,
+     OFFSET(summary_mode_text)},
+    {"summary-export", 0, "string", NULL, "write the end-of-test summary to a JSON file", set_text,
+     OFFSET(summary_export)},
+    {"include-system-env-vars", 0, NULL, NULL,
+     "pass the system's environment variables to the script", set_include_env, NULL},
+    {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"",
+     set_text, OFFSET(compatibility_mode)},
+    {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,
+     OFFSET(type)},
+    {"log-output", 0, "string", NULL,
+     "where the log goes: stderr, stdout, none, file=PATH[,level=LEVEL]", set_text,
+     OFFSET(log_output)},
+    {"log-format", 0, "string", NULL, "log output format: text, json or raw", set_text,
+     OFFSET(log_format)},
     {"no-color", 0, NULL, NULL, "disable colored output", set_switch, OFFSET(no_color)},
     {"quiet", 'q', NULL, NULL, "disable progress updates", set_switch, OFFSET(quiet)},
     {"verbose", 'v', NULL, NULL, "enable verbose logging", set_switch, OFFSET(verbose)},
-    {"linger", 'l', NULL, NULL, "stay after the test's end until interrupted", set_switch, OFFSET(linger)},
+    {"linger", 'l', NULL, NULL, "stay after the test's end until interrupted", set_switch,
+     OFFSET(linger)},
     {"address", 'a', "string", NULL, NULL, set_text, OFFSET(address)},
-    {"no-usage-report", 0, NULL, NULL, NULL, ignore_switch, NULL}, /* c6 never reports usage; taken so that k6 command lines work */
+    {"no-usage-report", 0, NULL, NULL, NULL, ignore_switch,
+     NULL}, /* c6 never reports usage; taken so that k6 command lines work */
     {"workers", 0, "int", NULL, "threads that run VUs (default: one per core)", set_workers, NULL},
 };
 enum { OWN_FLAGS = sizeof own_flags / sizeof own_flags[0], MAX_FLAGS = OWN_FLAGS + 64 };
@@ -163,7 +181,8 @@ static size_t all_flags(struct arg_flag flags[MAX_FLAGS])
         if (row->flag == NULL)
             continue;
         CHECK(count < MAX_FLAGS - OWN_FLAGS);
-        flags[count++] = (struct arg_flag){row->flag, row->short_flag, row->arg, row->no_arg, row->help, set_option, row};
+        flags[count++] = (struct arg_flag){row->flag, row->short_flag, row->arg, row->no_arg,
+                                           row->help, set_option,      row};
     }
     for (size_t i = 0; i < OWN_FLAGS; i++)
         flags[count++] = own_flags[i];
@@ -233,7 +252,9 @@ static int choose_summary(struct run_args *a, struct err *e)
     else if (strcmp(mode, "disabled") == 0)
         a->summary_mode = SUMMARY_DISABLED;
     else
-        return err_set(e, ERR_INVALID, "invalid summary mode '%s', use \"compact\", \"full\" or \"disabled\"", mode);
+        return err_set(e, ERR_INVALID,
+                       "invalid summary mode '%s', use \"compact\", \"full\" or \"disabled\"",
+                       mode);
     return 0;
 }
 
@@ -252,16 +273,20 @@ static int from_env(struct run_args *a, struct err *e)
     }
     a->no_color = a->no_color || getenv("NO_COLOR") != NULL || getenv("K6_NO_COLOR") != NULL;
     outputs_from_env(a);
-    int rc = switch_from_env(&a->include_system_env, a->has_include_system_env, "K6_INCLUDE_SYSTEM_ENV_VARS", e);
+    int rc = switch_from_env(&a->include_system_env, a->has_include_system_env,
+                             "K6_INCLUDE_SYSTEM_ENV_VARS", e);
     if (rc == 0)
         rc = switch_from_env(&a->no_thresholds, a->has_no_thresholds, "K6_NO_THRESHOLDS", e);
     if (rc == 0)
         rc = switch_from_env(&a->linger, a->linger, "K6_LINGER", e);
     if (rc == 0)
         rc = choose_summary(a, e);
-    if (rc == 0 && a->compatibility_mode != NULL && *a->compatibility_mode != '\0' && strcmp(a->compatibility_mode, "extended") != 0 &&
+    if (rc == 0 && a->compatibility_mode != NULL && *a->compatibility_mode != '\0' &&
+        strcmp(a->compatibility_mode, "extended") != 0 &&
         strcmp(a->compatibility_mode, "base") != 0)
-        rc = err_set(e, ERR_INVALID, "invalid compatibility mode \"%s\". Use: \"extended\", \"base\"", a->compatibility_mode);
+        rc = err_set(e, ERR_INVALID,
+                     "invalid compatibility mode \"%s\". Use: \"extended\", \"base\"",
+                     a->compatibility_mode);
     if (rc == 0 && a->include_system_env)
         system_env(a);
     return rc;
@@ -279,7 +304,9 @@ int run_args_parse(struct run_args *a, int argc, char **argv, struct err *e)
         return rc;
     rc = from_env(a, e);
     if (rc == 0 && words == 0)
-        rc = err_set(e, ERR_INVALID, "c6 needs at least one argument to load the test: the script, or - to read it from standard input");
+        rc = err_set(e, ERR_INVALID,
+                     "c6 needs at least one argument to load the test: the script, or - to read it "
+                     "from standard input");
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
     return rc;
@@ -311,9 +338,12 @@ void run_args_deinit(struct run_args *a)
 
 static int level_parse(struct str name, enum log_level *out)
 {
-    static const struct { const char *name; enum log_level level; } levels[] = {
-        {"error", LOG_ERROR}, {"fatal", LOG_ERROR}, {"panic", LOG_ERROR}, {"warning", LOG_WARN}, {"warn", LOG_WARN},
-        {"info", LOG_INFO}, {"debug", LOG_DEBUG}, {"trace", LOG_DEBUG},
+    static const struct {
+        const char *name;
+        enum log_level level;
+    } levels[] = {
+        {"error", LOG_ERROR}, {"fatal", LOG_ERROR}, {"panic", LOG_ERROR}, {"warning", LOG_WARN},
+        {"warn", LOG_WARN},   {"info", LOG_INFO},   {"debug", LOG_DEBUG}, {"trace", LOG_DEBUG},
     };
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
         if (str_ieqs(name, levels[i].name)) {

@@ -15,10 +15,10 @@
 enum summary_choice { SUMMARY_COMPACT, SUMMARY_FULL, SUMMARY_DISABLED };
 
 struct run_args {
-    const char *script;           /* borrowed from argv */
-    struct options flags;         /* options given as flags */
-    VEC(struct key_value) env;    /* __ENV */
-    VEC(char *) outputs;          /* --out, or K6_OUT */
+    const char *script;        /* borrowed from argv */
+    struct options flags;      /* options given as flags */
+    VEC(struct key_value) env; /* __ENV */
+    VEC(char *) outputs;       /* --out, or K6_OUT */
     bool has_out_flag;
     bool quiet, verbose, no_color;
     char *log_output, *log_format, *config_path, *address;
@@ -30,17 +30,19 @@ struct run_args {
     char *summary_mode_text;
     enum summary_choice summary_mode;
     bool linger;
-    int workers;                  /* 0: one per core */
+    int workers; /* 0: one per core */
     bool wants_help;
 };
 
-/* argv without the program's and the command's name. Fills a (also on failure: run_args_deinit it). Unset things come from the environment. */
+/* argv without the program's and the command's name. Fills a (also on failure: run_args_deinit it).
+ * Unset things come from the environment. */
 int run_args_parse(struct run_args *a, int argc, char **argv, struct err *e);
 void run_args_deinit(struct run_args *a);
 /* The flags of `run`, for --help. */
 void run_args_put_help(struct buf *out);
 
-/* The logger that the flags ask for. hooks are set later. Errors: an output that is none, a file that can't be written. */
+/* The logger that the flags ask for. hooks are set later. Errors: an output that is none, a file
+ * that can't be written. */
 int run_args_open_log(const struct run_args *a, struct logger **out, struct err *e);
 
 #endif

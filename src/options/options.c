@@ -1,5 +1,5 @@
-/* options.c - the four sources of options: reading each, laying them over another, deriving scenarios, judging the whole.
- * Knows no file and no terminal; the rows are in options_table.c.
+/* options.c - the four sources of options: reading each, laying them over another, deriving
+ * scenarios, judging the whole. Knows no file and no terminal; the rows are in options_table.c.
  * Source: k6 docs, "How to use options". Tests: options_test.c */
 #include "options/options.h"
 
@@ -90,8 +90,10 @@ static const struct option_row *row_by_json(struct str name)
     return NULL;
 }
 
-/* Reads an object of options; names it does not know are appended to *unknown when that is given. */
-static int read_object(struct options *fills, const struct json *object, struct buf *unknown, struct err *e)
+/* Reads an object of options; names it does not know are appended to *unknown when that is given.
+ */
+static int read_object(struct options *fills, const struct json *object, struct buf *unknown,
+                       struct err *e)
 {
     for (size_t i = 0; i < object->len; i++) {
         const struct option_row *row = row_by_json(object->keys[i]);
@@ -118,7 +120,8 @@ static int check_scenarios(const struct options *o, struct err *e)
     return rc;
 }
 
-int options_read_script(struct options *fills, struct str json_text, struct logger *lg, struct err *e)
+int options_read_script(struct options *fills, struct str json_text, struct logger *lg,
+                        struct err *e)
 {
     options_init(fills);
     if (json_text.len == 0)
@@ -139,7 +142,8 @@ int options_read_script(struct options *fills, struct str json_text, struct logg
         struct buf text;
         buf_init(&text, 64 * 1024);
         buf_addf(&text, "json: unknown field %s", unknown.data);
-        log_record(lg, LOG_WARN, NULL, text.data, NULL, 0, STR("There were unknown fields in the options exported in the script"));
+        log_record(lg, LOG_WARN, NULL, text.data, NULL, 0,
+                   STR("There were unknown fields in the options exported in the script"));
         buf_deinit(&text);
     }
     buf_deinit(&unknown);
@@ -152,13 +156,16 @@ int options_read_script(struct options *fills, struct str json_text, struct logg
 int options_read_config_file(struct options *fills, const struct json *config, struct err *e)
 {
     options_init(fills);
-    int rc = config->type == JSON_OBJECT ? read_object(fills, config, NULL, e) : optval_wrong_type(config, "an object", e);
+    int rc = config->type == JSON_OBJECT ? read_object(fills, config, NULL, e)
+                                         : optval_wrong_type(config, "an object", e);
     if (rc == 0)
         rc = check_scenarios(fills, e);
     return rc;
 }
 
-int options_read_env(struct options *fills, const char *(*getenv_fn)(void *opaque, const char *name), void *opaque, struct err *e)
+int options_read_env(struct options *fills,
+                     const char *(*getenv_fn)(void *opaque, const char *name), void *opaque,
+                     struct err *e)
 {
     options_init(fills);
     for (size_t i = 0; i < option_row_count; i++) {
@@ -177,13 +184,15 @@ int options_read_env(struct options *fills, const char *(*getenv_fn)(void *opaqu
 
 /* ---- consolidation */
 
-static void warn_on_override(const struct options *under, const struct options *over, const char *name, struct logger *lg)
+static void warn_on_override(const struct options *under, const struct options *over,
+                             const char *name, struct logger *lg)
 {
     if (under->scenarios.set && sets_execution(over))
         log_warn(lg, "\"%s\" level configuration overrode scenarios configuration entirely", name);
 }
 
-static void lay_over(struct options *o, const struct options *over, const char *name, struct logger *lg)
+static void lay_over(struct options *o, const struct options *over, const char *name,
+                     struct logger *lg)
 {
     if (over == NULL)
         return;
@@ -194,7 +203,8 @@ static void lay_over(struct options *o, const struct options *over, const char *
 
 static int conflict(struct err *e, const char *option, const char *with)
 {
-    return err_set(e, ERR_INVALID, "using `%s` and `%s` options simultaneously is not allowed", option, with);
+    return err_set(e, ERR_INVALID, "using `%s` and `%s` options simultaneously is not allowed",
+                   option, with);
 }
 
 static struct scenario *one_scenario(struct scenario_list *l, enum executor_kind kind)
@@ -273,7 +283,8 @@ static void derive_vus(struct options *o, struct scenario_list *l, struct logger
     o->iterations = o->vus;
 }
 
-static int derive_scenarios(struct options *o, struct scenario_list *l, struct logger *lg, struct err *e)
+static int derive_scenarios(struct options *o, struct scenario_list *l, struct logger *lg,
+                            struct err *e)
 {
     if (o->iterations.set)
         return derive_iterations(o, l, e);
@@ -288,9 +299,11 @@ static int derive_scenarios(struct options *o, struct scenario_list *l, struct l
     if (l->count > 0)
         return 0;
     if (o->stages.set)
-        log_warn(lg, "`stages` was explicitly set to an empty value, running the script with 1 iteration in 1 VU");
+        log_warn(lg, "`stages` was explicitly set to an empty value, running the script with 1 "
+                     "iteration in 1 VU");
     if (o->scenarios.set)
-        log_warn(lg, "`scenarios` was explicitly set to an empty value, running the script with 1 iteration in 1 VU");
+        log_warn(lg, "`scenarios` was explicitly set to an empty value, running the script with 1 "
+                     "iteration in 1 VU");
     one_scenario(l, EXECUTOR_PER_VU_ITERATIONS);
     return 0;
 }
@@ -302,13 +315,15 @@ static void check_scenario_values(const struct scenario_list *l, struct buf *pro
         buf_init(&one, 64 * 1024);
         scenario_validate(&l->items[i], &one);
         if (one.len > 0)
-            buf_addf(problems, "\n\t- scenario %s has configuration errors: %s", l->items[i].name, one.data);
+            buf_addf(problems, "\n\t- scenario %s has configuration errors: %s", l->items[i].name,
+                     one.data);
         buf_deinit(&one);
     }
 }
 
-static int check_values(const struct options *o, const struct scenario_list *l, bool (*has_function)(void *opaque, const char *name),
-                        void *opaque, struct err *e)
+static int check_values(const struct options *o, const struct scenario_list *l,
+                        bool (*has_function)(void *opaque, const char *name), void *opaque,
+                        struct err *e)
 {
     struct buf problems;
     int rc = 0;
@@ -318,9 +333,12 @@ static int check_values(const struct options *o, const struct scenario_list *l, 
         buf_adds(&problems, "\n\t- setupTimeout must be positive");
     for (size_t i = 0; has_function != NULL && i < l->count; i++)
         if (!has_function(opaque, l->items[i].exec))
-            buf_addf(&problems, "\n\t- executor %s: function '%s' not found in exports", l->items[i].name, l->items[i].exec);
+            buf_addf(&problems, "\n\t- executor %s: function '%s' not found in exports",
+                     l->items[i].name, l->items[i].exec);
     if (problems.len > 0)
-        rc = err_set(e, ERR_INVALID, "There were problems with the specified script configuration:%s", problems.data);
+        rc = err_set(e, ERR_INVALID,
+                     "There were problems with the specified script configuration:%s",
+                     problems.data);
     buf_deinit(&problems);
     return rc;
 }
@@ -330,19 +348,21 @@ static int check_trend_stats(const struct options *o, struct err *e)
     for (size_t i = 0; o->summary_trend_stats.set && i < o->summary_trend_stats.count; i++) {
         const char *stat = o->summary_trend_stats.v[i];
         if (!sink_trend_stat_is_valid(str_of(stat))) {
-            err_set_hint(e, "statistics are avg, min, med, max, count and p(N) with N from 0 to 100");
+            err_set_hint(e,
+                         "statistics are avg, min, med, max, count and p(N) with N from 0 to 100");
             return err_set(e, ERR_INVALID, "invalid summary trend stat '%s'", stat);
         }
     }
     return 0;
 }
 
-int options_consolidate(struct options *fills, struct scenario_list *scenarios, const struct options_sources *sources, struct logger *lg,
-                        struct err *e)
+int options_consolidate(struct options *fills, struct scenario_list *scenarios,
+                        const struct options_sources *sources, struct logger *lg, struct err *e)
 {
     options_init(fills);
     memset(scenarios, 0, sizeof *scenarios);
-    lay_over(fills, sources->flags, NULL, lg); /* so that what a flag alone sets is there even under a config file */
+    lay_over(fills, sources->flags, NULL,
+             lg); /* so that what a flag alone sets is there even under a config file */
     lay_over(fills, sources->config, NULL, lg);
     lay_over(fills, sources->script, "script", lg);
     lay_over(fills, sources->env, "env", lg);
@@ -384,7 +404,8 @@ void options_fill_defaults(struct options *o)
 
 /* ---- thresholds */
 
-int options_thresholds(const struct options *o, struct threshold_config **out, size_t *count, struct err *e)
+int options_thresholds(const struct options *o, struct threshold_config **out, size_t *count,
+                       struct err *e)
 {
     VEC(struct threshold_config) list = {0};
     const struct json *all = o->thresholds.set ? o->thresholds.v : NULL;

@@ -16,16 +16,34 @@
 
 const char *const tls_version_names[] = {"tls1.0", "tls1.1", "tls1.2", "tls1.3", NULL};
 
-const char *const tls_cipher_suite_names[] = {
-    "TLS_RSA_WITH_RC4_128_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA",
-    "TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_RC4_128_SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
-    "TLS_ECDHE_RSA_WITH_RC4_128_SHA", "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305",
-    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-    "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", NULL};
+const char *const tls_cipher_suite_names[] = {"TLS_RSA_WITH_RC4_128_SHA",
+                                              "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+                                              "TLS_RSA_WITH_AES_128_CBC_SHA",
+                                              "TLS_RSA_WITH_AES_256_CBC_SHA",
+                                              "TLS_RSA_WITH_AES_128_CBC_SHA256",
+                                              "TLS_RSA_WITH_AES_128_GCM_SHA256",
+                                              "TLS_RSA_WITH_AES_256_GCM_SHA384",
+                                              "TLS_ECDHE_ECDSA_WITH_RC4_128_SHA",
+                                              "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+                                              "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+                                              "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
+                                              "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+                                              "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+                                              "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+                                              "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+                                              "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+                                              "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                                              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                                              "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                                              "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                                              "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305",
+                                              "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305",
+                                              "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+                                              "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+                                              "TLS_AES_128_GCM_SHA256",
+                                              "TLS_AES_256_GCM_SHA384",
+                                              "TLS_CHACHA20_POLY1305_SHA256",
+                                              NULL};
 
 static bool in_list(struct str s, const char *const *list)
 {
@@ -55,7 +73,8 @@ static int need_strings(const struct json *v, struct err *e)
 /* ---- dns */
 
 static const char *const dns_selects[] = {"first", "roundRobin", "random", NULL};
-static const char *const dns_policies[] = {"preferIPv4", "preferIPv6", "onlyIPv4", "onlyIPv6", "any", NULL};
+static const char *const dns_policies[] = {"preferIPv4", "preferIPv6", "onlyIPv4",
+                                           "onlyIPv6",   "any",        NULL};
 
 static int check_dns_field(struct str key, const struct json *v, struct err *e)
 {
@@ -64,9 +83,13 @@ static int check_dns_field(struct str key, const struct json *v, struct err *e)
     if (v->type != JSON_STRING)
         return optval_wrong_type(v, "a string", e);
     if (str_eqs(key, "select") && !in_list(v->text, dns_selects))
-        return err_set(e, ERR_INVALID, "%s does not belong to DNSSelect values (first, random, roundRobin)", v->text.p);
+        return err_set(e, ERR_INVALID,
+                       "%s does not belong to DNSSelect values (first, random, roundRobin)",
+                       v->text.p);
     if (str_eqs(key, "policy") && !in_list(v->text, dns_policies))
-        return err_set(e, ERR_INVALID, "%s does not belong to DNSPolicy values (preferIPv4, preferIPv6, onlyIPv4, onlyIPv6, any)",
+        return err_set(e, ERR_INVALID,
+                       "%s does not belong to DNSPolicy values (preferIPv4, preferIPv6, onlyIPv4, "
+                       "onlyIPv6, any)",
                        v->text.p);
     int64_t ns;
     if (str_eqs(key, "ttl") && v->text.len > 0 && !str_eqs(v->text, "inf"))
@@ -107,7 +130,8 @@ int dns_from_text(struct json **v, const char *text, struct err *e)
         if (!str_cut(str_of(parts.v[i]), '=', &key, &value) || value.len == 0) {
             rc = err_set(e, ERR_INVALID, "no value for key %s", parts.v[i]);
         } else if (!str_eqs(key, "ttl") && !str_eqs(key, "select") && !str_eqs(key, "policy")) {
-            rc = err_set(e, ERR_INVALID, "unknown DNS configuration field: %.*s", (int)key.len, key.p);
+            rc = err_set(e, ERR_INVALID, "unknown DNS configuration field: %.*s", (int)key.len,
+                         key.p);
         } else {
             char *name = mem_strndup(key.p, key.len);
             json_set(o, name, json_new_str(value));
@@ -195,7 +219,8 @@ static void host_address(struct str text, char out[INET6_ADDRSTRLEN], uint64_t *
         address.len = (size_t)colon;
         num_parse_uint((struct str){text.p + colon + 1, text.len - (size_t)colon - 1}, port);
     }
-    snprintf(out, INET6_ADDRSTRLEN, "%.*s", (int)(address.len < INET6_ADDRSTRLEN ? address.len : 0), address.p);
+    snprintf(out, INET6_ADDRSTRLEN, "%.*s", (int)(address.len < INET6_ADDRSTRLEN ? address.len : 0),
+             address.p);
     if (inet_pton(AF_INET, out, raw) != 1 && inet_pton(AF_INET6, out, raw) != 1)
         out[0] = '\0';
 }
@@ -224,7 +249,8 @@ int check_hosts(struct json **v, struct err *e)
         uint64_t port;
         host_address(to->text, address, &port);
         if (port != 0)
-            snprintf(shown, sizeof shown, strchr(address, ':') != NULL ? "[%s]:%u" : "%s:%u", address, (unsigned)port);
+            snprintf(shown, sizeof shown, strchr(address, ':') != NULL ? "[%s]:%u" : "%s:%u",
+                     address, (unsigned)port);
         else
             snprintf(shown, sizeof shown, "%s", address);
         json_set(o, key, json_new_strs(shown));
@@ -243,13 +269,18 @@ static int network_of(struct str text, char *out, size_t out_size, struct err *e
     unsigned char raw[16];
     char host[INET6_ADDRSTRLEN];
     int64_t bits;
-    if (!str_cut(text, '/', &address, &bits_text) || address.len >= sizeof host || num_parse_int(bits_text, &bits) < 0)
-        return err_set(e, ERR_INVALID, "failed to parse CIDR '%.*s': invalid CIDR address", (int)text.len, text.p);
+    if (!str_cut(text, '/', &address, &bits_text) || address.len >= sizeof host ||
+        num_parse_int(bits_text, &bits) < 0)
+        return err_set(e, ERR_INVALID, "failed to parse CIDR '%.*s': invalid CIDR address",
+                       (int)text.len, text.p);
     snprintf(host, sizeof host, "%.*s", (int)address.len, address.p);
-    int family = inet_pton(AF_INET, host, raw) == 1 ? AF_INET : inet_pton(AF_INET6, host, raw) == 1 ? AF_INET6 : 0;
+    int family = inet_pton(AF_INET, host, raw) == 1    ? AF_INET
+                 : inet_pton(AF_INET6, host, raw) == 1 ? AF_INET6
+                                                       : 0;
     int size = family == AF_INET ? 32 : 128;
     if (family == 0 || bits < 0 || bits > size)
-        return err_set(e, ERR_INVALID, "failed to parse CIDR '%.*s': invalid CIDR address", (int)text.len, text.p);
+        return err_set(e, ERR_INVALID, "failed to parse CIDR '%.*s': invalid CIDR address",
+                       (int)text.len, text.p);
     for (int i = 0; i < size / 8; i++) {
         int keep = (int)bits - i * 8;
         raw[i] &= keep >= 8 ? 0xff : keep <= 0 ? 0 : (unsigned char)(0xff << (8 - keep));
@@ -368,7 +399,8 @@ int check_tls_version(struct json **v, struct err *e)
         bool is_known = str_eqs(key, "min") || str_eqs(key, "max");
         if (!is_known || check_tls_version_name((*v)->items[i], e) < 0) {
             json_free(o);
-            return is_known ? ERR_INVALID : err_set(e, ERR_INVALID, "json: unknown field \"%s\"", key.p);
+            return is_known ? ERR_INVALID
+                            : err_set(e, ERR_INVALID, "json: unknown field \"%s\"", key.p);
         }
         if ((*v)->items[i]->type == JSON_STRING)
             json_set(o, key.p, json_dup((*v)->items[i]));
@@ -395,13 +427,15 @@ static int check_threshold(const struct json *t, struct err *e)
     if (t->type == JSON_STRING)
         return 0;
     if (t->type != JSON_OBJECT)
-        return optval_wrong_type(t, "a threshold expression or {threshold, abortOnFail, delayAbortEval}", e);
+        return optval_wrong_type(
+            t, "a threshold expression or {threshold, abortOnFail, delayAbortEval}", e);
     const struct json *expr = json_get(t, "threshold");
     const struct json *abort_on_fail = json_get(t, "abortOnFail");
     const struct json *delay_json = json_get(t, "delayAbortEval");
     if (expr != NULL && expr->type != JSON_STRING && expr->type != JSON_NULL)
         return optval_wrong_type(expr, "a threshold expression", e);
-    if (abort_on_fail != NULL && abort_on_fail->type != JSON_BOOL && abort_on_fail->type != JSON_NULL)
+    if (abort_on_fail != NULL && abort_on_fail->type != JSON_BOOL &&
+        abort_on_fail->type != JSON_NULL)
         return optval_wrong_type(abort_on_fail, "true or false for abortOnFail", e);
     return delay_json == NULL ? 0 : optval_json_ns(&delay, delay_json, e);
 }

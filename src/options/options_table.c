@@ -13,70 +13,99 @@
 #define AT(field) offsetof(struct options, field)
 
 const struct option_row option_rows[] = {
-    {"paused", "K6_PAUSED", "paused", 'p', OPT_BOOL, AT(paused), NULL, NULL, "start the test in a paused state", NULL, NULL},
-    {"vus", "K6_VUS", "vus", 'u', OPT_INT, AT(vus), "int", NULL, "number of virtual users (default 1)", NULL, NULL},
-    {"duration", "K6_DURATION", "duration", 'd', OPT_NS, AT(duration), "duration", NULL, "test duration limit", NULL, NULL},
+    {"paused", "K6_PAUSED", "paused", 'p', OPT_BOOL, AT(paused), NULL, NULL,
+     "start the test in a paused state", NULL, NULL},
+    {"vus", "K6_VUS", "vus", 'u', OPT_INT, AT(vus), "int", NULL,
+     "number of virtual users (default 1)", NULL, NULL},
+    {"duration", "K6_DURATION", "duration", 'd', OPT_NS, AT(duration), "duration", NULL,
+     "test duration limit", NULL, NULL},
     {"iterations", "K6_ITERATIONS", "iterations", 'i', OPT_INT, AT(iterations), "int", NULL,
      "script total iteration limit (among all VUs)", NULL, NULL},
-    {"stages", "K6_STAGES", "stage", 's', OPT_STAGES, AT(stages), "stage", NULL, "add a stage, as [duration]:[target]", NULL, NULL},
+    {"stages", "K6_STAGES", "stage", 's', OPT_STAGES, AT(stages), "stage", NULL,
+     "add a stage, as [duration]:[target]", NULL, NULL},
     {"scenarios", NULL, NULL, 0, OPT_JSON, AT(scenarios), NULL, NULL, NULL, check_object, NULL},
-    {"executionSegment", NULL, "execution-segment", 0, OPT_STR, AT(execution_segment), "string", NULL,
-     "limit execution to the specified segment, e.g. 10%, 1/3, 0.2:2/3", NULL, NULL},
-    {"executionSegmentSequence", NULL, "execution-segment-sequence", 0, OPT_STR, AT(execution_segment_sequence), "string", NULL,
-     "the execution segment sequence", NULL, NULL},
-    {"noSetup", "K6_NO_SETUP", "no-setup", 0, OPT_BOOL, AT(no_setup), NULL, NULL, "don't run setup()", NULL, NULL},
-    {"setupTimeout", "K6_SETUP_TIMEOUT", NULL, 0, OPT_NS, AT(setup_timeout), NULL, NULL, NULL, NULL, NULL},
-    {"noTeardown", "K6_NO_TEARDOWN", "no-teardown", 0, OPT_BOOL, AT(no_teardown), NULL, NULL, "don't run teardown()", NULL, NULL},
-    {"teardownTimeout", "K6_TEARDOWN_TIMEOUT", NULL, 0, OPT_NS, AT(teardown_timeout), NULL, NULL, NULL, NULL, NULL},
-    {"handleSummaryTimeout", "K6_HANDLE_SUMMARY_TIMEOUT", NULL, 0, OPT_NS, AT(handle_summary_timeout), NULL, NULL, NULL, NULL, NULL},
-    {"maxRedirects", "K6_MAX_REDIRECTS", "max-redirects", 0, OPT_INT, AT(max_redirects), "int", NULL,
-     "follow at most n redirects (default 10)", NULL, NULL},
-    {"batch", "K6_BATCH", "batch", 0, OPT_INT, AT(batch), "int", NULL, "max parallel batch reqs (default 20)", NULL, NULL},
-    {"batchPerHost", "K6_BATCH_PER_HOST", "batch-per-host", 0, OPT_INT, AT(batch_per_host), "int", NULL,
-     "max parallel batch reqs per host (default 6)", NULL, NULL},
-    {"rps", "K6_RPS", "rps", 0, OPT_INT, AT(rps), "int", NULL, "limit requests per second", NULL, NULL},
-    {"userAgent", "K6_USER_AGENT", "user-agent", 0, OPT_STR, AT(user_agent), "string", NULL, "user agent for http requests", NULL, NULL},
+    {"executionSegment", NULL, "execution-segment", 0, OPT_STR, AT(execution_segment), "string",
+     NULL, "limit execution to the specified segment, e.g. 10%, 1/3, 0.2:2/3", NULL, NULL},
+    {"executionSegmentSequence", NULL, "execution-segment-sequence", 0, OPT_STR,
+     AT(execution_segment_sequence), "string", NULL, "the execution segment sequence", NULL, NULL},
+    {"noSetup", "K6_NO_SETUP", "no-setup", 0, OPT_BOOL, AT(no_setup), NULL, NULL,
+     "don't run setup()", NULL, NULL},
+    {"setupTimeout", "K6_SETUP_TIMEOUT", NULL, 0, OPT_NS, AT(setup_timeout), NULL, NULL, NULL, NULL,
+     NULL},
+    {"noTeardown", "K6_NO_TEARDOWN", "no-teardown", 0, OPT_BOOL, AT(no_teardown), NULL, NULL,
+     "don't run teardown()", NULL, NULL},
+    {"teardownTimeout", "K6_TEARDOWN_TIMEOUT", NULL, 0, OPT_NS, AT(teardown_timeout), NULL, NULL,
+     NULL, NULL, NULL},
+    {"handleSummaryTimeout", "K6_HANDLE_SUMMARY_TIMEOUT", NULL, 0, OPT_NS,
+     AT(handle_summary_timeout), NULL, NULL, NULL, NULL, NULL},
+    {"maxRedirects", "K6_MAX_REDIRECTS", "max-redirects", 0, OPT_INT, AT(max_redirects), "int",
+     NULL, "follow at most n redirects (default 10)", NULL, NULL},
+    {"batch", "K6_BATCH", "batch", 0, OPT_INT, AT(batch), "int", NULL,
+     "max parallel batch reqs (default 20)", NULL, NULL},
+    {"batchPerHost", "K6_BATCH_PER_HOST", "batch-per-host", 0, OPT_INT, AT(batch_per_host), "int",
+     NULL, "max parallel batch reqs per host (default 6)", NULL, NULL},
+    {"rps", "K6_RPS", "rps", 0, OPT_INT, AT(rps), "int", NULL, "limit requests per second", NULL,
+     NULL},
+    {"userAgent", "K6_USER_AGENT", "user-agent", 0, OPT_STR, AT(user_agent), "string", NULL,
+     "user agent for http requests", NULL, NULL},
     {"httpDebug", "K6_HTTP_DEBUG", "http-debug", 0, OPT_STR, AT(http_debug), "string", "headers",
      "log all HTTP requests and responses; excludes bodies unless --http-debug=full", NULL, NULL},
-    {"insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", "insecure-skip-tls-verify", 0, OPT_BOOL, AT(insecure_skip_tls_verify), NULL,
-     NULL, "skip verification of TLS certificates", NULL, NULL},
-    {"noConnectionReuse", "K6_NO_CONNECTION_REUSE", "no-connection-reuse", 0, OPT_BOOL, AT(no_connection_reuse), NULL, NULL,
-     "disable keep-alive connections", NULL, NULL},
-    {"noVUConnectionReuse", "K6_NO_VU_CONNECTION_REUSE", "no-vu-connection-reuse", 0, OPT_BOOL, AT(no_vu_connection_reuse), NULL, NULL,
-     "don't reuse connections between iterations", NULL, NULL},
-    {"minIterationDuration", "K6_MIN_ITERATION_DURATION", "min-iteration-duration", 0, OPT_NS, AT(min_iteration_duration), "duration", NULL,
-     "minimum amount of time a single iteration takes", NULL, NULL},
-    {"throw", "K6_THROW", "throw", 'w', OPT_BOOL, AT(throw_errors), NULL, NULL, "throw warnings (like failed http requests) as errors",
+    {"insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", "insecure-skip-tls-verify", 0,
+     OPT_BOOL, AT(insecure_skip_tls_verify), NULL, NULL, "skip verification of TLS certificates",
      NULL, NULL},
-    {"blacklistIPs", "K6_BLACKLIST_IPS", "blacklist-ip", 0, OPT_JSON, AT(blacklist_ips), "ip range", NULL,
-     "blacklist an ip range from being called", check_ip_ranges, list_from_text},
-    {"blockHostnames", "K6_BLOCK_HOSTNAMES", "block-hostnames", 0, OPT_JSON, AT(block_hostnames), "pattern", NULL,
-     "block a case-insensitive hostname pattern, with optional leading wildcard, from being called", check_hostnames, list_from_text},
-    {"summaryTrendStats", "K6_SUMMARY_TREND_STATS", "summary-trend-stats", 0, OPT_STRS, AT(summary_trend_stats), "stats", NULL,
-     "define stats for trend metrics (response times), one or more as 'avg,p(95),...' (default 'avg,min,med,max,p(90),p(95)')", NULL,
+    {"noConnectionReuse", "K6_NO_CONNECTION_REUSE", "no-connection-reuse", 0, OPT_BOOL,
+     AT(no_connection_reuse), NULL, NULL, "disable keep-alive connections", NULL, NULL},
+    {"noVUConnectionReuse", "K6_NO_VU_CONNECTION_REUSE", "no-vu-connection-reuse", 0, OPT_BOOL,
+     AT(no_vu_connection_reuse), NULL, NULL, "don't reuse connections between iterations", NULL,
      NULL},
-    {"summaryTimeUnit", "K6_SUMMARY_TIME_UNIT", "summary-time-unit", 0, OPT_STR, AT(summary_time_unit), "string", NULL,
+    {"minIterationDuration", "K6_MIN_ITERATION_DURATION", "min-iteration-duration", 0, OPT_NS,
+     AT(min_iteration_duration), "duration", NULL,
+     "minimum amount of time a single iteration takes", NULL, NULL},
+    {"throw", "K6_THROW", "throw", 'w', OPT_BOOL, AT(throw_errors), NULL, NULL,
+     "throw warnings (like failed http requests) as errors", NULL, NULL},
+    {"blacklistIPs", "K6_BLACKLIST_IPS", "blacklist-ip", 0, OPT_JSON, AT(blacklist_ips), "ip range",
+     NULL, "blacklist an ip range from being called", check_ip_ranges, list_from_text},
+    {"blockHostnames", "K6_BLOCK_HOSTNAMES", "block-hostnames", 0, OPT_JSON, AT(block_hostnames),
+     "pattern", NULL,
+     "block a case-insensitive hostname pattern, with optional leading wildcard, from being called",
+     check_hostnames, list_from_text},
+    {"summaryTrendStats", "K6_SUMMARY_TREND_STATS", "summary-trend-stats", 0, OPT_STRS,
+     AT(summary_trend_stats), "stats", NULL,
+     "define stats for trend metrics (response times), one or more as 'avg,p(95),...' (default "
+     "'avg,min,med,max,p(90),p(95)')",
+     NULL, NULL},
+    {"summaryTimeUnit", "K6_SUMMARY_TIME_UNIT", "summary-time-unit", 0, OPT_STR,
+     AT(summary_time_unit), "string", NULL,
      "define the time unit used to display the trend stats: 's', 'ms' or 'us'", NULL, NULL},
-    {"systemTags", "K6_SYSTEM_TAGS", "system-tags", 0, OPT_SYSTEM_TAGS, AT(system_tags), "tags", NULL,
-     "only include these system tags in metrics", NULL, NULL},
-    {"tags", "K6_TAGS", "tag", 0, OPT_TAGS, AT(tags), "tag", NULL, "add a tag to be applied to all samples, as [name]=[value]", NULL, NULL},
+    {"systemTags", "K6_SYSTEM_TAGS", "system-tags", 0, OPT_SYSTEM_TAGS, AT(system_tags), "tags",
+     NULL, "only include these system tags in metrics", NULL, NULL},
+    {"tags", "K6_TAGS", "tag", 0, OPT_TAGS, AT(tags), "tag", NULL,
+     "add a tag to be applied to all samples, as [name]=[value]", NULL, NULL},
     {NULL, "K6_CONSOLE_OUTPUT", "console-output", 0, OPT_STR, AT(console_output), "string", NULL,
      "redirects the console logging to the provided output file", NULL, NULL},
-    {"discardResponseBodies", "K6_DISCARD_RESPONSE_BODIES", "discard-response-bodies", 0, OPT_BOOL, AT(discard_response_bodies), NULL, NULL,
-     "read but don't process or save HTTP response bodies", NULL, NULL},
+    {"discardResponseBodies", "K6_DISCARD_RESPONSE_BODIES", "discard-response-bodies", 0, OPT_BOOL,
+     AT(discard_response_bodies), NULL, NULL, "read but don't process or save HTTP response bodies",
+     NULL, NULL},
     {NULL, "K6_LOCAL_IPS", "local-ips", 0, OPT_STR, AT(local_ips), "string", NULL,
-     "client IP ranges and/or CIDRs from which each VU will be making requests, e.g. '192.168.220.1,192.168.0.10-192.168.0.25'", NULL,
-     NULL},
+     "client IP ranges and/or CIDRs from which each VU will be making requests, e.g. "
+     "'192.168.220.1,192.168.0.10-192.168.0.25'",
+     NULL, NULL},
     {"dns", "K6_DNS", "dns", 0, OPT_JSON, AT(dns), "string", NULL,
-     "DNS resolver configuration, e.g. 'ttl=5m,select=random,policy=preferIPv4'", check_dns, dns_from_text},
+     "DNS resolver configuration, e.g. 'ttl=5m,select=random,policy=preferIPv4'", check_dns,
+     dns_from_text},
     {"hosts", NULL, NULL, 0, OPT_JSON, AT(hosts), NULL, NULL, NULL, check_hosts, NULL},
-    {"tlsAuth", "K6_TLSAUTH", NULL, 0, OPT_JSON, AT(tls_auth), NULL, NULL, NULL, check_tls_auth, NULL},
-    {"tlsVersion", NULL, NULL, 0, OPT_JSON, AT(tls_version), NULL, NULL, NULL, check_tls_version, NULL},
-    {"tlsCipherSuites", "K6_TLS_CIPHER_SUITES", NULL, 0, OPT_JSON, AT(tls_cipher_suites), NULL, NULL, NULL, check_cipher_suites, NULL},
-    {"noCookiesReset", "K6_NO_COOKIES_RESET", NULL, 0, OPT_BOOL, AT(no_cookies_reset), NULL, NULL, NULL, NULL, NULL},
-    {"thresholds", "K6_THRESHOLDS", NULL, 0, OPT_JSON, AT(thresholds), NULL, NULL, NULL, check_thresholds, NULL},
-    {"metricSamplesBufferSize", "K6_METRIC_SAMPLES_BUFFER_SIZE", NULL, 0, OPT_INT, AT(metric_samples_buffer_size), NULL, NULL, NULL, NULL,
+    {"tlsAuth", "K6_TLSAUTH", NULL, 0, OPT_JSON, AT(tls_auth), NULL, NULL, NULL, check_tls_auth,
      NULL},
+    {"tlsVersion", NULL, NULL, 0, OPT_JSON, AT(tls_version), NULL, NULL, NULL, check_tls_version,
+     NULL},
+    {"tlsCipherSuites", "K6_TLS_CIPHER_SUITES", NULL, 0, OPT_JSON, AT(tls_cipher_suites), NULL,
+     NULL, NULL, check_cipher_suites, NULL},
+    {"noCookiesReset", "K6_NO_COOKIES_RESET", NULL, 0, OPT_BOOL, AT(no_cookies_reset), NULL, NULL,
+     NULL, NULL, NULL},
+    {"thresholds", "K6_THRESHOLDS", NULL, 0, OPT_JSON, AT(thresholds), NULL, NULL, NULL,
+     check_thresholds, NULL},
+    {"metricSamplesBufferSize", "K6_METRIC_SAMPLES_BUFFER_SIZE", NULL, 0, OPT_INT,
+     AT(metric_samples_buffer_size), NULL, NULL, NULL, NULL, NULL},
     {"cloud", NULL, NULL, 0, OPT_JSON, AT(cloud), NULL, NULL, NULL, NULL, NULL},
     {"ext", NULL, NULL, 0, OPT_JSON, AT(ext), NULL, NULL, NULL, NULL, NULL},
     {"features", NULL, NULL, 0, OPT_JSON, AT(features), NULL, NULL, NULL, check_features, NULL},
@@ -88,19 +117,39 @@ void *option_at(const struct options *o, const struct option_row *row)
     return (char *)(uintptr_t)o + row->offset;
 }
 
-/* The shapes behind OPT_STAGES, OPT_TAGS and OPT_SYSTEM_TAGS, which struct options declares in place. */
-struct opt_stages { bool set; struct stage *v; size_t count; };
-struct opt_tags { bool set; struct key_value *v; size_t count; };
-struct opt_mask { bool set; uint32_t v; };
+/* The shapes behind OPT_STAGES, OPT_TAGS and OPT_SYSTEM_TAGS, which struct options declares in
+ * place. */
+struct opt_stages {
+    bool set;
+    struct stage *v;
+    size_t count;
+};
+struct opt_tags {
+    bool set;
+    struct key_value *v;
+    size_t count;
+};
+struct opt_mask {
+    bool set;
+    uint32_t v;
+};
 
 void option_clear(struct options *o, const struct option_row *row)
 {
     void *at = option_at(o, row);
     switch (row->kind) {
-    case OPT_BOOL: *(struct opt_bool *)at = (struct opt_bool){0}; break;
-    case OPT_INT: *(struct opt_int *)at = (struct opt_int){0}; break;
-    case OPT_NS: *(struct opt_ns *)at = (struct opt_ns){0}; break;
-    case OPT_SYSTEM_TAGS: *(struct opt_mask *)at = (struct opt_mask){0}; break;
+    case OPT_BOOL:
+        *(struct opt_bool *)at = (struct opt_bool){0};
+        break;
+    case OPT_INT:
+        *(struct opt_int *)at = (struct opt_int){0};
+        break;
+    case OPT_NS:
+        *(struct opt_ns *)at = (struct opt_ns){0};
+        break;
+    case OPT_SYSTEM_TAGS:
+        *(struct opt_mask *)at = (struct opt_mask){0};
+        break;
     case OPT_STR:
         mem_free(((struct opt_str *)at)->v);
         *(struct opt_str *)at = (struct opt_str){0};
@@ -139,7 +188,8 @@ static void copy_stages(struct opt_stages *to, const struct opt_stages *from)
     to->v = mem_calloc(from->count + 1, sizeof *to->v);
     to->count = 0;
     for (size_t i = 0; i < from->count; i++)
-        if (from->v[i].has_duration) /* k6 drops stages without one when it lays sources over another */
+        if (from->v[i]
+                .has_duration) /* k6 drops stages without one when it lays sources over another */
             to->v[to->count++] = from->v[i];
 }
 
@@ -149,20 +199,33 @@ void option_copy(struct options *to, const struct options *from, const struct op
     const void *src = option_at(from, row);
     option_clear(to, row);
     switch (row->kind) {
-    case OPT_BOOL: *(struct opt_bool *)dst = *(const struct opt_bool *)src; break;
-    case OPT_INT: *(struct opt_int *)dst = *(const struct opt_int *)src; break;
-    case OPT_NS: *(struct opt_ns *)dst = *(const struct opt_ns *)src; break;
-    case OPT_SYSTEM_TAGS: *(struct opt_mask *)dst = *(const struct opt_mask *)src; break;
+    case OPT_BOOL:
+        *(struct opt_bool *)dst = *(const struct opt_bool *)src;
+        break;
+    case OPT_INT:
+        *(struct opt_int *)dst = *(const struct opt_int *)src;
+        break;
+    case OPT_NS:
+        *(struct opt_ns *)dst = *(const struct opt_ns *)src;
+        break;
+    case OPT_SYSTEM_TAGS:
+        *(struct opt_mask *)dst = *(const struct opt_mask *)src;
+        break;
     case OPT_STR:
         ((struct opt_str *)dst)->set = ((const struct opt_str *)src)->set;
         ((struct opt_str *)dst)->v = mem_strdup(((const struct opt_str *)src)->v);
         break;
-    case OPT_STRS: copy_strs(dst, src); break;
-    case OPT_STAGES: copy_stages(dst, src); break;
+    case OPT_STRS:
+        copy_strs(dst, src);
+        break;
+    case OPT_STAGES:
+        copy_stages(dst, src);
+        break;
     case OPT_TAGS:
         ((struct opt_tags *)dst)->set = true;
         ((struct opt_tags *)dst)->count = ((const struct opt_tags *)src)->count;
-        ((struct opt_tags *)dst)->v = optval_dup_map(((const struct opt_tags *)src)->v, ((const struct opt_tags *)src)->count);
+        ((struct opt_tags *)dst)->v = optval_dup_map(((const struct opt_tags *)src)->v,
+                                                     ((const struct opt_tags *)src)->count);
         break;
     case OPT_JSON:
         ((struct opt_json *)dst)->set = true;
@@ -181,7 +244,8 @@ static uint32_t system_tags_of(const struct opt_strs *names)
 
 /* ---- reading */
 
-static int read_json_value(struct opt_json *at, const struct option_row *row, struct json *takes, struct err *e)
+static int read_json_value(struct opt_json *at, const struct option_row *row, struct json *takes,
+                           struct err *e)
 {
     struct json *v = takes;
     int rc = row->check != NULL ? row->check(&v, e) : 0;
@@ -195,17 +259,23 @@ static int read_json_value(struct opt_json *at, const struct option_row *row, st
     return 0;
 }
 
-int option_read_json(struct options *o, const struct option_row *row, const struct json *v, struct err *e)
+int option_read_json(struct options *o, const struct option_row *row, const struct json *v,
+                     struct err *e)
 {
     void *at = option_at(o, row);
     if (v->type == JSON_NULL)
         return 0;
     switch (row->kind) {
-    case OPT_BOOL: return optval_json_bool(at, v, e);
-    case OPT_INT: return optval_json_int(at, v, e);
-    case OPT_NS: return optval_json_ns(at, v, e);
-    case OPT_STR: return optval_json_str(at, v, e);
-    case OPT_STRS: return optval_json_strs(at, v, e);
+    case OPT_BOOL:
+        return optval_json_bool(at, v, e);
+    case OPT_INT:
+        return optval_json_int(at, v, e);
+    case OPT_NS:
+        return optval_json_ns(at, v, e);
+    case OPT_STR:
+        return optval_json_str(at, v, e);
+    case OPT_STRS:
+        return optval_json_strs(at, v, e);
     case OPT_STAGES: {
         struct opt_stages *s = at;
         int rc = optval_json_stages(&s->v, &s->count, v, false, e);
@@ -226,27 +296,34 @@ int option_read_json(struct options *o, const struct option_row *row, const stru
         optval_free_strs(names.v, names.count);
         return rc;
     }
-    case OPT_JSON: return read_json_value(at, row, json_dup(v), e);
+    case OPT_JSON:
+        return read_json_value(at, row, json_dup(v), e);
     }
     return 0;
 }
 
-int option_read_text(struct options *o, const struct option_row *row, const char *text, struct err *e)
+int option_read_text(struct options *o, const struct option_row *row, const char *text,
+                     struct err *e)
 {
     void *at = option_at(o, row);
     if (*text == '\0')
         return 0;
     switch (row->kind) {
-    case OPT_BOOL: return optval_text_bool(at, text, e);
-    case OPT_INT: return optval_text_int(at, text, e);
-    case OPT_NS: return optval_text_ns(at, text, e);
+    case OPT_BOOL:
+        return optval_text_bool(at, text, e);
+    case OPT_INT:
+        return optval_text_int(at, text, e);
+    case OPT_NS:
+        return optval_text_ns(at, text, e);
     case OPT_STR: {
         struct opt_str *s = at;
         mem_free(s->v);
         *s = (struct opt_str){true, mem_strdup(text)};
         return 0;
     }
-    case OPT_STRS: optval_split(at, text); return 0;
+    case OPT_STRS:
+        optval_split(at, text);
+        return 0;
     case OPT_STAGES: {
         struct opt_stages *s = at;
         int rc = optval_text_stages(&s->v, &s->count, text, e);
@@ -295,7 +372,8 @@ static int add_tag(struct opt_tags *t, const char *text, struct err *e)
     if (value.len == 0)
         return err_set(e, ERR_INVALID, "error parsing tag '%s': invalid tag, empty value", text);
     t->v = mem_realloc(t->v, (t->count + 1) * sizeof *t->v);
-    t->v[t->count++] = (struct key_value){mem_strndup(name.p, name.len), mem_strndup(value.p, value.len)};
+    t->v[t->count++] =
+        (struct key_value){mem_strndup(name.p, name.len), mem_strndup(value.p, value.len)};
     t->set = true;
     return 0;
 }
@@ -308,7 +386,8 @@ static int add_stages(struct opt_stages *s, const char *text, struct err *e)
     int rc = optval_text_stages(&more, &count, text, e);
     for (size_t i = 0; rc == 0 && i < count; i++)
         if (!more[i].has_duration)
-            rc = err_set(e, ERR_INVALID, "stage %zu doesn't have a specified duration", s->count + i);
+            rc = err_set(e, ERR_INVALID, "stage %zu doesn't have a specified duration",
+                         s->count + i);
     if (rc < 0) {
         mem_free(more);
         return err_prefix(e, rc, "error for stage %zu", s->count);
@@ -323,7 +402,8 @@ static int add_stages(struct opt_stages *s, const char *text, struct err *e)
 }
 
 /* Lists given by several flags add up. */
-static int add_list(struct opt_json *at, const struct option_row *row, const char *text, struct err *e)
+static int add_list(struct opt_json *at, const struct option_row *row, const char *text,
+                    struct err *e)
 {
     struct json *v = NULL;
     list_from_text(&v, text, e);
@@ -332,13 +412,16 @@ static int add_list(struct opt_json *at, const struct option_row *row, const cha
     return read_json_value(at, row, v, e);
 }
 
-int option_read_flag(struct options *o, const struct option_row *row, const char *text, struct err *e)
+int option_read_flag(struct options *o, const struct option_row *row, const char *text,
+                     struct err *e)
 {
     void *at = option_at(o, row);
     int rc = 0;
     switch (row->kind) {
-    case OPT_TAGS: return add_tag(at, text, e);
-    case OPT_STAGES: return add_stages(at, text, e);
+    case OPT_TAGS:
+        return add_tag(at, text, e);
+    case OPT_STAGES:
+        return add_stages(at, text, e);
     case OPT_NS: {
         struct opt_ns *ns = at;
         rc = duration_parse_go(str_of(text), &ns->v, e);
@@ -388,7 +471,8 @@ int option_read_flag(struct options *o, const struct option_row *row, const char
         *(struct opt_str *)at = (struct opt_str){true, mem_strdup(text)};
         return 0;
     case OPT_JSON:
-        return row->from_text == list_from_text ? add_list(at, row, text, e) : option_read_text(o, row, text, e);
+        return row->from_text == list_from_text ? add_list(at, row, text, e)
+                                                : option_read_text(o, row, text, e);
     }
     return rc;
 }
@@ -410,7 +494,8 @@ static struct json *stages_to_json(const struct opt_stages *s)
         struct json *stage = json_new_object();
         char *text = duration_dup(s->v[i].duration_ns);
         json_set(stage, "duration", s->v[i].has_duration ? json_new_strs(text) : json_new_null());
-        json_set(stage, "target", s->v[i].has_target ? json_new_int(s->v[i].target) : json_new_null());
+        json_set(stage, "target",
+                 s->v[i].has_target ? json_new_int(s->v[i].target) : json_new_null());
         json_push(list, stage);
         mem_free(text);
     }
@@ -432,13 +517,20 @@ struct json *option_to_json(const struct options *o, const struct option_row *ro
     if (!*(const bool *)at)
         return json_new_null();
     switch (row->kind) {
-    case OPT_BOOL: return json_new_bool(((const struct opt_bool *)at)->v);
-    case OPT_INT: return json_new_int(((const struct opt_int *)at)->v);
-    case OPT_STR: return json_new_strs(((const struct opt_str *)at)->v);
-    case OPT_STRS: return strs_to_json(at);
-    case OPT_STAGES: return stages_to_json(at);
-    case OPT_SYSTEM_TAGS: return system_tags_to_json(((const struct opt_mask *)at)->v);
-    case OPT_JSON: return json_dup(((const struct opt_json *)at)->v);
+    case OPT_BOOL:
+        return json_new_bool(((const struct opt_bool *)at)->v);
+    case OPT_INT:
+        return json_new_int(((const struct opt_int *)at)->v);
+    case OPT_STR:
+        return json_new_strs(((const struct opt_str *)at)->v);
+    case OPT_STRS:
+        return strs_to_json(at);
+    case OPT_STAGES:
+        return stages_to_json(at);
+    case OPT_SYSTEM_TAGS:
+        return system_tags_to_json(((const struct opt_mask *)at)->v);
+    case OPT_JSON:
+        return json_dup(((const struct opt_json *)at)->v);
     case OPT_NS: {
         char *text = duration_dup(((const struct opt_ns *)at)->v);
         struct json *v = json_new_strs(text);

@@ -59,12 +59,26 @@ static void vus_alone_are_as_many_shared_iterations(void **state)
 static void wrong_types_are_refused_with_exit_code_104(void **state)
 {
     static const char *const bad[] = {
-        "{\"vus\": 1.5}", "{\"vus\": true}", "{\"iterations\": \"many\"}", "{\"noConnectionReuse\": \"yes\"}", "{\"tags\": [\"a\"]}",
-        "{\"tags\": {\"a\": 5}}", "{\"stages\": {\"duration\": \"1s\"}}", "{\"stages\": [{\"duration\": \"1s\", \"target\": \"x\"}]}",
-        "{\"summaryTrendStats\": \"avg\"}", "{\"systemTags\": \"url\"}", "{\"setupTimeout\": \"\"}", "{\"setupTimeout\": true}",
-        "{\"setupTimeout\": 0}", "{\"thresholds\": {\"a\": \"p<1\"}}", "{\"scenarios\": {\"s\": {\"executor\": \"no\"}}}",
-        "{\"scenarios\": {\"s\": {\"executor\": \"constant-vus\", \"iterations\": 3}}}", "{\"blacklistIPs\": [\"10.0.0.1\"]}",
-        "{\"tlsVersion\": \"ssl3\"}", "{\"dns\": {\"policy\": \"never\"}}", "{\"iterations\": 2, \"scenarios\": {}}",
+        "{\"vus\": 1.5}",
+        "{\"vus\": true}",
+        "{\"iterations\": \"many\"}",
+        "{\"noConnectionReuse\": \"yes\"}",
+        "{\"tags\": [\"a\"]}",
+        "{\"tags\": {\"a\": 5}}",
+        "{\"stages\": {\"duration\": \"1s\"}}",
+        "{\"stages\": [{\"duration\": \"1s\", \"target\": \"x\"}]}",
+        "{\"summaryTrendStats\": \"avg\"}",
+        "{\"systemTags\": \"url\"}",
+        "{\"setupTimeout\": \"\"}",
+        "{\"setupTimeout\": true}",
+        "{\"setupTimeout\": 0}",
+        "{\"thresholds\": {\"a\": \"p<1\"}}",
+        "{\"scenarios\": {\"s\": {\"executor\": \"no\"}}}",
+        "{\"scenarios\": {\"s\": {\"executor\": \"constant-vus\", \"iterations\": 3}}}",
+        "{\"blacklistIPs\": [\"10.0.0.1\"]}",
+        "{\"tlsVersion\": \"ssl3\"}",
+        "{\"dns\": {\"policy\": \"never\"}}",
+        "{\"iterations\": 2, \"scenarios\": {}}",
         "{\"stages\": [{\"duration\": \"1s\", \"target\": 1}], \"duration\": \"1s\"}",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -81,7 +95,11 @@ static void a_later_source_replaces_the_execution_settings_of_earlier_ones(void 
 {
     struct fixture f;
     memset(&f, 0, sizeof f);
-    assert_int_equal(options_read_script(&f.script, STR("{\"iterations\": 5, \"vus\": 2, \"tags\": {\"a\": \"1\"}}"), NULL, &f.e), 0);
+    assert_int_equal(
+        options_read_script(&f.script,
+                            STR("{\"iterations\": 5, \"vus\": 2, \"tags\": {\"a\": \"1\"}}"), NULL,
+                            &f.e),
+        0);
     f.flags.duration = (struct opt_ns){true, INT64_C(2000000000)};
     struct options_sources sources = {.script = &f.script, .flags = &f.flags};
     assert_int_equal(options_consolidate(&f.all, &f.scenarios, &sources, NULL, &f.e), 0);
@@ -95,11 +113,14 @@ static void a_later_source_replaces_the_execution_settings_of_earlier_ones(void 
 static void scenario_values_are_judged_together(void **state)
 {
     struct fixture f;
-    assert_true(consolidate(&f, "{\"scenarios\": {\"a\": {\"executor\": \"constant-vus\", \"vus\": 0}, \"b c\": {\"executor\": "
+    assert_true(consolidate(&f, "{\"scenarios\": {\"a\": {\"executor\": \"constant-vus\", \"vus\": "
+                                "0}, \"b c\": {\"executor\": "
                                 "\"shared-iterations\", \"vus\": 5, \"iterations\": 2}}}") < 0);
-    assert_non_null(strstr(f.e.msg, "scenario a has configuration errors: the number of VUs must be more than 0, the duration is unspecified"));
+    assert_non_null(strstr(f.e.msg, "scenario a has configuration errors: the number of VUs must "
+                                    "be more than 0, the duration is unspecified"));
     assert_non_null(strstr(f.e.msg, "latin letters"));
-    assert_non_null(strstr(f.e.msg, "the number of iterations (2) can't be less than the number of VUs (5)"));
+    assert_non_null(
+        strstr(f.e.msg, "the number of iterations (2) can't be less than the number of VUs (5)"));
     drop(&f);
 }
 
@@ -149,8 +170,10 @@ static void thresholds_come_as_a_list(void **state)
     struct fixture f;
     struct threshold_config *list;
     size_t count;
-    assert_int_equal(consolidate(&f, "{\"thresholds\": {\"m\": [\"p(95)<1\", {\"threshold\": \"avg<2\", \"abortOnFail\": true, "
-                                     "\"delayAbortEval\": \"5s\"}], \"n{a:b}\": []}}"), 0);
+    assert_int_equal(consolidate(&f, "{\"thresholds\": {\"m\": [\"p(95)<1\", {\"threshold\": "
+                                     "\"avg<2\", \"abortOnFail\": true, "
+                                     "\"delayAbortEval\": \"5s\"}], \"n{a:b}\": []}}"),
+                     0);
     assert_int_equal(options_thresholds(&f.all, &list, &count, &f.e), 0);
     assert_int_equal(count, 3);
     assert_string_equal(list[1].expr, "avg<2");
@@ -164,8 +187,12 @@ static void thresholds_come_as_a_list(void **state)
 static void hosts_and_networks_are_normalised(void **state)
 {
     struct fixture f;
-    assert_int_equal(consolidate(&f, "{\"hosts\": {\"Some.Host:80\": \"1.2.3.4:8080\", \"*.x\": \"::1\"}, \"blacklistIPs\": "
-                                     "[\"10.1.2.3/8\"], \"tlsVersion\": \"tls1.2\"}"), 0);
+    assert_int_equal(
+        consolidate(
+            &f,
+            "{\"hosts\": {\"Some.Host:80\": \"1.2.3.4:8080\", \"*.x\": \"::1\"}, \"blacklistIPs\": "
+            "[\"10.1.2.3/8\"], \"tlsVersion\": \"tls1.2\"}"),
+        0);
     assert_string_equal(json_get(f.all.hosts.v, "some.host:80")->text.p, "1.2.3.4:8080");
     assert_string_equal(json_get(f.all.hosts.v, "*.x")->text.p, "::1");
     assert_string_equal(f.all.blacklist_ips.v->items[0]->text.p, "10.0.0.0/8");
@@ -176,24 +203,22 @@ static void hosts_and_networks_are_normalised(void **state)
 static void the_header_line_describes_a_scenario(void **state)
 {
     struct fixture f;
-    assert_int_equal(consolidate(&f, "{\"scenarios\": {\"s\": {\"executor\": \"per-vu-iterations\", \"vus\": 2, \"iterations\": 3, "
-                                     "\"maxDuration\": \"1m\", \"exec\": \"go\"}}}"), 0);
+    assert_int_equal(consolidate(&f, "{\"scenarios\": {\"s\": {\"executor\": "
+                                     "\"per-vu-iterations\", \"vus\": 2, \"iterations\": 3, "
+                                     "\"maxDuration\": \"1m\", \"exec\": \"go\"}}}"),
+                     0);
     char *text = scenario_describe(&f.scenarios.items[0]);
-    assert_string_equal(text, "3 iterations for each of 2 VUs (maxDuration: 1m0s, exec: go, gracefulStop: 30s)");
+    assert_string_equal(
+        text, "3 iterations for each of 2 VUs (maxDuration: 1m0s, exec: go, gracefulStop: 30s)");
     mem_free(text);
     drop(&f);
 }
 
-TEST_SUITE(options) {
-    TEST(no_options_give_one_iteration_of_one_vu)
-    TEST(vus_alone_are_as_many_shared_iterations)
-    TEST(wrong_types_are_refused_with_exit_code_104)
-    TEST(a_later_source_replaces_the_execution_settings_of_earlier_ones)
-    TEST(scenario_values_are_judged_together)
-    TEST(the_environment_is_read_by_name)
-    TEST(environment_values_have_their_types)
-    TEST(thresholds_come_as_a_list)
-    TEST(hosts_and_networks_are_normalised)
-    TEST(the_header_line_describes_a_scenario)
-    TEST_END
-};
+TEST_SUITE(options){
+    TEST(no_options_give_one_iteration_of_one_vu) TEST(vus_alone_are_as_many_shared_iterations)
+        TEST(wrong_types_are_refused_with_exit_code_104)
+            TEST(a_later_source_replaces_the_execution_settings_of_earlier_ones)
+                TEST(scenario_values_are_judged_together) TEST(the_environment_is_read_by_name)
+                    TEST(environment_values_have_their_types) TEST(thresholds_come_as_a_list)
+                        TEST(hosts_and_networks_are_normalised)
+                            TEST(the_header_line_describes_a_scenario) TEST_END};

@@ -1,7 +1,7 @@
 /* optval.c - reads single option values from JSON and from text.
  * Knows no option by name. Callers: options_json.c, options_env.c, options_flags.c, scenario.c.
- * Source: k6 docs, "k6 options reference"; a number is taken from a string too, as k6's nullable numbers do.
- * Tests: optval_test.c */
+ * Source: k6 docs, "k6 options reference"; a number is taken from a string too, as k6's nullable
+ * numbers do. Tests: optval_test.c */
 #include "options/optval.h"
 
 #include <math.h>
@@ -17,7 +17,8 @@ int optval_wrong_type(const struct json *v, const char *wanted, struct err *e)
     struct buf text;
     buf_init(&text, 256);
     json_print(&text, v, 0);
-    int rc = err_set(e, ERR_INVALID, "expected %s, got %s %s", wanted, json_type_name(v), text.data);
+    int rc =
+        err_set(e, ERR_INVALID, "expected %s, got %s %s", wanted, json_type_name(v), text.data);
     buf_deinit(&text);
     return rc;
 }
@@ -102,7 +103,8 @@ int optval_json_strs(struct opt_strs *out, const struct json *v, struct err *e)
             optval_free_strs(list.items, list.len);
             return optval_wrong_type(item, "a list of strings", e);
         }
-        VEC_PUSH(&list, item->type == JSON_NULL ? mem_strdup("") : mem_strndup(item->text.p, item->text.len));
+        VEC_PUSH(&list, item->type == JSON_NULL ? mem_strdup("")
+                                                : mem_strndup(item->text.p, item->text.len));
     }
     optval_free_strs(out->v, out->count);
     out->set = true;
@@ -134,7 +136,8 @@ static int stage_from_json(struct stage *s, const struct json *v, bool strict, s
     return rc;
 }
 
-int optval_json_stages(struct stage **out, size_t *count, const struct json *v, bool strict, struct err *e)
+int optval_json_stages(struct stage **out, size_t *count, const struct json *v, bool strict,
+                       struct err *e)
 {
     if (v->type != JSON_ARRAY)
         return optval_wrong_type(v, "a list of stages", e);
@@ -166,7 +169,8 @@ int optval_json_map(struct key_value **out, size_t *count, const struct json *v,
             optval_free_map(list.items, list.len);
             return optval_wrong_type(v->items[i], "a string", e);
         }
-        struct key_value kv = {mem_strdup(v->keys[i].p), mem_strndup(v->items[i]->text.p, v->items[i]->text.len)};
+        struct key_value kv = {mem_strdup(v->keys[i].p),
+                               mem_strndup(v->items[i]->text.p, v->items[i]->text.len)};
         VEC_PUSH(&list, kv);
     }
     optval_free_map(*out, *count);
@@ -228,7 +232,8 @@ static int stage_from_text(struct stage *s, struct str text, struct err *e)
     }
     if (target.len > 0) {
         if (num_parse_int(target, &s->target) < 0)
-            return err_set(e, ERR_INVALID, "the target '%.*s' is not a whole number", (int)target.len, target.p);
+            return err_set(e, ERR_INVALID, "the target '%.*s' is not a whole number",
+                           (int)target.len, target.p);
         s->has_target = true;
     }
     return 0;

@@ -1,5 +1,6 @@
-/* optval.h - single values of options from JSON and from text (environment, flags), by k6's rules for types. Internal to options.
- * Each returns 0 or ERR_INVALID with the reason in e; the caller adds the option's name. JSON null leaves *out unset. */
+/* optval.h - single values of options from JSON and from text (environment, flags), by k6's rules
+ * for types. Internal to options. Each returns 0 or ERR_INVALID with the reason in e; the caller
+ * adds the option's name. JSON null leaves *out unset. */
 #ifndef C6_OPTVAL_H
 #define C6_OPTVAL_H
 
@@ -12,15 +13,18 @@ int optval_json_int(struct opt_int *out, const struct json *v, struct err *e);
 int optval_json_ns(struct opt_ns *out, const struct json *v, struct err *e);
 int optval_json_str(struct opt_str *out, const struct json *v, struct err *e);
 int optval_json_strs(struct opt_strs *out, const struct json *v, struct err *e);
-int optval_json_stages(struct stage **out, size_t *count, const struct json *v, bool strict, struct err *e);
+int optval_json_stages(struct stage **out, size_t *count, const struct json *v, bool strict,
+                       struct err *e);
 /* An object of strings. */
 int optval_json_map(struct key_value **out, size_t *count, const struct json *v, struct err *e);
 
 int optval_text_bool(struct opt_bool *out, const char *text, struct err *e); /* "true" or "false" */
 int optval_text_int(struct opt_int *out, const char *text, struct err *e);
 int optval_text_ns(struct opt_ns *out, const char *text, struct err *e);
-int optval_text_stages(struct stage **out, size_t *count, const char *text, struct err *e); /* "10s:5,1m:0" */
-int optval_text_map(struct key_value **out, size_t *count, const char *text, struct err *e); /* "a:b,c:d" */
+int optval_text_stages(struct stage **out, size_t *count, const char *text,
+                       struct err *e); /* "10s:5,1m:0" */
+int optval_text_map(struct key_value **out, size_t *count, const char *text,
+                    struct err *e); /* "a:b,c:d" */
 /* Cuts at commas; blanks around are dropped; "" gives none. */
 void optval_split(struct opt_strs *out, const char *text);
 

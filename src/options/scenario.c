@@ -12,7 +12,7 @@
 #include "base/vec.h"
 #include "options/optval.h"
 
-#define MIN_DURATION_NS NS_PER_SEC
+#define MIN_DURATION_NS    NS_PER_SEC
 #define MAX_CONCURRENT_VUS INT64_C(100000000)
 
 static const struct {
@@ -20,14 +20,19 @@ static const struct {
     enum executor_kind kind;
     uint32_t fields; /* what it may set, beside the common ones */
 } executors[] = {
-    {"shared-iterations", EXECUTOR_SHARED_ITERATIONS, SCENARIO_SET_VUS | SCENARIO_SET_ITERATIONS | SCENARIO_SET_MAX_DURATION},
-    {"per-vu-iterations", EXECUTOR_PER_VU_ITERATIONS, SCENARIO_SET_VUS | SCENARIO_SET_ITERATIONS | SCENARIO_SET_MAX_DURATION},
+    {"shared-iterations", EXECUTOR_SHARED_ITERATIONS,
+     SCENARIO_SET_VUS | SCENARIO_SET_ITERATIONS | SCENARIO_SET_MAX_DURATION},
+    {"per-vu-iterations", EXECUTOR_PER_VU_ITERATIONS,
+     SCENARIO_SET_VUS | SCENARIO_SET_ITERATIONS | SCENARIO_SET_MAX_DURATION},
     {"constant-vus", EXECUTOR_CONSTANT_VUS, SCENARIO_SET_VUS | SCENARIO_SET_DURATION},
-    {"ramping-vus", EXECUTOR_RAMPING_VUS, SCENARIO_SET_START_VUS | SCENARIO_SET_STAGES | SCENARIO_SET_RAMP_DOWN},
+    {"ramping-vus", EXECUTOR_RAMPING_VUS,
+     SCENARIO_SET_START_VUS | SCENARIO_SET_STAGES | SCENARIO_SET_RAMP_DOWN},
     {"constant-arrival-rate", EXECUTOR_CONSTANT_ARRIVAL_RATE,
-     SCENARIO_SET_RATE | SCENARIO_SET_TIME_UNIT | SCENARIO_SET_DURATION | SCENARIO_SET_PRE_ALLOCATED | SCENARIO_SET_MAX_VUS},
+     SCENARIO_SET_RATE | SCENARIO_SET_TIME_UNIT | SCENARIO_SET_DURATION |
+         SCENARIO_SET_PRE_ALLOCATED | SCENARIO_SET_MAX_VUS},
     {"ramping-arrival-rate", EXECUTOR_RAMPING_ARRIVAL_RATE,
-     SCENARIO_SET_START_RATE | SCENARIO_SET_TIME_UNIT | SCENARIO_SET_STAGES | SCENARIO_SET_PRE_ALLOCATED | SCENARIO_SET_MAX_VUS},
+     SCENARIO_SET_START_RATE | SCENARIO_SET_TIME_UNIT | SCENARIO_SET_STAGES |
+         SCENARIO_SET_PRE_ALLOCATED | SCENARIO_SET_MAX_VUS},
 };
 enum { EXECUTOR_KINDS = sizeof executors / sizeof executors[0] };
 
@@ -104,22 +109,30 @@ static const struct field {
     size_t offset;
     bool is_common;
 } fields[] = {
-    {"startTime", FIELD_NS, SCENARIO_SET_START_TIME, offsetof(struct scenario, start_time_ns), true},
-    {"gracefulStop", FIELD_NS, SCENARIO_SET_GRACEFUL_STOP, offsetof(struct scenario, graceful_stop_ns), true},
+    {"startTime", FIELD_NS, SCENARIO_SET_START_TIME, offsetof(struct scenario, start_time_ns),
+     true},
+    {"gracefulStop", FIELD_NS, SCENARIO_SET_GRACEFUL_STOP,
+     offsetof(struct scenario, graceful_stop_ns), true},
     {"vus", FIELD_INT, SCENARIO_SET_VUS, offsetof(struct scenario, vus), false},
-    {"iterations", FIELD_INT, SCENARIO_SET_ITERATIONS, offsetof(struct scenario, iterations), false},
+    {"iterations", FIELD_INT, SCENARIO_SET_ITERATIONS, offsetof(struct scenario, iterations),
+     false},
     {"duration", FIELD_NS, SCENARIO_SET_DURATION, offsetof(struct scenario, duration_ns), false},
-    {"maxDuration", FIELD_NS, SCENARIO_SET_MAX_DURATION, offsetof(struct scenario, max_duration_ns), false},
+    {"maxDuration", FIELD_NS, SCENARIO_SET_MAX_DURATION, offsetof(struct scenario, max_duration_ns),
+     false},
     {"startVUs", FIELD_INT, SCENARIO_SET_START_VUS, offsetof(struct scenario, start_vus), false},
-    {"gracefulRampDown", FIELD_NS, SCENARIO_SET_RAMP_DOWN, offsetof(struct scenario, graceful_ramp_down_ns), false},
+    {"gracefulRampDown", FIELD_NS, SCENARIO_SET_RAMP_DOWN,
+     offsetof(struct scenario, graceful_ramp_down_ns), false},
     {"rate", FIELD_RATE, SCENARIO_SET_RATE, offsetof(struct scenario, rate), false},
-    {"startRate", FIELD_RATE, SCENARIO_SET_START_RATE, offsetof(struct scenario, start_rate), false},
+    {"startRate", FIELD_RATE, SCENARIO_SET_START_RATE, offsetof(struct scenario, start_rate),
+     false},
     {"timeUnit", FIELD_NS, SCENARIO_SET_TIME_UNIT, offsetof(struct scenario, time_unit_ns), false},
-    {"preAllocatedVUs", FIELD_INT, SCENARIO_SET_PRE_ALLOCATED, offsetof(struct scenario, pre_allocated_vus), false},
+    {"preAllocatedVUs", FIELD_INT, SCENARIO_SET_PRE_ALLOCATED,
+     offsetof(struct scenario, pre_allocated_vus), false},
     {"maxVUs", FIELD_INT, SCENARIO_SET_MAX_VUS, offsetof(struct scenario, max_vus), false},
 };
 
-static int read_number_field(struct scenario *s, const struct field *f, const struct json *v, struct err *e)
+static int read_number_field(struct scenario *s, const struct field *f, const struct json *v,
+                             struct err *e)
 {
     char *at = (char *)s + f->offset;
     struct opt_int n = {0};
@@ -157,14 +170,16 @@ static int read_options(struct scenario *s, const struct json *v, struct err *e)
         return optval_wrong_type(v, "an object", e);
     for (size_t i = 0; i < v->len; i++)
         if (!str_eqs(v->keys[i], "browser"))
-            return err_set(e, ERR_INVALID, "json: unknown field \"%s\" in the scenario's options", v->keys[i].p);
+            return err_set(e, ERR_INVALID, "json: unknown field \"%s\" in the scenario's options",
+                           v->keys[i].p);
     json_free(s->options);
     s->options = json_dup(v);
     return 0;
 }
 
 /* The fields that are no numbers. Returns 1 when the name is none of them. */
-static int read_other_field(struct scenario *s, struct str name, const struct json *v, struct err *e)
+static int read_other_field(struct scenario *s, struct str name, const struct json *v,
+                            struct err *e)
 {
     if (str_ieqs(name, "executor"))
         return 0;
@@ -174,15 +189,22 @@ static int read_other_field(struct scenario *s, struct str name, const struct js
         return read_options(s, v, e);
     if (str_ieqs(name, "env")) {
         s->set |= v->type == JSON_NULL ? 0 : SCENARIO_SET_ENV;
-        return v->type == JSON_NULL ? 0 : err_prefix(e, optval_json_map(&s->env, &s->env_count, v, e), "env");
+        return v->type == JSON_NULL
+                   ? 0
+                   : err_prefix(e, optval_json_map(&s->env, &s->env_count, v, e), "env");
     }
     if (str_ieqs(name, "tags")) {
         s->set |= v->type == JSON_NULL ? 0 : SCENARIO_SET_TAGS;
-        return v->type == JSON_NULL ? 0 : err_prefix(e, optval_json_map(&s->tags, &s->tag_count, v, e), "tags");
+        return v->type == JSON_NULL
+                   ? 0
+                   : err_prefix(e, optval_json_map(&s->tags, &s->tag_count, v, e), "tags");
     }
     if (str_ieqs(name, "stages") && (executor_fields(s->executor) & SCENARIO_SET_STAGES) != 0) {
         s->set |= v->type == JSON_NULL ? 0 : SCENARIO_SET_STAGES;
-        return v->type == JSON_NULL ? 0 : err_prefix(e, optval_json_stages(&s->stages, &s->stage_count, v, true, e), "stages");
+        return v->type == JSON_NULL
+                   ? 0
+                   : err_prefix(e, optval_json_stages(&s->stages, &s->stage_count, v, true, e),
+                                "stages");
     }
     return 1;
 }
@@ -191,7 +213,8 @@ static int read_field(struct scenario *s, struct str name, const struct json *v,
 {
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const struct field *f = &fields[i];
-        if (str_ieqs(name, f->name) && (f->is_common || (executor_fields(s->executor) & f->bit) != 0))
+        if (str_ieqs(name, f->name) &&
+            (f->is_common || (executor_fields(s->executor) & f->bit) != 0))
             return read_number_field(s, f, v, e);
     }
     int rc = read_other_field(s, name, v, e);
@@ -207,7 +230,8 @@ static int read_scenario(struct scenario *s, const char *name, const struct json
     if (executor != NULL && executor->type != JSON_STRING && executor->type != JSON_NULL)
         return optval_wrong_type(executor, "the executor's name", e);
     if (executor == NULL || executor->type == JSON_NULL || executor->text.len == 0)
-        return err_set(e, ERR_INVALID, "scenario '%s' doesn't have a specified executor type", name);
+        return err_set(e, ERR_INVALID, "scenario '%s' doesn't have a specified executor type",
+                       name);
     if (executor_parse(executor->text, &kind) < 0)
         return err_set(e, ERR_INVALID, "unknown executor type '%s'", executor->text.p);
     scenario_init(s, name, kind);
@@ -232,7 +256,8 @@ int scenario_list_parse(struct scenario_list *fills, const struct json *scenario
         return optval_wrong_type(scenarios, "an object of scenarios", e);
     fills->items = mem_calloc(scenarios->len + 1, sizeof *fills->items);
     for (size_t i = 0; i < scenarios->len; i++) {
-        int rc = read_scenario(&fills->items[fills->count], scenarios->keys[i].p, scenarios->items[i], e);
+        int rc = read_scenario(&fills->items[fills->count], scenarios->keys[i].p,
+                               scenarios->items[i], e);
         if (rc < 0) {
             scenario_list_deinit(fills);
             return rc;
@@ -260,7 +285,8 @@ void scenario_list_sort(struct scenario_list *l)
 
 /* ---- judging */
 
-static void problem(struct buf *out, size_t start, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void problem(struct buf *out, size_t start, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 static void problem(struct buf *out, size_t start, const char *fmt, ...)
 {
     va_list ap;
@@ -284,7 +310,9 @@ static void check_base(const struct scenario *s, struct buf *out, size_t start)
     if (*s->name == '\0')
         problem(out, start, "scenario name can't be empty");
     if (*s->name == '\0' || !name_is_valid(s->name))
-        problem(out, start, "the scenario name should contain only numbers, latin letters, underscores, and dashes");
+        problem(out, start,
+                "the scenario name should contain only numbers, latin letters, underscores, and "
+                "dashes");
     if ((s->set & SCENARIO_SET_EXEC) != 0 && *s->exec == '\0')
         problem(out, start, "exec value cannot be empty");
     if (s->start_time_ns < 0)
@@ -343,13 +371,15 @@ static void check_ramping_vus(const struct scenario *s, struct buf *out, size_t 
     for (size_t i = 0; i < s->stage_count; i++)
         most = s->stages[i].target > most ? s->stages[i].target : most;
     if (most <= 0)
-        problem(out, start, "either startVUs or one of the stages' target values must be greater than 0");
+        problem(out, start,
+                "either startVUs or one of the stages' target values must be greater than 0");
     check_stages(s, out, start);
     if (s->start_vus > MAX_CONCURRENT_VUS)
         problem(out, start, "the startVUs exceed max limit of %" PRId64, MAX_CONCURRENT_VUS);
     for (size_t i = 0; i < s->stage_count; i++)
         if (s->stages[i].target > MAX_CONCURRENT_VUS)
-            problem(out, start, "target for stage %zu exceeds max limit of %" PRId64, i + 1, MAX_CONCURRENT_VUS);
+            problem(out, start, "target for stage %zu exceeds max limit of %" PRId64, i + 1,
+                    MAX_CONCURRENT_VUS);
 }
 
 static void check_arrival_vus(const struct scenario *s, struct buf *out, size_t start)
@@ -384,7 +414,9 @@ void scenario_validate(const struct scenario *s, struct buf *problems)
     case EXECUTOR_SHARED_ITERATIONS:
         check_vus(s->vus, problems, start);
         if (s->iterations < s->vus)
-            problem(problems, start, "the number of iterations (%" PRId64 ") can't be less than the number of VUs (%" PRId64 ")",
+            problem(problems, start,
+                    "the number of iterations (%" PRId64
+                    ") can't be less than the number of VUs (%" PRId64 ")",
                     s->iterations, s->vus);
         check_at_least_a_second("maxDuration", s->max_duration_ns, problems, start);
         break;

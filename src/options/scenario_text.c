@@ -1,5 +1,6 @@
-/* scenario_text.c - scenarios as users see them: the line of the run header, the JSON of exec.test.options and inspect, how long they may take.
- * Source: k6 docs, "Scenarios". Tests: scenario_test.c */
+/* scenario_text.c - scenarios as users see them: the line of the run header, the JSON of
+ * exec.test.options and inspect, how long they may take. Source: k6 docs, "Scenarios". Tests:
+ * scenario_test.c */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -95,14 +96,15 @@ static void put_main(struct buf *out, const struct scenario *s)
         buf_addf(out, "%" PRId64 " looping VUs for %s", s->vus, total);
         break;
     case EXECUTOR_RAMPING_VUS:
-        buf_addf(out, "Up to %" PRId64 " looping VUs for %s over %zu stages", highest_target(s, s->start_vus), total, s->stage_count);
+        buf_addf(out, "Up to %" PRId64 " looping VUs for %s over %zu stages",
+                 highest_target(s, s->start_vus), total, s->stage_count);
         break;
     case EXECUTOR_CONSTANT_ARRIVAL_RATE:
         buf_addf(out, "%.2f iterations/s for %s", s->rate / unit_s, total);
         break;
     case EXECUTOR_RAMPING_ARRIVAL_RATE:
-        buf_addf(out, "Up to %.2f iterations/s for %s over %zu stages", (double)highest_target(s, (int64_t)s->start_rate) / unit_s,
-                 total, s->stage_count);
+        buf_addf(out, "Up to %.2f iterations/s for %s over %zu stages",
+                 (double)highest_target(s, (int64_t)s->start_rate) / unit_s, total, s->stage_count);
         break;
     }
     mem_free(total);
@@ -160,7 +162,8 @@ static void set_int(struct json *o, const char *key, bool is_set, int64_t n)
     json_set(o, key, is_set ? json_new_int(n) : json_new_null());
 }
 
-static void set_map(struct json *o, const char *key, bool is_set, const struct key_value *v, size_t count)
+static void set_map(struct json *o, const char *key, bool is_set, const struct key_value *v,
+                    size_t count)
 {
     struct json *map = is_set ? json_new_object() : json_new_null();
     for (size_t i = 0; is_set && i < count; i++)
@@ -225,7 +228,8 @@ struct json *scenario_list_to_json(const struct scenario_list *l)
         set_ns(o, "startTime", s->set & SCENARIO_SET_START_TIME, s->start_time_ns);
         set_ns(o, "gracefulStop", s->set & SCENARIO_SET_GRACEFUL_STOP, s->graceful_stop_ns);
         set_map(o, "env", s->set & SCENARIO_SET_ENV, s->env, s->env_count);
-        json_set(o, "exec", (s->set & SCENARIO_SET_EXEC) != 0 ? json_new_strs(s->exec) : json_new_null());
+        json_set(o, "exec",
+                 (s->set & SCENARIO_SET_EXEC) != 0 ? json_new_strs(s->exec) : json_new_null());
         set_map(o, "tags", s->set & SCENARIO_SET_TAGS, s->tags, s->tag_count);
         if (s->options != NULL)
             json_set(o, "options", json_dup(s->options));

@@ -24,7 +24,8 @@ static const struct {
 enum { SUITE_MAX = 256 };
 
 /* Runs the tests of one suite whose name fits only_test (NULL: all). Adds to the two counts. */
-static void run_suite(const char *name, const struct test_case *cases, const char *only_test, int *passed, int *failed)
+static void run_suite(const char *name, const struct test_case *cases, const char *only_test,
+                      int *passed, int *failed)
 {
     struct CMUnitTest tests[SUITE_MAX];
     size_t count = 0;
