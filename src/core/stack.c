@@ -179,7 +179,7 @@ static char *lowest_resident(char *low, char *high, size_t page_size)
 
 static char *page_down(char *p, size_t page_size)
 {
-    return p - (uintptr_t)p % page_size;
+    return p - ((uintptr_t)p & (page_size - 1));
 }
 
 static void place_mark(struct stack_mark *m, char *low, char *limit, char *from, size_t page_size)
