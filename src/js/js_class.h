@@ -11,6 +11,7 @@ enum js_class {
     CLASS_HTTP_COOKIE_JAR,
     CLASS_HTTP_FILE,
     CLASS_HTTP_EXPECTED_STATUSES,
+    CLASS_HTTP_URL,
     CLASS_LAST, /* not a class */
 };
 
