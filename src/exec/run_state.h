@@ -26,11 +26,15 @@ uint32_t run_system_tags(const struct run *r);
 struct run_counts {
     uint64_t vus_active, vus_initialized;
     uint64_t iterations_completed, iterations_interrupted;
-    int64_t test_run_duration_ns; /* since the first scenario's time zero */
+    int64_t test_run_duration_ns; /* as k6 counts it: since VUs were ready, setup included; 0 before */
 };
 void run_get_counts(const struct run *r, struct run_counts *fills);
 enum run_phase { RUN_INIT, RUN_SETUP, RUN_RUNNING, RUN_TEARDOWN, RUN_SUMMARY, RUN_ENDED };
 enum run_phase run_phase_now(const struct run *r);
-int64_t run_start_wall_ns(const struct run *r);
+int64_t run_start_wall_ns(const struct run *r); /* when the test run's duration began to count; 0 before */
+
+/* The option `paused`: VUs are made, then the run waits for run_resume. */
+bool run_is_paused(const struct run *r);
+void run_resume(struct run *r);
 
 #endif

@@ -1,0 +1,290 @@
+/* arrival.c - running at an arrival rate: calling free VUs when a start is due, on this worker or, when all here are busy, on
+ * another; making further VUs; counting what had to be dropped.
+ *
+ * Each worker keeps every n-th start of the schedule. How many of a worker's seats wait to be called is a count that all may
+ * lower by one: that is a promise that one of them will be called, and the call goes to the worker by mail. So no start waits
+ * for a busy worker while another has a free VU, and nothing is shared as long as each worker has VUs enough.
+ * Source: k6 docs, "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c, run_test.c */
+#include "exec/executors/arrival.h"
+
+#include <inttypes.h>
+
+#include "core/clock.h"
+#include "exec/exec_int.h"
+
+void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns, struct scenario_plan *fills)
+{
+    int64_t planned = segment_scale(segment, s->pre_allocated_vus);
+    int64_t max = segment_scale(segment, s->max_vus);
+    if (max <= 0)
+        return;
+    fills->has_work = true;
+    fills->regular_ns = duration_ns;
+    fills->max_ns = clock_add(duration_ns, s->graceful_stop_ns);
+    fills->unplanned_vus = max - planned;
+    fills->iteration_segment = segment_resize(segment, s->max_vus);
+    VEC_PUSH(&fills->reserved.v, ((struct plan_step){0, planned}));
+    VEC_PUSH(&fills->reserved.v, ((struct plan_step){fills->max_ns, 0}));
+}
+
+double arrival_rate_per_s(const struct scenario *s, int64_t at_ns)
+{
+    double per_s = 1e9 / (double)s->time_unit_ns;
+    if (s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE)
+        return s->rate * per_s;
+    double from = s->start_rate;
+    for (size_t i = 0; i < s->stage_count; i++) {
+        int64_t dur_ns = s->stages[i].duration_ns;
+        double to = (double)s->stages[i].target;
+        if (at_ns < dur_ns)
+            return (from + (to - from) * (double)at_ns / (double)dur_ns) * per_s;
+        at_ns -= dur_ns;
+        from = to;
+    }
+    return from * per_s;
+}
+
+/* Lowers a worker's count of free seats by one, unless there is none. */
+static bool promise_seat(struct arrival *a, int worker)
+{
+    int_fast32_t free = atomic_load_explicit(&a->workers[worker].free, memory_order_relaxed);
+    while (free > 0)
+        if (atomic_compare_exchange_weak(&a->workers[worker].free, &free, free - 1))
+            return true;
+    return false;
+}
+
+/* Calls the seat that was promised. It may be gone if the share was closed meanwhile. */
+static bool call_seat(struct share *sh)
+{
+    /* The one that has waited longest, so that all take their turns. */
+    struct list_node *node = list_pop_front(&sh->idle);
+    if (node == NULL)
+        return false;
+    struct seat *seat = LIST_ENTRY(node, struct seat, idle);
+    seat->is_called = true;
+    fiber_wake(seat->fiber, 0);
+    return true;
+}
+
+struct call {
+    struct mail mail;
+    struct share *share;
+};
+
+static void run_call(struct worker *w, struct mail *m)
+{
+    struct call *c = (struct call *)(void *)m;
+    if (!call_seat(c->share))
+        share_add_dropped(c->share, c->share->own_tags, 1);
+    mem_free(c);
+}
+
+static bool call_elsewhere(struct share *sh)
+{
+    struct scen *sc = sh->scen;
+    int count = sc->run->worker_count;
+    for (int i = 1; i < count; i++) {
+        int other = (sh->ew->index + i) % count;
+        if (!promise_seat(sc->arrival, other))
+            continue;
+        struct call *c = MEM_NEW(struct call);
+        c->mail.run = run_call;
+        c->share = &sc->shares[other];
+        worker_post(c->share->ew->worker, &c->mail);
+        return true;
+    }
+    return false;
+}
+
+/* ---- VUs made while the test runs, one at a time */
+
+struct grow {
+    struct share *share;
+    struct mail mail;
+};
+
+static void seat_extra(struct share *sh, struct exec_vu *ev)
+{
+    struct seat *seat = MEM_NEW(struct seat);
+    seat->share = sh;
+    seat->ev = ev;
+    seat->is_extra = true;
+    list_init(&seat->node);
+    list_init(&seat->idle);
+    seat_begin(seat);
+}
+
+static void end_growing(struct share *sh)
+{
+    atomic_store(&sh->scen->arrival->is_making, false);
+    share_seat_left(sh); /* the place held while making */
+}
+
+static void make_main(void *arg)
+{
+    struct share *sh = arg;
+    struct exec_worker *ew = sh->ew;
+    struct run *r = ew->run;
+    struct exec_vu *ev = NULL;
+    struct err e = {0};
+    uint64_t index = (uint64_t)atomic_fetch_add(&r->next_vu, 1);
+    log_debug(r->config.logger, "Initializing an unplanned VU, this may affect test results");
+    if (exec_worker_make_vu(ew, index, &ev, &e) < 0) {
+        if (!sh->is_closed) {
+            err_prefix(&e, ERR_SCRIPT, "Error while allocating unplanned VU");
+            log_err(r->config.logger, &e);
+        }
+    } else if (sh->is_closed) {
+        list_push_back(&ew->spare, &ev->spare);
+        gauge_add(&ew->spare_count, 1);
+    } else {
+        seat_extra(sh, ev);
+    }
+    err_deinit(&e);
+    sh->maker = NULL;
+    end_growing(sh);
+}
+
+/* On the worker that has a spare VU, or had one. */
+static void use_spare(struct worker *w, struct mail *m)
+{
+    struct grow *g = (struct grow *)(void *)((char *)m - offsetof(struct grow, mail));
+    struct share *sh = g->share;
+    struct exec_worker *ew = sh->ew;
+    struct list_node *node = sh->is_closed ? NULL : list_pop_front(&ew->spare);
+    if (node != NULL) {
+        gauge_add(&ew->spare_count, -1);
+        seat_extra(sh, LIST_ENTRY(node, struct exec_vu, spare));
+    }
+    atomic_store(&sh->scen->arrival->is_making, false);
+    mem_free(g);
+}
+
+/* Every VU that the plan allows has been made; one that another scenario is done with may do. */
+static void reuse_vu(struct share *sh)
+{
+    struct run *r = sh->ew->run;
+    for (int i = 0; i < r->worker_count; i++) {
+        struct exec_worker *ew = &r->workers[(sh->ew->index + i) % r->worker_count];
+        if (atomic_load_explicit(&ew->spare_count, memory_order_relaxed) <= 0)
+            continue;
+        struct grow *g = MEM_NEW(struct grow);
+        g->share = &sh->scen->shares[ew->index];
+        g->mail.run = use_spare;
+        worker_post(ew->worker, &g->mail);
+        return;
+    }
+    log_warn(r->config.logger, "Could not get a VU from the buffer");
+    atomic_store(&sh->scen->arrival->is_making, false);
+}
+
+static void grow(struct share *sh)
+{
+    struct arrival *a = sh->scen->arrival;
+    struct run *r = sh->ew->run;
+    if (atomic_load(&a->extra_left) <= 0) {
+        if (!atomic_exchange(&a->has_warned, true))
+            log_warn(r->config.logger, "Insufficient VUs, reached %" PRId64 " active VUs and cannot initialize more",
+                     sh->scen->plan->vus + sh->scen->plan->unplanned_vus);
+        return;
+    }
+    if (atomic_exchange(&a->is_making, true))
+        return; /* the next drop will ask again */
+    atomic_fetch_sub(&a->extra_left, 1);
+    if (atomic_load(&r->next_vu) < r->plan->max_vus) {
+        sh->taken++;
+        sh->maker = fiber_spawn(sh->ew->worker, FIBER_BIG, make_main, sh);
+    } else {
+        reuse_vu(sh);
+    }
+}
+
+/* ---- the schedule */
+
+static void start_one(struct share *sh)
+{
+    struct arrival *a = sh->scen->arrival;
+    if (promise_seat(a, sh->ew->index)) {
+        CHECK(call_seat(sh));
+        return;
+    }
+    if (call_elsewhere(sh))
+        return;
+    share_add_dropped(sh, sh->own_tags, 1);
+    grow(sh);
+}
+
+/* All planned VUs are to be ready before the first start. */
+static int fill_seats(struct share *sh)
+{
+    for (size_t i = 0; i < sh->seat_count; i++)
+        seat_begin(&sh->seats[i]);
+    for (size_t i = 0; i < sh->seat_count; i++)
+        while (sh->seats[i].state == SEAT_BUSY && !sh->seats[i].is_ready)
+            if (fiber_yield(sh->ew->worker) < 0)
+                return ERR_CANCELED;
+    return 0;
+}
+
+static void close_seats(struct share *sh)
+{
+    sh->is_closed = true;
+    struct list_node *node;
+    while ((node = list_pop_front(&sh->idle)) != NULL) {
+        struct seat *seat = LIST_ENTRY(node, struct seat, idle);
+        seat->is_wanted = false;
+        fiber_wake(seat->fiber, 0);
+    }
+}
+
+int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s, int64_t index))
+{
+    struct scen *sc = sh->scen;
+    struct worker *w = sh->ew->worker;
+    const struct segment *stripes = sc->plan->iteration_segment;
+    int rc = fill_seats(sh);
+    /* A worker without planned VUs keeps no starts unless none has any. */
+    for (int64_t i = sh->rank; rc == 0 && sh->rank >= 0; i += sc->stripes) {
+        int64_t at_ns = start_ns(sc->view.config, segment_index(stripes, i));
+        if (at_ns < 0)
+            break;
+        int64_t due_ns = clock_add(sc->start_ns, at_ns);
+        while (rc == 0 && clock_now_ns() < due_ns)
+            rc = fiber_sleep_until(w, due_ns);
+        if (rc == 0 && clock_now_ns() >= sc->regular_end_ns)
+            break; /* so late that the scenario is over */
+        if (rc == 0)
+            start_one(sh);
+    }
+    if (rc == 0)
+        rc = fiber_sleep_until(w, sc->regular_end_ns);
+    close_seats(sh);
+    return rc;
+}
+
+void arrival_serve(struct seat *seat)
+{
+    struct share *sh = seat->share;
+    struct exec_worker *ew = sh->ew;
+    struct arrival *a = sh->scen->arrival;
+    bool goes_on = true;
+    while (goes_on && !sh->is_closed && seat->is_wanted) {
+        list_push_back(&sh->idle, &seat->idle);
+        atomic_fetch_add(&a->workers[ew->index].free, 1);
+        seat->is_ready = true;
+        while (!seat->is_called && seat->is_wanted)
+            if (fiber_park(ew->worker, CLOCK_NEVER) == ERR_CANCELED)
+                break;
+        list_remove(&seat->idle);
+        if (!seat->is_called)
+            break; /* closed or interrupted */
+        seat->is_called = false;
+        seat->now_ns = clock_now_ns();
+        gauge_add(&sh->active, 1);
+        gauge_add(&ew->active, 1);
+        goes_on = seat_iterate(seat, seat_take_number(seat));
+        gauge_add(&sh->active, -1);
+        gauge_add(&ew->active, -1);
+    }
+}
