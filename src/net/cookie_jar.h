@@ -25,6 +25,8 @@ void cookie_jar_clear(struct cookie_jar *j);
 bool cookie_jar_is_empty(const struct cookie_jar *j);
 /* A Set-Cookie header's value; ERR_INVALID when it is none. Strings borrow from text. */
 int cookie_parse(struct str text, struct cookie *fills);
+/* "name=value" for a Cookie field: bytes that don't belong there are left out, blanks and commas make it quoted. */
+void cookie_put(struct buf *out, struct str name, struct str value);
 void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cookie *c, int64_t wall_ns);
 /* Calls each(opaque, name, value) for the cookies to send to u, longest path first. */
 void cookie_jar_each(struct cookie_jar *j, const struct url *u, int64_t wall_ns,

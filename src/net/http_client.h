@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "base/url.h"
 #include "core/worker.h"
+#include "net/dns.h"
 #include "net/net_error.h"
 
 /* The whole test's settings; immutable once the run starts. Strings are borrowed. */
@@ -24,13 +25,16 @@ struct http_config {
     bool no_connection_reuse;       /* a new connection for each request */
     bool no_vu_connection_reuse;    /* connections closed after each iteration */
     const char *user_agent;         /* NULL: c6's default; "" sends none */
-    int64_t dial_timeout_ns;        /* 30 s in k6 */
-    size_t max_header_bytes;        /* cap of a response's header section */
-    size_t max_body_bytes;          /* cap of a body kept in memory, after decoding */
+    int64_t dial_timeout_ns;        /* 0: 30 s, as in k6 */
+    size_t max_header_bytes;        /* cap of a response's header section; 0: 10 MiB */
+    size_t max_body_bytes;          /* cap of a body kept in memory, after decoding; 0: 1 GiB */
     int64_t dns_ttl_ns;             /* k6: 5 min */
-    enum dns_select { DNS_SELECT_FIRST, DNS_SELECT_RANDOM, DNS_SELECT_ROUND_ROBIN } dns_select;
-    enum dns_policy { DNS_PREFER_IPV4, DNS_PREFER_IPV6, DNS_ONLY_IPV4, DNS_ONLY_IPV6, DNS_ANY } dns_policy;
+    enum dns_select dns_select;
+    enum dns_policy dns_policy;
+    const char *dns_servers;        /* "1.2.3.4,..." instead of the system's; NULL: those */
     const char *ca_file;            /* NULL: the system's (SSL_CERT_FILE, SSL_CERT_DIR are obeyed) */
+    int max_idle_conns;             /* kept open per client; 0: 20, k6's `batch` */
+    int max_idle_per_host;          /* 0: 6, k6's `batchPerHost` */
 };
 
 struct http_shared;
@@ -41,6 +45,8 @@ struct http_client;
 struct http_client *http_client_new(struct http_shared *s); /* cheap: a few hundred bytes until used */
 void http_client_free(struct http_client *c);
 void http_client_close_idle(struct http_client *c);         /* between iterations, with noVUConnectionReuse */
+/* Bytes on the sockets since the last call, all requests together (also those that were canceled): data_sent, data_received. */
+void http_client_take_bytes(struct http_client *c, uint64_t *sent, uint64_t *received);
 
 struct http_header {
     struct str name;
@@ -48,6 +54,7 @@ struct http_header {
 };
 
 struct cookie_jar; /* net/cookie_jar.h */
+struct http_hop;
 
 struct http_request {
     struct str method;          /* as written on the wire */
@@ -56,6 +63,7 @@ struct http_request {
     size_t header_count;
     struct str body;            /* borrowed until the call returns */
     bool has_body;
+    bool keep_request_head;     /* fill hop.request_headers and hop.head_text: httpDebug */
     int max_redirects;          /* <0: follow none and say nothing; 0: none */
     int64_t deadline_ns;        /* monotonic; of the whole exchange, redirects included */
     bool discard_body;          /* read but never kept */
@@ -87,7 +95,8 @@ struct http_hop {
     char remote_ip[46];
     uint16_t remote_port;
     struct net_error error;     /* 1400.. for 4xx/5xx is the module's affair */
-    struct str request_headers; /* as sent, for response.request.headers and httpDebug; "Name: value\r\n" lines */
+    struct str request_headers; /* as sent, "Name: value\r\n" lines; empty unless keep_request_head */
+    struct str head_text;       /* status line and headers as received; empty unless keep_request_head */
     bool conn_reused;
 };
 
@@ -95,11 +104,13 @@ struct http_response {
     struct arena *arena;        /* owns everything below; from http_response_init */
     int status;
     struct str status_text;     /* "404 Not Found" */
-    struct http_header *headers; /* as received, last hop, names as sent by the server */
+    struct http_header *headers; /* as received, last hop, names as sent by the server; without Transfer-Encoding and its kin */
     size_t header_count;
-    char *body;                 /* decoded; malloc'ed apart so that it may be handed over (http_response_take_body); NULL when none or discarded */
+    bool has_set_cookie;        /* one of the headers is Set-Cookie */
+    char *body;                 /* decoded, a NUL behind it; apart from the arena so that it may be handed over (http_response_take_body).
+                                 * NULL exactly where a script reads null: discarded, 204, 304, failed before the body; else at least "" */
     size_t body_len;            /* a NUL follows the bytes; after a fault in the body: what had come */
-    struct url *url;            /* of the last hop, owned */
+    struct url *url;            /* of the last hop if a redirect was followed, owned; NULL: the request's own. last.url is always it */
     struct http_hop last;       /* the last hop's facts */
     int redirects;
     bool too_many_redirects;    /* the limit was met: this is the 3xx answer */
@@ -107,6 +118,10 @@ struct http_response {
 
 void http_response_init(struct http_response *r);
 void http_response_deinit(struct http_response *r);
+void http_response_reset(struct http_response *r); /* for the next request: cheaper than deinit and init */
+char *http_response_take_body(struct http_response *r); /* the caller's to mem_free; NUL behind the last byte */
+/* The words of logs and exceptions for a failed request: `Get "http://host/": dial tcp ...: connection refused`. */
+void http_response_put_failure(struct buf *out, const struct http_request *q, const struct http_response *r);
 
 /* Sends, follows redirects, reads all. Parks. 0, or ERR_* with r->last.error filled (the hops were told). A canceled fiber gives ERR_CANCELED. */
 int http_client_do(struct http_client *c, const struct http_request *q, struct http_response *fills);

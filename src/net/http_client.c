@@ -1,0 +1,405 @@
+/* http_client.c - a request's journey: hops over connections, sent again where a kept connection had died, redirects, cookies, the
+ * facts told about each hop. What is redirected how, and what a redirect carries along, follows Go's net/http, which k6 shows.
+ * Spec: RFC 9110. Tests: http_client_test.c, wire tests */
+#include "net/http_client.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/clock.h"
+#include "net/body_decode.h"
+#include "net/cookie_jar.h"
+#include "net/http_int.h"
+
+struct journey {
+    struct http_client *client;
+    const struct http_request *q;
+    struct http_response *r;
+    struct http_outgoing out;
+    int64_t begun_ns;   /* of the present attempt */
+    int64_t ready_ns;   /* when it had a connection; 0: not yet */
+    bool is_canceled;
+};
+
+/* ---- one attempt */
+
+static bool is_redirect_status(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static bool follows(const struct journey *j, const struct http_exchange *x)
+{
+    return is_redirect_status(j->r->status) && x->location.len > 0 && j->r->redirects < j->q->max_redirects;
+}
+
+/* The body of an answer that is left behind is read only to keep its connection. */
+static void on_head(void *opaque, struct http_exchange *x, struct http_response *r)
+{
+    struct journey *j = opaque;
+    (void)r;
+    if (!follows(j, x))
+        return;
+    x->discards = true;
+    x->body_limit = HTTP_REDIRECT_BODY_MAX;
+}
+
+static void note_conn(struct journey *j, const struct http_conn *conn)
+{
+    struct http_hop *hop = &j->r->last;
+    memcpy(hop->remote_ip, conn->ip, sizeof hop->remote_ip);
+    hop->remote_port = address_port(&conn->sock.peer);
+    hop->conn_reused = conn->is_reused;
+    if (conn->is_tls) {
+        hop->tls_version = tls_version_name(&conn->sock);
+        hop->tls_cipher = tls_cipher_name(&conn->sock);
+    }
+}
+
+/* Writes the head into the worker's scratch buffer: valid until the next park. */
+static int put_request(struct journey *j, struct http_exchange *x)
+{
+    struct buf *tx = &j->client->shared->tx;
+    struct http_hop *hop = &j->r->last;
+    buf_clear(tx);
+    http_put_head(tx, &j->out, &x->closes);
+    x->body = (struct str){"", 0};
+    size_t head_len = tx->len;
+    if (j->out.sends_body && j->q->body.len <= HTTP_BODY_JOINS)
+        buf_add(tx, j->q->body.p, j->q->body.len);
+    else if (j->out.sends_body)
+        x->body = j->q->body;
+    if (buf_failed(tx))
+        return net_error_from_rc(x->error, ERR_NOMEM);
+    x->head = (struct str){tx->data, tx->len};
+    if (j->q->keep_request_head) {
+        const char *line_end = memchr(tx->data, '\n', head_len);
+        size_t skip = (size_t)(line_end + 1 - tx->data);
+        char *copy = arena_strndup(j->r->arena, tx->data + skip, head_len - skip - 2);
+        hop->request_headers = (struct str){copy, head_len - skip - 2};
+    }
+    return 0;
+}
+
+static void trim_scratch(struct http_shared *s)
+{
+    if (s->tx.len <= HTTP_TX_KEEP)
+        return;
+    buf_deinit(&s->tx);
+    buf_init(&s->tx, BUF_NO_LIMIT);
+}
+
+static int get_conn(struct journey *j, struct http_conn **out, bool may_repeat, struct net_error *e)
+{
+    const struct url *u = j->out.url;
+    struct http_client *c = j->client;
+    if (!c->shared->config.no_connection_reuse)
+        *out = http_pool_take(c, u->host, url_effective_port(u), str_eqs(u->scheme, "https"), !may_repeat, j->begun_ns);
+    if (*out != NULL) {
+        j->ready_ns = j->begun_ns;
+        return 0;
+    }
+    int rc = http_pool_dial(out, c, u, j->q->deadline_ns, &j->r->last.t, e);
+    if (rc < 0)
+        return rc;
+    j->ready_ns = clock_now_ns();
+    j->r->last.t.blocked = j->ready_ns - j->begun_ns;
+    return 0;
+}
+
+/* k6's arithmetic: what didn't happen counts nothing; waiting without an answer lasts until the end. */
+static void note_times(struct journey *j, const struct http_exchange *x)
+{
+    struct http_timings *t = &j->r->last.t;
+    int64_t end_ns = x->end_ns != 0 ? x->end_ns : clock_now_ns();
+    j->r->last.end_mono_ns = end_ns;
+    if (x->sent_ns != 0) {
+        t->sending = x->sent_ns - j->ready_ns;
+        t->waiting = (x->first_byte_ns != 0 ? x->first_byte_ns : end_ns) - x->sent_ns;
+    }
+    if (x->first_byte_ns != 0)
+        t->receiving = end_ns - x->first_byte_ns;
+    t->duration = t->sending + t->waiting + t->receiving;
+}
+
+/* Go's rules for a request lost on a connection that had been kept: nothing went out, or it does no harm twice and no answer had begun. */
+static bool may_retry(const struct http_conn *conn, const struct http_exchange *x, int rc, bool may_repeat)
+{
+    if (!conn->is_reused || rc == ERR_TIMEOUT || rc == ERR_CANCELED)
+        return false;
+    if (x->written == 0)
+        return true;
+    return may_repeat && !x->is_answer_begun && x->sent_ns != 0;
+}
+
+enum { RETRY = 1 };
+
+/* 0, an error, or RETRY: the connection had died, another one may do. */
+static int attempt(struct journey *j, struct http_exchange *x)
+{
+    struct http_conn *conn = NULL;
+    bool may_repeat = http_may_repeat(&j->out);
+    int rc = get_conn(j, &conn, may_repeat, x->error);
+    if (rc < 0)
+        return rc;
+    note_conn(j, conn);
+    rc = put_request(j, x);
+    if (rc == 0)
+        rc = http1_exchange(conn, x, j->r);
+    bool retries = rc < 0 && may_retry(conn, x, rc, may_repeat);
+    http_conn_count(conn, &j->r->last);
+    if (!retries)
+        note_times(j, x);
+    if (x->is_reusable && !j->client->shared->config.no_connection_reuse)
+        http_pool_give(conn, x->end_ns);
+    else
+        http_conn_close(conn);
+    trim_scratch(j->client->shared);
+    return retries ? RETRY : rc;
+}
+
+static void begin_exchange(struct journey *j, struct http_exchange *x)
+{
+    *x = (struct http_exchange){
+        .is_head_method = str_eqs(j->out.method, "HEAD"),
+        .keeps_head_text = j->q->keep_request_head,
+        .discards = j->q->discard_body,
+        .body_limit = j->q->discard_body ? SIZE_MAX : j->client->shared->config.max_body_bytes,
+        .deadline_ns = j->q->deadline_ns,
+        .on_head = on_head,
+        .opaque = j,
+        .error = &j->r->last.error,
+    };
+}
+
+/* ---- one hop */
+
+static int run_attempts(struct journey *j, struct http_exchange *x)
+{
+    int rc;
+    do {
+        begin_exchange(j, x);
+        j->begun_ns = clock_now_ns();
+        j->ready_ns = 0;
+        if (j->begun_ns >= j->q->deadline_ns)
+            return net_error_from_rc(x->error, ERR_TIMEOUT);
+        rc = attempt(j, x);
+        if (rc == RETRY) {
+            net_error_clear(x->error);
+            memset(&j->r->last.t, 0, sizeof j->r->last.t);
+        }
+    } while (rc == RETRY);
+    return rc;
+}
+
+static void drop_answer(struct http_response *r)
+{
+    r->status = 0;
+    r->status_text = (struct str){"", 0};
+    r->headers = NULL;
+    r->header_count = 0;
+    r->has_set_cookie = false;
+}
+
+static void begin_hop(struct journey *j)
+{
+    drop_answer(j->r);
+    mem_free(http_response_take_body(j->r));
+    http_hop_clear(&j->r->last);
+    j->r->last.method = j->out.method;
+    j->r->last.url = j->out.url;
+}
+
+static int decode_body(struct journey *j, const struct http_exchange *x)
+{
+    struct http_response *r = j->r;
+    if (r->body == NULL || x->encoding.len == 0 || !body_is_encoded(x->encoding))
+        return 0;
+    int rc = body_decode(x->encoding, &r->body, &r->body_len, j->client->shared->config.max_body_bytes, &r->last.error);
+    if (rc < 0)
+        r->last.error.in_body = true;
+    return rc;
+}
+
+static void store_cookies(const struct journey *j)
+{
+    struct cookie c;
+    if (!j->r->has_set_cookie || j->q->jar == NULL)
+        return;
+    for (size_t i = 0; i < j->r->header_count; i++)
+        if (str_ieqs(j->r->headers[i].name, "set-cookie") && cookie_parse(j->r->headers[i].value, &c) == 0)
+            cookie_jar_set(j->q->jar, j->out.url, &c, clock_wall_ns());
+}
+
+/* The facts are complete: told once for each hop. A canceled request is nobody's fault and nobody's sample. */
+static void tell(struct journey *j, int rc)
+{
+    struct http_hop *hop = &j->r->last;
+    if (rc < 0) {
+        drop_answer(j->r);
+        hop->proto = (struct str){"", 0};
+        hop->tls_version = hop->tls_cipher = NULL;
+    }
+    hop->status = j->r->status;
+    if (hop->end_mono_ns == 0)
+        hop->end_mono_ns = clock_now_ns();
+    if (rc != ERR_CANCELED && j->q->on_hop != NULL)
+        j->q->on_hop(j->q->opaque, hop);
+}
+
+/* ---- redirects */
+
+static bool is_same_or_below(struct str host, struct str parent)
+{
+    if (str_eq(host, parent))
+        return true;
+    if (str_find(host, ':') >= 0 || str_find(host, '%') >= 0)
+        return false;
+    return host.len > parent.len && host.p[host.len - parent.len - 1] == '.'
+        && memcmp(host.p + host.len - parent.len, parent.p, parent.len) == 0;
+}
+
+/* The page we come from, without user and password; nothing when the way leads from https to http. */
+static struct str make_referer(struct journey *j, const struct url *from, const struct url *to)
+{
+    struct buf text;
+    struct url bare = *from;
+    if (str_eqs(from->scheme, "https") && str_eqs(to->scheme, "http"))
+        return (struct str){"", 0};
+    bare.has_user = bare.has_password = false;
+    bare.user = bare.password = (struct str){"", 0};
+    buf_init(&text, BUF_NO_LIMIT);
+    url_put(&text, &bare, true);
+    struct str referer = {arena_strndup(j->r->arena, text.data, text.len), text.len};
+    buf_deinit(&text);
+    return referer;
+}
+
+static int resolve_location(struct journey *j, struct str location, struct url **next)
+{
+    struct err why = {0};
+    int rc = url_resolve(next, j->out.url, location, &why);
+    if (rc < 0)
+        net_error_set(&j->r->last.error, rc, NET_DEFAULT, "failed to parse Location header \"%.*s\": parse \"%.*s\": %s",
+                      (int)location.len, location.p, (int)location.len, location.p, why.msg != NULL ? why.msg : "invalid URL");
+    err_deinit(&why);
+    return rc;
+}
+
+static bool is_relative(struct str location)
+{
+    struct url *u = NULL;
+    bool is = url_parse(&u, location, NULL) == 0 && u->scheme.len == 0;
+    url_free(u);
+    return is;
+}
+
+/* What the next hop sends. next is taken. */
+static void turn(struct journey *j, struct str location, struct url *next)
+{
+    struct http_outgoing *o = &j->out;
+    struct http_response *r = j->r;
+    if (r->status != 307 && r->status != 308) {
+        if (!str_eqs(o->method, "GET") && !str_eqs(o->method, "HEAD"))
+            o->method = STR("GET");
+        o->sends_body = false;
+        o->drops_content_fields = true;
+    }
+    if (!is_same_or_below(next->host, j->q->url->host))
+        o->drops_secrets = true; /* and they stay away, even if the way leads back */
+    o->referer = make_referer(j, o->url, next);
+    o->drops_host_field = o->drops_host_field || !is_relative(location);
+    o->drops_cookie_field = j->q->jar != NULL;
+    url_free(r->url);
+    r->url = next;
+    r->redirects++;
+    o->url = next;
+}
+
+/* One hop: 0 and *location (empty: the journey is over), or an error. It has been told. */
+static int run_hop(struct journey *j, struct url **next, struct str *location)
+{
+    struct http_exchange x = {0};
+    begin_hop(j);
+    int rc = http_check_request(&j->out, &j->r->last.error);
+    if (rc == 0)
+        rc = run_attempts(j, &x);
+    *next = NULL;
+    if (j->r->status != 0 && rc != ERR_CANCELED && rc != ERR_TIMEOUT && follows(j, &x)) {
+        /* Faults in a body that nobody wants are none. */
+        net_error_clear(&j->r->last.error);
+        rc = resolve_location(j, x.location, next);
+        *location = x.location;
+        if (rc == 0)
+            store_cookies(j);
+    } else if (rc == 0) {
+        if (is_redirect_status(j->r->status) && x.location.len > 0 && j->q->max_redirects >= 0)
+            j->r->too_many_redirects = true;
+        rc = decode_body(j, &x);
+        if (rc == 0)
+            store_cookies(j);
+    }
+    tell(j, rc);
+    return rc;
+}
+
+int http_client_do(struct http_client *c, const struct http_request *q, struct http_response *fills)
+{
+    struct journey j = {.client = c, .q = q, .r = fills};
+    j.out = (struct http_outgoing){
+        .q = q,
+        .method = q->method,
+        .url = q->url,
+        .user_agent = str_of(c->shared->config.user_agent),
+        .sends_body = q->has_body && q->body.len > 0,
+        .closes = c->shared->config.no_connection_reuse,
+        .referer = {"", 0},
+    };
+    for (;;) {
+        struct url *next = NULL;
+        struct str location = {NULL, 0};
+        int rc = run_hop(&j, &next, &location);
+        if (rc < 0 || next == NULL)
+            return rc;
+        turn(&j, location, next);
+    }
+}
+
+/* ---- words */
+
+/* The password is not for logs; the user's name is, as in Go. */
+static void put_url_without_password(struct buf *out, const struct url *u)
+{
+    struct url bare = *u;
+    struct buf text;
+    if (!u->has_password) {
+        url_put(out, u, true);
+        return;
+    }
+    bare.has_user = bare.has_password = false;
+    bare.user = bare.password = (struct str){"", 0};
+    buf_init(&text, BUF_NO_LIMIT);
+    url_put(&text, &bare, true);
+    const char *slashes = strstr(text.data, "://");
+    size_t prefix = slashes != NULL ? (size_t)(slashes + 3 - text.data) : 0;
+    buf_add(out, text.data, prefix);
+    buf_addf(out, "%.*s:***@", (int)u->user.len, u->user.p);
+    buf_add(out, text.data + prefix, text.len - prefix);
+    buf_deinit(&text);
+}
+
+void http_response_put_failure(struct buf *out, const struct http_request *q, const struct http_response *r)
+{
+    const struct net_error *e = &r->last.error;
+    if (!e->in_body) {
+        struct str m = q->method.len > 0 ? q->method : STR("GET");
+        buf_addc(out, m.p[0]);
+        for (size_t i = 1; i < m.len; i++)
+            buf_addc(out, ascii_lower(m.p[i]));
+        buf_adds(out, " \"");
+        put_url_without_password(out, r->last.url != NULL ? r->last.url : q->url);
+        buf_adds(out, "\": ");
+    }
+    buf_adds(out, e->detail);
+}

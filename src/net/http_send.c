@@ -1,0 +1,289 @@
+/* http_send.c - what goes out: checks a request, writes its head, says whether it may be sent twice.
+ * Fields are those of k6: Host and User-Agent, the length of a body, what the script gave, cookies, and nothing else. Tests: http_send_test.c */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/num.h"
+#include "core/clock.h"
+#include "net/cookie_jar.h"
+#include "net/http1_head.h"
+#include "net/http_int.h"
+
+/* Fields of the script that get a treatment of their own. */
+enum field_kind {
+    FIELD_PLAIN,
+    FIELD_HOST,
+    FIELD_USER_AGENT,
+    FIELD_FRAMING,       /* Content-Length, Transfer-Encoding, Trailer: the client's own affair */
+    FIELD_CONTENT,       /* describes a body */
+    FIELD_SECRET,
+    FIELD_AUTHORIZATION, /* a secret that the URL may give as well */
+    FIELD_COOKIE,
+    FIELD_REFERER,
+    FIELD_CONNECTION,
+    FIELD_IDEMPOTENCY,
+};
+
+static enum field_kind kind_of(struct str name)
+{
+    static const struct {
+        const char *name;
+        uint8_t len;
+        uint8_t kind;
+    } known[] = {
+        {"host", 4, FIELD_HOST},
+        {"cookie", 6, FIELD_COOKIE},
+        {"cookie2", 7, FIELD_SECRET},
+        {"referer", 7, FIELD_REFERER},
+        {"trailer", 7, FIELD_FRAMING},
+        {"connection", 10, FIELD_CONNECTION},
+        {"user-agent", 10, FIELD_USER_AGENT},
+        {"content-type", 12, FIELD_CONTENT},
+        {"authorization", 13, FIELD_AUTHORIZATION},
+        {"content-length", 14, FIELD_FRAMING},
+        {"idempotency-key", 15, FIELD_IDEMPOTENCY},
+        {"content-encoding", 16, FIELD_CONTENT},
+        {"content-language", 16, FIELD_CONTENT},
+        {"content-location", 16, FIELD_CONTENT},
+        {"www-authenticate", 16, FIELD_SECRET},
+        {"transfer-encoding", 17, FIELD_FRAMING},
+        {"x-idempotency-key", 17, FIELD_IDEMPOTENCY},
+        {"proxy-authenticate", 18, FIELD_SECRET},
+        {"proxy-authorization", 19, FIELD_SECRET},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known && known[i].len <= name.len; i++)
+        if (known[i].len == name.len && str_ieqs(name, known[i].name))
+            return known[i].kind;
+    return FIELD_PLAIN;
+}
+
+static struct str trim(struct str s)
+{
+    while (s.len > 0 && (s.p[0] == ' ' || s.p[0] == '\t'))
+        s = (struct str){s.p + 1, s.len - 1};
+    while (s.len > 0 && (s.p[s.len - 1] == ' ' || s.p[s.len - 1] == '\t'))
+        s.len--;
+    return s;
+}
+
+int http_check_request(const struct http_outgoing *o, struct net_error *e)
+{
+    bool is_http = str_eqs(o->url->scheme, "http") || str_eqs(o->url->scheme, "https");
+    for (size_t i = 0; is_http && i < o->q->header_count; i++) {
+        const struct http_header *h = &o->q->headers[i];
+        if (!http1_is_token(h->name))
+            return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid header field name \"%.*s\"", (int)h->name.len, h->name.p);
+        if (!http1_is_value(h->value))
+            return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid header field value for \"%.*s\"", (int)h->name.len, h->name.p);
+    }
+    if (!is_http)
+        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "unsupported protocol scheme \"%.*s\"", (int)o->url->scheme.len, o->url->scheme.p);
+    if (!http1_is_token(o->method))
+        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid method \"%.*s\"", (int)o->method.len, o->method.p);
+    if (!url_has_host(o->url))
+        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "http: no Host in request URL");
+    return 0;
+}
+
+static bool is_safe_method(struct str m)
+{
+    return str_eqs(m, "GET") || str_eqs(m, "HEAD") || str_eqs(m, "OPTIONS") || str_eqs(m, "TRACE") || m.len == 0;
+}
+
+bool http_may_repeat(const struct http_outgoing *o)
+{
+    if (is_safe_method(o->method))
+        return true;
+    for (size_t i = 0; i < o->q->header_count; i++)
+        if (kind_of(o->q->headers[i].name) == FIELD_IDEMPOTENCY)
+            return true;
+    return false;
+}
+
+/* ---- the head */
+
+static void put_field(struct buf *out, struct str name, struct str value)
+{
+    size_t at = out->len;
+    buf_add(out, name.p, name.len);
+    if (!buf_failed(out))
+        http1_canonicalize(out->data + at, name.len);
+    buf_add(out, ": ", 2);
+    buf_add(out, value.p, value.len);
+    buf_add(out, "\r\n", 2);
+}
+
+static void put_length(struct buf *out, const struct http_outgoing *o)
+{
+    size_t len = o->sends_body ? o->q->body.len : 0;
+    bool says_zero = str_eqs(o->method, "POST") || str_eqs(o->method, "PUT") || str_eqs(o->method, "PATCH");
+    if (len > 0 || says_zero)
+        buf_addf(out, "Content-Length: %zu\r\n", len);
+}
+
+/* user:password@ of the URL, unless the script said something itself. */
+static void put_basic_auth(struct buf *out, const struct url *u)
+{
+    struct buf pair;
+    buf_init(&pair, BUF_NO_LIMIT);
+    buf_add(&pair, u->user.p, u->user.len);
+    buf_addc(&pair, ':');
+    buf_add(&pair, u->password.p, u->password.len);
+    buf_adds(out, "Authorization: Basic ");
+    hash_put_base64(out, pair.data, pair.len);
+    buf_adds(out, "\r\n");
+    buf_deinit(&pair);
+}
+
+struct cookie_writer {
+    struct buf *out;
+    const struct http_request *q;
+    bool has_any;
+};
+
+static void put_cookie(struct cookie_writer *w, struct str name, struct str value)
+{
+    buf_adds(w->out, w->has_any ? "; " : "Cookie: ");
+    w->has_any = true;
+    cookie_put(w->out, name, value);
+}
+
+static void put_jar_cookie(void *opaque, struct str name, struct str value)
+{
+    struct cookie_writer *w = opaque;
+    for (size_t i = 0; i < w->q->cookie_count; i++)
+        if (w->q->cookie_replaces != NULL && w->q->cookie_replaces[i] && str_eq(w->q->cookies[i].name, name))
+            return;
+    put_cookie(w, name, value);
+}
+
+/* One field: what the script wrote as a field, what it gave as cookies, what the jar holds. */
+static void put_cookies(struct buf *out, const struct http_outgoing *o, struct str by_hand)
+{
+    struct cookie_writer w = {.out = out, .q = o->q};
+    if (by_hand.len > 0) {
+        buf_adds(out, "Cookie: ");
+        buf_add(out, by_hand.p, by_hand.len);
+        w.has_any = true;
+    }
+    for (size_t i = 0; i < o->q->cookie_count; i++)
+        put_cookie(&w, o->q->cookies[i].name, o->q->cookies[i].value);
+    if (o->q->jar != NULL && !cookie_jar_is_empty(o->q->jar))
+        cookie_jar_each(o->q->jar, o->url, clock_wall_ns(), put_jar_cookie, &w);
+    if (w.has_any)
+        buf_add(out, "\r\n", 2);
+}
+
+static bool has_token(struct str list, const char *word)
+{
+    while (list.len > 0) {
+        struct str item = list;
+        struct str rest = {NULL, 0};
+        if (!str_cut(list, ',', &item, &rest))
+            item = list;
+        if (str_ieqs(trim(item), word))
+            return true;
+        list = rest;
+    }
+    return false;
+}
+
+struct seen_fields {
+    bool authorization, referer, connection;
+    struct str cookie;
+};
+
+/* The script's fields, but for those that were written already or are not for this hop. */
+static void put_script_fields(struct buf *out, const struct http_outgoing *o, struct seen_fields *seen, bool *asks_close)
+{
+    for (size_t i = 0; i < o->q->header_count; i++) {
+        const struct http_header *h = &o->q->headers[i];
+        struct str value = trim(h->value);
+        switch (kind_of(h->name)) {
+        case FIELD_HOST:
+        case FIELD_USER_AGENT:
+        case FIELD_FRAMING:
+            continue;
+        case FIELD_CONTENT:
+            if (o->drops_content_fields)
+                continue;
+            break;
+        case FIELD_AUTHORIZATION:
+            if (o->drops_secrets)
+                continue;
+            seen->authorization = true;
+            break;
+        case FIELD_SECRET:
+            if (o->drops_secrets)
+                continue;
+            break;
+        case FIELD_COOKIE:
+            if (!o->drops_secrets && !o->drops_cookie_field)
+                seen->cookie = value;
+            continue;
+        case FIELD_REFERER:
+            seen->referer = true;
+            break;
+        case FIELD_CONNECTION:
+            seen->connection = true;
+            *asks_close |= has_token(value, "close");
+            break;
+        case FIELD_PLAIN:
+        case FIELD_IDEMPOTENCY:
+            break;
+        }
+        put_field(out, h->name, value);
+    }
+}
+
+static void put_request_line(struct buf *out, const struct http_outgoing *o)
+{
+    buf_add(out, o->method.p, o->method.len);
+    buf_addc(out, ' ');
+    url_put_request_target(out, o->url);
+    buf_add(out, " HTTP/1.1\r\nHost: ", 17);
+}
+
+/* Host and User-Agent come first; the script may have given them. */
+static void put_first_fields(struct buf *out, const struct http_outgoing *o)
+{
+    struct str host = {NULL, 0};
+    struct str agent = o->user_agent;
+    for (size_t i = 0; i < o->q->header_count; i++) {
+        const struct http_header *h = &o->q->headers[i];
+        if (h->name.len == 4 && !o->drops_host_field && str_ieqs(h->name, "host"))
+            host = trim(h->value);
+        else if (h->name.len == 10 && str_ieqs(h->name, "user-agent"))
+            agent = trim(h->value);
+    }
+    if (host.len > 0)
+        buf_add(out, host.p, host.len);
+    else
+        url_put_host(out, o->url);
+    buf_add(out, "\r\n", 2);
+    if (agent.len > 0) {
+        buf_add(out, "User-Agent: ", 12);
+        buf_add(out, agent.p, agent.len);
+        buf_add(out, "\r\n", 2);
+    }
+}
+
+void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_close)
+{
+    struct seen_fields seen = {0};
+    *asks_close = o->closes;
+    put_request_line(out, o);
+    put_first_fields(out, o);
+    put_length(out, o);
+    put_script_fields(out, o, &seen, asks_close);
+    if (o->url->has_user && !seen.authorization)
+        put_basic_auth(out, o->url);
+    if (seen.cookie.len > 0 || o->q->cookie_count > 0 || o->q->jar != NULL)
+        put_cookies(out, o, seen.cookie);
+    if (o->referer.len > 0 && !seen.referer)
+        put_field(out, STR("Referer"), o->referer);
+    if (o->closes && !seen.connection)
+        buf_adds(out, "Connection: close\r\n");
+    buf_add(out, "\r\n", 2);
+}

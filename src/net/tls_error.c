@@ -1,0 +1,176 @@
+/* tls_error.c - OpenSSL's errors in k6's words (which are Go's): alerts by their names, certificates by what is wrong with them.
+ * Tests: tls_test.c */
+#include "net/tls_error.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+#include "base/err.h"
+#include "net/address.h"
+
+/* RFC 8446 section 6; by number. */
+static const char *alert_text(int alert)
+{
+    switch (alert) {
+    case 0: return "close notify";
+    case 10: return "unexpected message";
+    case 20: return "bad record MAC";
+    case 21: return "decryption failed";
+    case 22: return "record overflow";
+    case 30: return "decompression failure";
+    case 40: return "handshake failure";
+    case 42: return "bad certificate";
+    case 43: return "unsupported certificate";
+    case 44: return "revoked certificate";
+    case 45: return "expired certificate";
+    case 46: return "unknown certificate";
+    case 47: return "illegal parameter";
+    case 48: return "unknown certificate authority";
+    case 49: return "access denied";
+    case 50: return "error decoding message";
+    case 51: return "error decrypting message";
+    case 60: return "export restriction";
+    case 70: return "protocol version not supported";
+    case 71: return "insufficient security level";
+    case 80: return "internal error";
+    case 86: return "inappropriate fallback";
+    case 90: return "user canceled";
+    case 100: return "no renegotiation";
+    case 109: return "missing extension";
+    case 110: return "unsupported extension";
+    case 111: return "certificate unobtainable";
+    case 112: return "unrecognized name";
+    case 113: return "bad certificate status response";
+    case 114: return "bad certificate hash value";
+    case 115: return "unknown PSK identity";
+    case 116: return "certificate required";
+    case 120: return "no application protocol";
+    case 121: return "encrypted client hello required";
+    default: return NULL;
+    }
+}
+
+static int set_alert(struct net_error *e, int alert)
+{
+    const char *text = alert_text(alert);
+    if (text != NULL)
+        return net_error_set(e, ERR_TLS, NET_NON_TCP, "remote error: tls: %s", text);
+    return net_error_set(e, ERR_TLS, NET_NON_TCP, "remote error: tls: alert(%d)", alert);
+}
+
+static void print_time(const ASN1_TIME *t, char *out, size_t size)
+{
+    struct tm tm = {0};
+    if (t == NULL || ASN1_TIME_to_tm(t, &tm) != 1 || strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+        snprintf(out, size, "?");
+}
+
+static int set_date_error(struct net_error *e, const X509 *cert, bool is_early)
+{
+    char now_text[32];
+    char limit[32];
+    time_t now = time(NULL);
+    struct tm tm;
+    gmtime_r(&now, &tm);
+    strftime(now_text, sizeof now_text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    print_time(cert == NULL ? NULL : is_early ? X509_get0_notBefore(cert) : X509_get0_notAfter(cert), limit, sizeof limit);
+    return net_error_set(e, ERR_TLS, NET_DEFAULT, "x509: certificate has expired or is not yet valid: current time %s is %s %s",
+                         now_text, is_early ? "before" : "after", limit);
+}
+
+/* "x509: certificate is valid for a.example, b.example, not HOST" */
+static void put_hostname_detail(struct net_error *e, const X509 *cert, struct str host)
+{
+    struct address ip;
+    bool wants_ip = address_parse_ip(host, &ip) == 0;
+    char list[256] = "";
+    size_t len = 0;
+    GENERAL_NAMES *names = cert != NULL ? X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL) : NULL;
+    for (int i = 0; names != NULL && i < sk_GENERAL_NAME_num(names); i++) {
+        const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+        if (name->type != GEN_DNS || wants_ip)
+            continue;
+        int n = snprintf(list + len, sizeof list - len, "%s%.*s", len > 0 ? ", " : "", ASN1_STRING_length(name->d.dNSName),
+                         (const char *)ASN1_STRING_get0_data(name->d.dNSName));
+        if (n < 0 || (size_t)n >= sizeof list - len)
+            break;
+        len += (size_t)n;
+    }
+    GENERAL_NAMES_free(names);
+    const char *prefix = "tls: failed to verify certificate: x509: ";
+    if (wants_ip)
+        net_error_set_detail(e, 0, "%scannot validate certificate for %.*s because it doesn't contain any IP SANs", prefix, (int)host.len, host.p);
+    else if (len == 0)
+        net_error_set_detail(e, 0, "%scertificate is not valid for any names, but wanted to match %.*s", prefix, (int)host.len, host.p);
+    else
+        net_error_set_detail(e, 0, "%scertificate is valid for %s, not %.*s", prefix, list, (int)host.len, host.p);
+}
+
+static int set_verify_error(struct net_error *e, SSL *ssl, long result, struct str host)
+{
+    X509 *cert = SSL_get0_peer_certificate(ssl);
+    switch (result) {
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_UNTRUSTED:
+        net_error_set(e, ERR_TLS, NET_X509_UNKNOWN_AUTHORITY, NULL);
+        return net_error_set_detail(e, ERR_TLS, "tls: failed to verify certificate: x509: certificate signed by unknown authority");
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        net_error_set(e, ERR_TLS, NET_X509_HOSTNAME, NULL);
+        put_hostname_detail(e, cert, host);
+        return ERR_TLS;
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        set_date_error(e, cert, result == X509_V_ERR_CERT_NOT_YET_VALID);
+        break;
+    default:
+        net_error_set(e, ERR_TLS, NET_DEFAULT, "x509: %s", X509_verify_cert_error_string(result));
+        break;
+    }
+    return net_error_set_detail(e, ERR_TLS, "tls: failed to verify certificate: %s", e->text);
+}
+
+static int set_by_reason(struct net_error *e, SSL *ssl, unsigned long error, struct str host, bool peer_spoke_http)
+{
+    int reason = ERR_GET_REASON(error);
+    if (ERR_GET_LIB(error) == ERR_LIB_SSL && reason >= SSL_AD_REASON_OFFSET && reason < SSL_AD_REASON_OFFSET + 256)
+        return set_alert(e, reason - SSL_AD_REASON_OFFSET);
+    if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
+        return set_verify_error(e, ssl, SSL_get_verify_result(ssl), host);
+    if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST || reason == SSL_R_HTTPS_PROXY_REQUEST) {
+        net_error_set(e, ERR_TLS, NET_TLS_HEADER, NULL);
+        return peer_spoke_http ? net_error_set_detail(e, ERR_TLS, "http: server gave HTTP response to HTTPS client") : ERR_TLS;
+    }
+    if (reason == SSL_R_UNSUPPORTED_PROTOCOL)
+        return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: server selected unsupported protocol version %x", (unsigned)SSL_version(ssl));
+    const char *words = ERR_reason_error_string(error);
+    return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: %s", words != NULL ? words : "handshake failed");
+}
+
+int tls_error_fill(struct net_error *e, SSL *ssl, struct str host, bool peer_spoke_http)
+{
+    unsigned long error = ERR_peek_error(); /* the first one is the cause, what follows are consequences */
+    int rc = set_by_reason(e, ssl, error, host, peer_spoke_http);
+    ERR_clear_error();
+    return rc;
+}
+
+bool tls_error_is_eof(void)
+{
+    unsigned long error = ERR_peek_error();
+    return error == 0 || (ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == SSL_R_UNEXPECTED_EOF_WHILE_READING);
+}
+
+const char *tls_error_library_text(void)
+{
+    const char *words = ERR_reason_error_string(ERR_peek_error());
+    return words != NULL ? words : "unknown reason";
+}
