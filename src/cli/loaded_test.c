@@ -206,7 +206,7 @@ int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct 
     if (rc < 0)
         return rc;
     struct metrics_engine_config config = {
-        .per_group = args->summary_mode == SUMMARY_FULL,
+        .per_group = args->summary_mode == SUMMARY_MODE_FULL,
         .system_tags = t->options.system_tags.v,
         .logger = lg,
     };
@@ -222,5 +222,6 @@ void loaded_test_deinit(struct loaded_test *t)
     metrics_engine_free(t->metrics);
     metric_registry_free(t->registry);
     log_free(t->console_logger);
+    mem_free(t->thresholds);
     memset(t, 0, sizeof *t);
 }

@@ -17,6 +17,7 @@ struct loaded_test {
     struct logger *console_logger; /* of --console-output; NULL: the program's own */
     struct options options;        /* consolidated, defaults filled in */
     struct scenario_list scenarios;
+    struct threshold_config *thresholds; /* options.thresholds as a list, for outputs; or NULL */
 };
 
 /* Errors carry the exit code. fills is to be deinited also after a failure. args and lg are

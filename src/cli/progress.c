@@ -76,18 +76,15 @@ static int digits(uint64_t n)
     return count;
 }
 
-static const char *status_mark(enum scenario_state s, const char **color)
+static const char *status_mark(const struct scenario_progress *p, const char **color)
 {
-    switch (s) {
+    switch (p->state) {
     case SCENARIO_WAITING:
         *color = "36";
         return "•";
     case SCENARIO_RUNNING:
-        *color = "36";
-        return " ";
-    case SCENARIO_STOPPING:
-        *color = "33";
-        return "↓";
+        *color = p->is_stopping ? "33" : "36";
+        return p->is_stopping ? "↓" : " ";
     case SCENARIO_DONE:
         *color = "32";
         return "✓";
@@ -122,12 +119,10 @@ static int put_right(struct buf columns[RIGHT_COLUMNS], const struct scenario_pr
     const struct scenario *s = p->config;
     if (p->state == SCENARIO_WAITING) {
         buf_adds(&columns[0], "waiting");
-        progress_put_time(&columns[1], s->start_time_ns - p->elapsed_ns, s->start_time_ns);
+        progress_put_time(&columns[1], p->total_ns - p->elapsed_ns, p->total_ns);
         return 2;
     }
     int iter_width = digits(p->iterations_total);
-    double per_second =
-        s->rate * (double)NS_PER_SEC / (double)(s->time_unit_ns > 0 ? s->time_unit_ns : 1);
     switch (s->executor) {
     case EXECUTOR_CONSTANT_VUS:
         buf_addf(&columns[0], "%" PRIu64 " VUs", p->vus_planned);
@@ -152,10 +147,9 @@ static int put_right(struct buf columns[RIGHT_COLUMNS], const struct scenario_pr
     case EXECUTOR_CONSTANT_ARRIVAL_RATE:
     case EXECUTOR_RAMPING_ARRIVAL_RATE:
         buf_addf(&columns[0], "%0*" PRIu64 "/%" PRIu64 " VUs", digits((uint64_t)s->max_vus),
-                 p->vus_active, p->vus_planned);
+                 p->vus_active, p->vus_allocated);
         put_spent(&columns[1], p, false);
-        buf_addf(&columns[2], "%.2f iters/s",
-                 s->executor == EXECUTOR_RAMPING_ARRIVAL_RATE ? p->rate_now : per_second);
+        buf_addf(&columns[2], "%.2f iters/s", p->rate);
         return 3;
     }
     return 0;
@@ -229,7 +223,7 @@ static void put_row(struct buf *out, const struct scenario_progress *p, const st
                     const int right_width[RIGHT_COLUMNS], int left, int bar, bool use_color)
 {
     const char *color = "0";
-    const char *mark = status_mark(p->state, &color);
+    const char *mark = status_mark(p, &color);
     put_left(out, p->config->name, left);
     if (use_color)
         buf_addf(out, " \033[%sm%s\033[0m ", color, mark);
@@ -395,16 +389,18 @@ static void erase(struct progress *p)
 static void make_block(struct progress *p, struct run *r, struct buf *out, int *lines)
 {
     struct run_counts counts;
+    struct run_size size;
     run_get_counts(r, &counts);
+    run_get_size(r, &size);
     size_t count = run_get_progress(r, p->scenarios, SCENARIOS_MAX);
     struct progress_totals totals = {
         .status = "running",
         .elapsed_ns = counts.test_run_duration_ns,
         .has_started = run_phase_now(r) >= RUN_RUNNING,
-        .max_duration_ns = p->config.max_duration_ns,
+        .max_duration_ns = size.max_duration_ns,
         .vus_active = counts.vus_active,
         .vus_initialized = counts.vus_initialized,
-        .vus_max = counts.vus_max,
+        .vus_max = size.max_vus,
         .iterations_complete = counts.iterations_completed,
         .iterations_interrupted = counts.iterations_interrupted,
     };

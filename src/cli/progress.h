@@ -19,7 +19,6 @@ struct progress_config {
     bool is_quiet; /* nothing is shown */
     bool is_terminal;
     bool use_color;
-    int64_t max_duration_ns; /* of the whole test, for the width of times */
 };
 
 struct progress *progress_new(const struct progress_config *config);

@@ -67,9 +67,10 @@ static void a_plain_block_shows_percentages(void **state)
                                   .total_ns = 3 * NS_PER_SEC,
                                   .vus_planned = 10};
     char *text = render(&p, 1, false, 80, &lines);
-    assert_string_equal(text, "\n"
-                              "running (01.5s), 02/10 VUs, 7 complete and 0 interrupted iterations\n"
-                              "default   [  50% ] 10 VUs  1.5s/3s\n");
+    assert_string_equal(text,
+                        "\n"
+                        "running (01.5s), 02/10 VUs, 7 complete and 0 interrupted iterations\n"
+                        "default   [  50% ] 10 VUs  1.5s/3s\n");
     assert_int_equal(lines, 3);
     mem_free(text);
     scenario_deinit(&s);
@@ -124,8 +125,10 @@ static void a_scenario_that_has_not_begun_shows_how_long_it_waits(void **state)
     int lines;
     scenario_init(&s, "later", EXECUTOR_CONSTANT_VUS);
     s.start_time_ns = 10 * NS_PER_SEC;
-    struct scenario_progress p = {
-        .config = &s, .state = SCENARIO_WAITING, .elapsed_ns = 4 * NS_PER_SEC};
+    struct scenario_progress p = {.config = &s,
+                                  .state = SCENARIO_WAITING,
+                                  .elapsed_ns = 4 * NS_PER_SEC,
+                                  .total_ns = 10 * NS_PER_SEC};
     char *text = render(&p, 1, false, 80, &lines);
     assert_non_null(strstr(text, "later • [   0% ] waiting  06.0s\n"));
     mem_free(text);
@@ -141,27 +144,23 @@ static void the_header_lists_the_scenarios(void **state)
     struct header_facts facts = {"script.js", "-", 100, 1, 630 * NS_PER_SEC, &list};
     buf_init(&out, 4096);
     progress_put_header(&out, &facts, false);
-    assert_string_equal(out.data,
-                        "\n"
-                        "     execution: local\n"
-                        "        script: script.js\n"
-                        "        output: -\n"
-                        "\n"
-                        "     scenarios: (100.00%) 1 scenario, 1 max VUs, 10m30s max duration (incl. "
-                        "graceful stop):\n"
-                        "              * default: 1 iterations for each of 1 VUs (maxDuration: "
-                        "10m0s, gracefulStop: 30s)\n"
-                        "\n");
+    assert_string_equal(
+        out.data, "\n"
+                  "     execution: local\n"
+                  "        script: script.js\n"
+                  "        output: -\n"
+                  "\n"
+                  "     scenarios: (100.00%) 1 scenario, 1 max VUs, 10m30s max duration (incl. "
+                  "graceful stop):\n"
+                  "              * default: 1 iterations for each of 1 VUs (maxDuration: "
+                  "10m0s, gracefulStop: 30s)\n"
+                  "\n");
     buf_deinit(&out);
     scenario_deinit(&s);
 }
 
-TEST_SUITE(progress) {
-    TEST(times_have_the_width_of_the_longest)
-    TEST(a_plain_block_shows_percentages)
-    TEST(a_finished_scenario_shows_its_length_alone)
-    TEST(a_terminal_gets_bars_that_fit_its_width)
-    TEST(a_scenario_that_has_not_begun_shows_how_long_it_waits)
-    TEST(the_header_lists_the_scenarios)
-    TEST_END
-};
+TEST_SUITE(progress){TEST(times_have_the_width_of_the_longest) TEST(a_plain_block_shows_percentages)
+                         TEST(a_finished_scenario_shows_its_length_alone)
+                             TEST(a_terminal_gets_bars_that_fit_its_width)
+                                 TEST(a_scenario_that_has_not_begun_shows_how_long_it_waits)
+                                     TEST(the_header_lists_the_scenarios) TEST_END};

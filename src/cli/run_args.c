@@ -244,18 +244,11 @@ static void system_env(struct run_args *a)
 
 static int choose_summary(struct run_args *a, struct err *e)
 {
-    const char *mode = a->summary_mode_text != NULL ? a->summary_mode_text : "compact";
-    if (strcmp(mode, "compact") == 0 || *mode == '\0')
-        a->summary_mode = SUMMARY_COMPACT;
-    else if (strcmp(mode, "full") == 0)
-        a->summary_mode = SUMMARY_FULL;
-    else if (strcmp(mode, "disabled") == 0)
-        a->summary_mode = SUMMARY_DISABLED;
-    else
-        return err_set(e, ERR_INVALID,
-                       "invalid summary mode '%s', use \"compact\", \"full\" or \"disabled\"",
-                       mode);
-    return 0;
+    const char *mode = a->summary_mode_text != NULL ? a->summary_mode_text : "";
+    if (summary_mode_parse(mode, &a->summary_mode))
+        return 0;
+    return err_set(e, ERR_INVALID,
+                   "invalid summary mode '%s', use \"compact\", \"full\" or \"disabled\"", mode);
 }
 
 static int from_env(struct run_args *a, struct err *e)

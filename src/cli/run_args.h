@@ -11,8 +11,7 @@
 #include "base/vec.h"
 #include "cli/args.h"
 #include "options/options.h"
-
-enum summary_choice { SUMMARY_COMPACT, SUMMARY_FULL, SUMMARY_DISABLED };
+#include "summary/summary.h"
 
 struct run_args {
     const char *script;        /* borrowed from argv */
@@ -28,7 +27,7 @@ struct run_args {
     char *compatibility_mode, *type;
     char *summary_export;
     char *summary_mode_text;
-    enum summary_choice summary_mode;
+    enum summary_mode summary_mode;
     bool linger;
     int workers; /* 0: one per core */
     bool wants_help;

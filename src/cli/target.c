@@ -1,5 +1,5 @@
-/* target.c - the command `c6 target`: its arguments, its workers, its end. The routes are in target_routes.c.
- * Called by main. Description: doc/target.md. Tests: target_test.c, test/cli */
+/* target.c - the command `c6 target`: its arguments, its workers, its end. The routes are in
+ * target_routes.c. Called by main. Description: doc/target.md. Tests: target_test.c, test/cli */
 #include "cli/target.h"
 
 #include <errno.h>
@@ -23,7 +23,8 @@ static const char usage[] =
     "  c6 target [flags]\n"
     "\n"
     "Flags:\n"
-    "      --listen ADDR    address and port (default " TARGET_DEFAULT_LISTEN "; port 0 takes a free one)\n"
+    "      --listen ADDR    address and port (default " TARGET_DEFAULT_LISTEN
+    "; port 0 takes a free one)\n"
     "      --tls            HTTPS, with a self-signed certificate unless --cert is given\n"
     "      --cert FILE      certificate chain in PEM; implies --tls\n"
     "      --key FILE       its key in PEM (default: in the same file)\n"
@@ -47,7 +48,8 @@ static int usage_error(struct err *e, const char *fmt, const char *what)
 
 static int unknown_flag(struct err *e, const char *arg)
 {
-    static const char *const flags[] = {"--listen", "--tls", "--cert", "--key", "--workers", "--help", NULL};
+    static const char *const flags[] = {"--listen",  "--tls",  "--cert", "--key",
+                                        "--workers", "--help", NULL};
     char *name = mem_strndup(arg, strcspn(arg, "="));
     const char *near = str_nearest(name, flags);
     err_set(e, ERR_INVALID, "unknown flag: %s", name);
@@ -60,8 +62,10 @@ static int unknown_flag(struct err *e, const char *arg)
     return ERR_INVALID;
 }
 
-/* Is argv[*at] the flag `name`, as "--name VALUE" or "--name=VALUE"? Then moves *at onto its last word. */
-static bool take_value(int argc, char **argv, int *at, const char *name, const char **value, struct err *e, int *rc)
+/* Is argv[*at] the flag `name`, as "--name VALUE" or "--name=VALUE"? Then moves *at onto its last
+ * word. */
+static bool take_value(int argc, char **argv, int *at, const char *name, const char **value,
+                       struct err *e, int *rc)
 {
     const char *arg = argv[*at];
     size_t len = strlen(name);
@@ -97,8 +101,11 @@ static int parse_args(int argc, char **argv, struct target_args *a, struct err *
         else if (take_value(argc, argv, &i, "--workers", &workers, e, &rc))
             rc = rc < 0 ? rc : parse_workers(workers, &a->workers, e);
         else if (!take_value(argc, argv, &i, "--listen", &a->listen, e, &rc) &&
-                 !take_value(argc, argv, &i, "--cert", &a->cert, e, &rc) && !take_value(argc, argv, &i, "--key", &a->key, e, &rc))
-            rc = argv[i][0] == '-' && argv[i][1] != '\0' ? unknown_flag(e, argv[i]) : usage_error(e, "unexpected argument: %s", argv[i]);
+                 !take_value(argc, argv, &i, "--cert", &a->cert, e, &rc) &&
+                 !take_value(argc, argv, &i, "--key", &a->key, e, &rc))
+            rc = argv[i][0] == '-' && argv[i][1] != '\0'
+                     ? unknown_flag(e, argv[i])
+                     : usage_error(e, "unexpected argument: %s", argv[i]);
     }
     if (rc == 0 && a->key != NULL && a->cert == NULL)
         rc = usage_error(e, "%s", "--key needs --cert");
@@ -131,13 +138,15 @@ static void say_where(const struct target_args *a, const struct httpd *h)
 {
     const char *colon = strrchr(a->listen, ':');
     int host_len = (int)(colon - a->listen);
-    printf("listening on %s://%.*s:%d\n", a->use_tls ? "https" : "http", host_len, host_len == 0 ? "" : a->listen, httpd_port(h));
+    printf("listening on %s://%.*s:%d\n", a->use_tls ? "https" : "http", host_len,
+           host_len == 0 ? "" : a->listen, httpd_port(h));
     fflush(stdout);
 }
 
 static int serve(const struct target_args *a, struct err *e)
 {
-    int signal_fd = signals_open(); /* before any thread starts, so that all of them leave the signals to it */
+    int signal_fd =
+        signals_open(); /* before any thread starts, so that all of them leave the signals to it */
     if (signal_fd < 0)
         return err_set(e, signal_fd, "cannot wait for signals: %s", err_code_text(signal_fd));
     signals_raise_file_limit();
@@ -147,7 +156,12 @@ static int serve(const struct target_args *a, struct err *e)
     for (int i = 0; i < a->workers; i++)
         workers[i] = worker_new(i);
     struct httpd_config config = {
-        .listen = a->listen, .use_tls = a->use_tls, .cert_file = a->cert, .key_file = a->key, .handle = target_handle, .opaque = routes,
+        .listen = a->listen,
+        .use_tls = a->use_tls,
+        .cert_file = a->cert,
+        .key_file = a->key,
+        .handle = target_handle,
+        .opaque = routes,
     };
     struct httpd *h = NULL;
     int rc = 0;

@@ -51,7 +51,8 @@ static struct json *headers_json(const struct httpd_request *req)
     return o;
 }
 
-/* The body as text, or in base64 when it is none; and what it means, when its type says that it means something. */
+/* The body as text, or in base64 when it is none; and what it means, when its type says that it
+ * means something. */
 static void add_body(struct json *o, const struct httpd_request *req)
 {
     struct str type = STR("");
@@ -152,7 +153,8 @@ void target_cookies(struct target_call *call)
 static bool is_cookie_text(struct str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7f || s.p[i] == ';' || s.p[i] == ',')
+        if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7f || s.p[i] == ';' ||
+            s.p[i] == ',')
             return false;
     return true;
 }
@@ -169,14 +171,18 @@ static void change_cookies(struct target_call *call, const char *attributes)
     buf_init(&value, BUF_NO_LIMIT);
     buf_adds(&headers, "Location: /cookies\r\n");
     for (size_t at = 0; ok && target_next_arg(call->req->query, &at, &name, &value);) {
-        ok = name.len > 0 && is_cookie_text((struct str){name.data, name.len}) && is_cookie_text((struct str){value.data, value.len}) &&
+        ok = name.len > 0 && is_cookie_text((struct str){name.data, name.len}) &&
+             is_cookie_text((struct str){value.data, value.len}) &&
              str_find((struct str){name.data, name.len}, '=') < 0;
         buf_addf(&headers, "Set-Cookie: %s=%s; Path=/%s\r\n", name.data, value.data, attributes);
     }
     if (ok)
-        httpd_answer(call->conn, 302, "text/plain; charset=utf-8", (struct str){headers.data, headers.len}, STR(""));
+        httpd_answer(call->conn, 302, "text/plain; charset=utf-8",
+                     (struct str){headers.data, headers.len}, STR(""));
     else
-        target_error(call, 400, "names and values of cookies are printable ASCII without blanks, commas and semicolons");
+        target_error(call, 400,
+                     "names and values of cookies are printable ASCII without blanks, commas and "
+                     "semicolons");
     buf_deinit(&headers);
     buf_deinit(&name);
     buf_deinit(&value);

@@ -1,5 +1,5 @@
-/* target_faults.c - answers of `c6 target` that break the protocol, so that a client's errors can be seen.
- * Runs on the fibers of httpd's connections. Tests: target_test.c */
+/* target_faults.c - answers of `c6 target` that break the protocol, so that a client's errors can
+ * be seen. Runs on the fibers of httpd's connections. Tests: target_test.c */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,8 +11,8 @@ static const int64_t settle_ns = 50 * NS_PER_MS;
 
 static const char head_1000[] =
     "HTTP/1.1 200 OK\r\nServer: c6\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n";
-static const char head_chunked[] =
-    "HTTP/1.1 200 OK\r\nServer: c6\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
+static const char head_chunked[] = "HTTP/1.1 200 OK\r\nServer: c6\r\nContent-Type: "
+                                   "text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 static int write_half(struct httpd_conn *c)
 {
@@ -82,7 +82,8 @@ static void fault_badgzip(struct httpd_conn *c)
 
 static void fault_garbage(struct httpd_conn *c)
 {
-    httpd_write(c, STR("\x7f" "ELF\x02\x01\x01\x00\x00 220 nothing that speaks HTTP lives here\r\n"));
+    httpd_write(c, STR("\x7f"
+                       "ELF\x02\x01\x01\x00\x00 220 nothing that speaks HTTP lives here\r\n"));
     httpd_close(c, false);
 }
 
@@ -92,7 +93,8 @@ static void fault_endless_headers(struct httpd_conn *c)
     char lines[4096];
     size_t len = 0;
     while (len + 64 < sizeof lines)
-        len += (size_t)snprintf(lines + len, sizeof lines - len, "X-Endless-%zu: and on and on and on\r\n", len);
+        len += (size_t)snprintf(lines + len, sizeof lines - len,
+                                "X-Endless-%zu: and on and on and on\r\n", len);
     int rc = httpd_write(c, STR("HTTP/1.1 200 OK\r\n"));
     while (rc == 0) {
         rc = httpd_write(c, (struct str){lines, len});

@@ -12,11 +12,11 @@
 #include "net/httpd.h"
 
 struct target_routes {
-    char *index;         /* the text of GET / */
+    char *index; /* the text of GET / */
     size_t index_len;
-    char *pattern;       /* TARGET_PATTERN_LEN bytes that bodies of chosen sizes are cut from */
+    char *pattern; /* TARGET_PATTERN_LEN bytes that bodies of chosen sizes are cut from */
     struct buf gzip, deflate; /* /json, packed */
-    char secret[33];     /* what makes login tokens of this process valid */
+    char secret[33];          /* what makes login tokens of this process valid */
 };
 
 enum { TARGET_PATTERN_LEN = 64 * 1024 };
@@ -26,8 +26,8 @@ struct target_call {
     struct target_routes *routes;
     struct httpd_conn *conn;
     const struct httpd_request *req;
-    struct str rest;     /* of the path, behind the route's prefix */
-    bool is_head;        /* a HEAD: no body is written */
+    struct str rest; /* of the path, behind the route's prefix */
+    bool is_head;    /* a HEAD: no body is written */
 };
 
 typedef void (*target_fn)(struct target_call *call);
@@ -39,15 +39,18 @@ void target_handle(void *opaque, struct httpd_conn *conn, const struct httpd_req
 
 /* Answers. */
 void target_text(struct target_call *call, int status, const char *text);
-void target_json(struct target_call *call, int status, struct str extra_headers, struct json *takes);
-void target_error(struct target_call *call, int status, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void target_json(struct target_call *call, int status, struct str extra_headers,
+                 struct json *takes);
+void target_error(struct target_call *call, int status, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* "a=b&c=d" one by one, decoded into name and value (cleared first). Start with *at = 0. */
 bool target_next_arg(struct str query, size_t *at, struct buf *name, struct buf *value);
 /* The first argument of that name. */
 bool target_get_arg(struct str query, const char *name, struct buf *value);
 /* A number from the query, from 0 to max; standard when absent. False: answered with 400. */
-bool target_number_arg(struct target_call *call, const char *name, uint64_t standard, uint64_t max, uint64_t *out);
+bool target_number_arg(struct target_call *call, const char *name, uint64_t standard, uint64_t max,
+                       uint64_t *out);
 /* call->rest as a number up to max. False: answered with 400. */
 bool target_number_rest(struct target_call *call, uint64_t max, uint64_t *out);
 /* Fit to stand in a header's value? */

@@ -1,6 +1,7 @@
-/* target_login.c - the login journey of `c6 target`: POST /login, then what only those who are logged in may see.
- * Nothing is stored: a token carries the user's name and a digest that only this process can make, so any worker knows it.
- * Runs on the fibers of httpd's connections. Tests: target_test.c */
+/* target_login.c - the login journey of `c6 target`: POST /login, then what only those who are
+ * logged in may see. Nothing is stored: a token carries the user's name and a digest that only this
+ * process can make, so any worker knows it. Runs on the fibers of httpd's connections. Tests:
+ * target_test.c */
 #include <string.h>
 
 #include "base/hash.h"
@@ -50,7 +51,8 @@ static bool read_token(const struct target_routes *t, struct str token, struct b
     struct str digest;
     char want[33];
     buf_clear(user);
-    if (!str_cut(token, '.', &hex, &digest) || hex.len == 0 || hex.len % 2 != 0 || hex.len > (size_t)2 * MAX_USER_LEN)
+    if (!str_cut(token, '.', &hex, &digest) || hex.len == 0 || hex.len % 2 != 0 ||
+        hex.len > (size_t)2 * MAX_USER_LEN)
         return false;
     for (size_t i = 0; i < hex.len; i += 2) {
         int high = hex_value(hex.p[i]);
@@ -64,7 +66,8 @@ static bool read_token(const struct target_routes *t, struct str token, struct b
 }
 
 /* One field of the form or the JSON object in the body. */
-static bool get_field(const struct httpd_request *req, const struct json *object, const char *name, struct buf *value)
+static bool get_field(const struct httpd_request *req, const struct json *object, const char *name,
+                      struct buf *value)
 {
     if (object == NULL)
         return target_get_arg(req->body, name, value);
@@ -96,7 +99,8 @@ void target_login(struct target_call *call)
 {
     const struct httpd_request *req = call->req;
     if (str_eqs(req->method, "GET") || call->is_head) {
-        httpd_answer(call->conn, 200, "text/html; charset=utf-8", STR(""), (struct str){login_page, sizeof login_page - 1});
+        httpd_answer(call->conn, 200, "text/html; charset=utf-8", STR(""),
+                     (struct str){login_page, sizeof login_page - 1});
         return;
     }
     struct buf user;
@@ -104,11 +108,15 @@ void target_login(struct target_call *call)
     buf_init(&user, BUF_NO_LIMIT);
     buf_init(&pass, BUF_NO_LIMIT);
     struct json *object = json_parse(req->body, NULL); /* NULL: then it is a form */
-    bool has_user = get_field(req, object, "user", &user) || get_field(req, object, "username", &user);
+    bool has_user =
+        get_field(req, object, "user", &user) || get_field(req, object, "username", &user);
     if (!str_eqs(req->method, "POST"))
         target_error(call, 405, "log in with POST");
-    else if (!has_user || !get_field(req, object, "password", &pass) || user.len == 0 || user.len > MAX_USER_LEN)
-        target_error(call, 400, "user (1 to %d bytes) and password are needed, as a form or as JSON", MAX_USER_LEN);
+    else if (!has_user || !get_field(req, object, "password", &pass) || user.len == 0 ||
+             user.len > MAX_USER_LEN)
+        target_error(call, 400,
+                     "user (1 to %d bytes) and password are needed, as a form or as JSON",
+                     MAX_USER_LEN);
     else if (!str_eqs((struct str){pass.data, pass.len}, password))
         target_error(call, 401, "wrong user or password");
     else
@@ -176,8 +184,10 @@ static void add_order(struct target_call *call)
         target_error(call, 400, "send an order as JSON: {\"item\":\"apple\",\"count\":1}");
     } else {
         const struct json *count = json_get(sent, "count");
-        bool has_count = count != NULL && count->type == JSON_NUMBER && count->number >= 0 && count->number <= 1e9;
-        target_json(call, 201, STR("Location: /my/orders\r\n"), order_json(3, item->text.p, has_count ? (int64_t)count->number : 1));
+        bool has_count = count != NULL && count->type == JSON_NUMBER && count->number >= 0 &&
+                         count->number <= 1e9;
+        target_json(call, 201, STR("Location: /my/orders\r\n"),
+                    order_json(3, item->text.p, has_count ? (int64_t)count->number : 1));
     }
     json_free(sent);
 }

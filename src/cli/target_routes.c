@@ -1,5 +1,6 @@
-/* target_routes.c - the table of the routes of `c6 target`, and the plain ones: texts, sizes, delays, redirects.
- * Runs on the fibers of httpd's connections. Description: doc/target.md. Tests: target_test.c */
+/* target_routes.c - the table of the routes of `c6 target`, and the plain ones: texts, sizes,
+ * delays, redirects. Runs on the fibers of httpd's connections. Description: doc/target.md. Tests:
+ * target_test.c */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +49,8 @@ void target_json(struct target_call *call, int status, struct str extra_headers,
     if (buf_failed(&text))
         httpd_close(call->conn, true); /* an echo too big for this machine's memory */
     else
-        httpd_answer(call->conn, status, json_type, extra_headers, (struct str){text.data, text.len});
+        httpd_answer(call->conn, status, json_type, extra_headers,
+                     (struct str){text.data, text.len});
     buf_deinit(&text);
     json_free(takes);
 }
@@ -113,7 +115,8 @@ bool target_get_arg(struct str query, const char *name, struct buf *value)
     return found;
 }
 
-bool target_number_arg(struct target_call *call, const char *name, uint64_t standard, uint64_t max, uint64_t *out)
+bool target_number_arg(struct target_call *call, const char *name, uint64_t standard, uint64_t max,
+                       uint64_t *out)
 {
     struct buf value;
     buf_init(&value, BUF_NO_LIMIT);
@@ -123,7 +126,8 @@ bool target_number_arg(struct target_call *call, const char *name, uint64_t stan
         ok = num_parse_uint((struct str){value.data, value.len}, out) == 0 && *out <= max;
     buf_deinit(&value);
     if (!ok)
-        target_error(call, 400, "%s must be a number from 0 to %llu", name, (unsigned long long)max);
+        target_error(call, 400, "%s must be a number from 0 to %llu", name,
+                     (unsigned long long)max);
     return ok;
 }
 
@@ -131,7 +135,8 @@ bool target_number_rest(struct target_call *call, uint64_t max, uint64_t *out)
 {
     if (num_parse_uint(call->rest, out) == 0 && *out <= max)
         return true;
-    target_error(call, 400, "the last part of the path must be a number from 0 to %llu", (unsigned long long)max);
+    target_error(call, 400, "the last part of the path must be a number from 0 to %llu",
+                 (unsigned long long)max);
     return false;
 }
 
@@ -158,29 +163,34 @@ static void redirect(struct target_call *call, int status, struct str where)
 
 static void route_index(struct target_call *call)
 {
-    httpd_answer(call->conn, 200, text_type, STR(""), (struct str){call->routes->index, call->routes->index_len});
+    httpd_answer(call->conn, 200, text_type, STR(""),
+                 (struct str){call->routes->index, call->routes->index_len});
 }
 
 static void route_text(struct target_call *call)
 {
-    httpd_answer(call->conn, 200, text_type, STR(""), (struct str){hello_text, sizeof hello_text - 1});
+    httpd_answer(call->conn, 200, text_type, STR(""),
+                 (struct str){hello_text, sizeof hello_text - 1});
 }
 
 static void route_json(struct target_call *call)
 {
-    httpd_answer(call->conn, 200, json_type, STR(""), (struct str){hello_json, sizeof hello_json - 1});
+    httpd_answer(call->conn, 200, json_type, STR(""),
+                 (struct str){hello_json, sizeof hello_json - 1});
 }
 
 static void route_gzip(struct target_call *call)
 {
     const struct buf *b = &call->routes->gzip;
-    httpd_answer(call->conn, 200, json_type, STR("Content-Encoding: gzip\r\n"), (struct str){b->data, b->len});
+    httpd_answer(call->conn, 200, json_type, STR("Content-Encoding: gzip\r\n"),
+                 (struct str){b->data, b->len});
 }
 
 static void route_deflate(struct target_call *call)
 {
     const struct buf *b = &call->routes->deflate;
-    httpd_answer(call->conn, 200, json_type, STR("Content-Encoding: deflate\r\n"), (struct str){b->data, b->len});
+    httpd_answer(call->conn, 200, json_type, STR("Content-Encoding: deflate\r\n"),
+                 (struct str){b->data, b->len});
 }
 
 static void route_status(struct target_call *call)
@@ -194,15 +204,18 @@ static void route_status(struct target_call *call)
     }
     char text[80];
     snprintf(text, sizeof text, "%s\n", httpd_reason((int)status));
-    /* Those that mean "look elsewhere" say where, or a client that follows would have nothing to follow. */
+    /* Those that mean "look elsewhere" say where, or a client that follows would have nothing to
+     * follow. */
     bool moves = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    httpd_answer(call->conn, (int)status, text_type, moves ? STR("Location: /text\r\n") : STR(""), str_of(text));
+    httpd_answer(call->conn, (int)status, text_type, moves ? STR("Location: /text\r\n") : STR(""),
+                 str_of(text));
 }
 
 static void route_delay(struct target_call *call)
 {
     uint64_t ms;
-    if (target_number_rest(call, MAX_DELAY_MS, &ms) && httpd_sleep(call->conn, (int64_t)ms * NS_PER_MS) == 0)
+    if (target_number_rest(call, MAX_DELAY_MS, &ms) &&
+        httpd_sleep(call->conn, (int64_t)ms * NS_PER_MS) == 0)
         route_text(call);
 }
 
@@ -213,7 +226,8 @@ static void route_bytes(struct target_call *call)
         return;
     const char *pattern = call->routes->pattern;
     if (left <= TARGET_PATTERN_LEN) {
-        httpd_answer(call->conn, 200, "application/octet-stream", STR(""), (struct str){pattern, (size_t)left});
+        httpd_answer(call->conn, 200, "application/octet-stream", STR(""),
+                     (struct str){pattern, (size_t)left});
         return;
     }
     int rc = httpd_answer_head(call->conn, 200, "application/octet-stream", STR(""), (int64_t)left);
@@ -233,7 +247,8 @@ static void route_chunked(struct target_call *call)
     for (uint64_t i = 1; i <= count && rc == 0 && !call->is_head; i++) {
         char body[64];
         char chunk[96];
-        int len = snprintf(body, sizeof body, "chunk %llu of %llu\n", (unsigned long long)i, (unsigned long long)count);
+        int len = snprintf(body, sizeof body, "chunk %llu of %llu\n", (unsigned long long)i,
+                           (unsigned long long)count);
         snprintf(chunk, sizeof chunk, "%x\r\n%s\r\n", (unsigned)len, body);
         rc = httpd_write(call->conn, str_of(chunk));
     }
@@ -245,9 +260,11 @@ static void route_drip(struct target_call *call)
 {
     uint64_t count;
     uint64_t ms;
-    if (!target_number_arg(call, "bytes", 10, MAX_DRIP, &count) || !target_number_arg(call, "ms", 1000, MAX_DELAY_MS, &ms))
+    if (!target_number_arg(call, "bytes", 10, MAX_DRIP, &count) ||
+        !target_number_arg(call, "ms", 1000, MAX_DELAY_MS, &ms))
         return;
-    int rc = httpd_answer_head(call->conn, 200, "application/octet-stream", STR(""), (int64_t)count);
+    int rc =
+        httpd_answer_head(call->conn, 200, "application/octet-stream", STR(""), (int64_t)count);
     int64_t pause_ns = count == 0 ? 0 : (int64_t)(ms * (uint64_t)NS_PER_MS / count);
     for (uint64_t i = 0; i < count && rc == 0 && !call->is_head; i++) {
         rc = httpd_sleep(call->conn, pause_ns);
@@ -279,7 +296,8 @@ static void route_redirect_to(struct target_call *call)
         return;
     struct buf url;
     buf_init(&url, BUF_NO_LIMIT);
-    if (!target_get_arg(call->req->query, "url", &url) || !target_is_header_text((struct str){url.data, url.len}))
+    if (!target_get_arg(call->req->query, "url", &url) ||
+        !target_is_header_text((struct str){url.data, url.len}))
         target_error(call, 400, "say where to: /redirect-to?url=...");
     else if (status < 300)
         target_error(call, 400, "status must be from 300 to 399");
@@ -298,23 +316,31 @@ static const struct target_route {
     {"/text", false, route_text, "/text", "a line of text"},
     {"/json", false, route_json, "/json", "a JSON object with a list in it"},
     {"/", false, route_index, "/", "this list"},
-    {"/echo", false, target_echo, "/echo", "the request as JSON: method, path, args, headers, body"},
+    {"/echo", false, target_echo, "/echo",
+     "the request as JSON: method, path, args, headers, body"},
     {"/status/", true, route_status, "/status/N", "an answer with status N, 200 to 599"},
     {"/delay/", true, route_delay, "/delay/MS", "the text after MS milliseconds, at most 60000"},
     {"/bytes/", true, route_bytes, "/bytes/N", "N bytes, at most 1073741824"},
     {"/chunked/", true, route_chunked, "/chunked/N", "N chunks, no Content-Length"},
-    {"/drip", false, route_drip, "/drip?bytes=N&ms=MS", "N bytes, one by one, over MS milliseconds"},
+    {"/drip", false, route_drip, "/drip?bytes=N&ms=MS",
+     "N bytes, one by one, over MS milliseconds"},
     {"/gzip", false, route_gzip, "/gzip", "the JSON object, packed with gzip"},
     {"/deflate", false, route_deflate, "/deflate", "the JSON object, packed with deflate"},
     {"/cookies", false, target_cookies, "/cookies", "the cookies the request carried, as JSON"},
-    {"/cookies/set", false, target_cookies_set, "/cookies/set?NAME=VALUE", "sets cookies, leads to /cookies"},
-    {"/cookies/delete", false, target_cookies_delete, "/cookies/delete?NAME", "deletes cookies, leads to /cookies"},
+    {"/cookies/set", false, target_cookies_set, "/cookies/set?NAME=VALUE",
+     "sets cookies, leads to /cookies"},
+    {"/cookies/delete", false, target_cookies_delete, "/cookies/delete?NAME",
+     "deletes cookies, leads to /cookies"},
     {"/redirect/", true, route_redirect, "/redirect/N", "N redirects, then /text"},
-    {"/redirect-to", false, route_redirect_to, "/redirect-to?url=URL&status=N", "a redirect to URL (302 unless told otherwise)"},
-    {"/login", false, target_login, "/login", "GET: a form. POST user and password (it is \"secret\"): a token and a session cookie"},
+    {"/redirect-to", false, route_redirect_to, "/redirect-to?url=URL&status=N",
+     "a redirect to URL (302 unless told otherwise)"},
+    {"/login", false, target_login, "/login",
+     "GET: a form. POST user and password (it is \"secret\"): a token and a session cookie"},
     {"/logout", false, target_logout, "/logout", "takes the session cookie away"},
-    {"/my/", true, target_my, "/my/profile, /my/orders", "401 without the token or cookie of /login; POST /my/orders adds one"},
-    {"/faults/", true, target_fault, "/faults/NAME", "an answer that breaks the protocol, see below"},
+    {"/my/", true, target_my, "/my/profile, /my/orders",
+     "401 without the token or cookie of /login; POST /my/orders adds one"},
+    {"/faults/", true, target_fault, "/faults/NAME",
+     "an answer that breaks the protocol, see below"},
 };
 
 enum { ROUTE_COUNT = sizeof routes / sizeof routes[0] };
@@ -335,7 +361,11 @@ static const struct target_route *find_route(struct str path, struct str *rest)
 void target_handle(void *opaque, struct httpd_conn *conn, const struct httpd_request *req)
 {
     struct target_call call = {
-        .routes = opaque, .conn = conn, .req = req, .rest = STR(""), .is_head = str_eqs(req->method, "HEAD"),
+        .routes = opaque,
+        .conn = conn,
+        .req = req,
+        .rest = STR(""),
+        .is_head = str_eqs(req->method, "HEAD"),
     };
     const struct target_route *r = find_route(req->path, &call.rest);
     if (r == NULL)
@@ -350,7 +380,8 @@ static void make_index(struct target_routes *t)
 {
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);
-    buf_adds(&text, "c6 target: a server to test scripts against. Any method works unless a route says otherwise.\n\n");
+    buf_adds(&text, "c6 target: a server to test scripts against. Any method works unless a route "
+                    "says otherwise.\n\n");
     for (size_t i = 0; i < ROUTE_COUNT; i++)
         buf_addf(&text, "  %-30s %s\n", routes[i].show, routes[i].about);
     buf_adds(&text, "\nFaults: ");

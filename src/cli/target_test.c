@@ -21,7 +21,8 @@ static void rig_open(struct rig *rig)
     rig->worker = worker_new(0);
     rig->routes = target_routes_new();
     assert_int_equal(worker_start(rig->worker), 0);
-    struct httpd_config config = {.listen = "127.0.0.1:0", .handle = target_handle, .opaque = rig->routes};
+    struct httpd_config config = {
+        .listen = "127.0.0.1:0", .handle = target_handle, .opaque = rig->routes};
     assert_int_equal(httpd_start(&rig->h, &rig->worker, 1, &config, &e), 0);
     rig->port = httpd_port(rig->h);
 }
@@ -35,9 +36,11 @@ static void rig_close(struct rig *rig)
 }
 
 /* headers: "Name: value\r\n" lines or "". */
-static char *ask(struct rig *rig, const char *method, const char *path, const char *headers, const char *body)
+static char *ask(struct rig *rig, const char *method, const char *path, const char *headers,
+                 const char *body)
 {
-    char *request = mem_printf("%s %s HTTP/1.1\r\nHost: h\r\n%sContent-Length: %zu\r\n\r\n%s", method, path, headers, strlen(body), body);
+    char *request = mem_printf("%s %s HTTP/1.1\r\nHost: h\r\n%sContent-Length: %zu\r\n\r\n%s",
+                               method, path, headers, strlen(body), body);
     char *answer = wire_exchange(rig->port, request);
     mem_free(request);
     return answer;
@@ -52,7 +55,8 @@ static void assert_get(struct rig *rig, const char *path, int status, const char
     free(answer);
 }
 
-static struct json *ask_json(struct rig *rig, const char *method, const char *path, const char *headers, const char *body)
+static struct json *ask_json(struct rig *rig, const char *method, const char *path,
+                             const char *headers, const char *body)
 {
     char *answer = ask(rig, method, path, headers, body);
     struct json *v = json_parse(str_of(wire_body(answer)), NULL);
@@ -135,7 +139,8 @@ static void packed_answers_unpack(void **state)
     for (int i = 0; i < 2; i++) {
         int fd = wire_open(rig.port);
         size_t len = 0;
-        char *request = mem_printf("GET %s HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", paths[i]);
+        char *request =
+            mem_printf("GET %s HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", paths[i]);
         wire_send(fd, request);
         char *answer = wire_read_all(fd, &len, NULL);
         const char *body = wire_body(answer);
@@ -162,7 +167,9 @@ static void echo_tells_what_was_sent(void **state)
     (void)state;
     struct rig rig;
     rig_open(&rig);
-    struct json *v = ask_json(&rig, "PUT", "/echo?a=1&b=x+y&a=%32&flag&bad=%zz", "Content-Type: application/json\r\nX-A: 1\r\nX-A: 2\r\n", "{\"k\":[1]}");
+    struct json *v =
+        ask_json(&rig, "PUT", "/echo?a=1&b=x+y&a=%32&flag&bad=%zz",
+                 "Content-Type: application/json\r\nX-A: 1\r\nX-A: 2\r\n", "{\"k\":[1]}");
     assert_member(v, "method", "PUT");
     assert_member(v, "path", "/echo");
     assert_member(v, "query", "a=1&b=x+y&a=%32&flag&bad=%zz");
@@ -174,7 +181,8 @@ static void echo_tells_what_was_sent(void **state)
     assert_int_equal(json_get(json_get(v, "headers"), "X-A")->len, 2);
     assert_int_equal(json_get(json_get(v, "json"), "k")->len, 1);
     json_free(v);
-    v = ask_json(&rig, "POST", "/echo", "Content-Type: application/x-www-form-urlencoded\r\n", "x=1&y=%26");
+    v = ask_json(&rig, "POST", "/echo", "Content-Type: application/x-www-form-urlencoded\r\n",
+                 "x=1&y=%26");
     assert_member(json_get(v, "form"), "y", "&");
     json_free(v);
     v = ask_json(&rig, "POST", "/echo", "", "\xff\x01");
@@ -191,7 +199,8 @@ static void cookies_are_set_told_and_deleted(void **state)
     (void)state;
     struct rig rig;
     rig_open(&rig);
-    assert_get(&rig, "/cookies/set?a=1&b=2", 302, "Location: /cookies\r\nSet-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; Path=/\r\n");
+    assert_get(&rig, "/cookies/set?a=1&b=2", 302,
+               "Location: /cookies\r\nSet-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; Path=/\r\n");
     assert_get(&rig, "/cookies/delete?a", 302, "Set-Cookie: a=; Path=/; Max-Age=0\r\n");
     assert_get(&rig, "/cookies/set?a=x%0d%0aEvil:%201", 400, "error");
     assert_get(&rig, "/cookies/set?a=x;y", 400, "error");
@@ -212,7 +221,8 @@ static void redirects_lead_on(void **state)
     assert_get(&rig, "/redirect/1", 302, "Location: /text\r\n");
     assert_get(&rig, "/redirect/0", 200, "Hello");
     assert_get(&rig, "/redirect/9999", 400, "error");
-    assert_get(&rig, "/redirect-to?url=http%3A%2F%2Fx%2Fy&status=307", 307, "Location: http://x/y\r\n");
+    assert_get(&rig, "/redirect-to?url=http%3A%2F%2Fx%2Fy&status=307", 307,
+               "Location: http://x/y\r\n");
     assert_get(&rig, "/redirect-to?url=a%0d%0ab", 400, "error");
     assert_get(&rig, "/redirect-to", 400, "error");
     assert_get(&rig, "/redirect-to?url=/&status=200", 400, "error");
@@ -230,7 +240,8 @@ static void login_opens_what_is_behind_it(void **state)
     assert_member(v, "user", "ann");
     char *bearer = mem_printf("Authorization: Bearer %s\r\n", json_get(v, "token")->text.p);
     char *cookie = mem_printf("Cookie: x=y; session=%s\r\n", json_get(v, "token")->text.p);
-    char *forged = mem_printf("Authorization: Bearer 626f62%s\r\n", strchr(json_get(v, "token")->text.p, '.'));
+    char *forged =
+        mem_printf("Authorization: Bearer 626f62%s\r\n", strchr(json_get(v, "token")->text.p, '.'));
     json_free(v);
     v = ask_json(&rig, "GET", "/my/profile", bearer, "");
     assert_member(v, "user", "ann");
@@ -242,8 +253,9 @@ static void login_opens_what_is_behind_it(void **state)
     assert_member(v, "item", "plum");
     assert_true(json_get(v, "count")->number == 4);
     json_free(v);
-    static const char *const bad_tokens[] = {"Authorization: Bearer \r\n", "Authorization: Bearer .\r\n", "Authorization: Basic eDp5\r\n",
-                                             "Cookie: session=zz.00\r\n", "Cookie: session\r\n"};
+    static const char *const bad_tokens[] = {
+        "Authorization: Bearer \r\n", "Authorization: Bearer .\r\n",
+        "Authorization: Basic eDp5\r\n", "Cookie: session=zz.00\r\n", "Cookie: session\r\n"};
     for (size_t i = 0; i < 5; i++) {
         char *answer = ask(&rig, "GET", "/my/profile", bad_tokens[i], "");
         assert_int_equal(atoi(answer + 9), 401);
@@ -349,7 +361,8 @@ static void a_hanging_answer_ends_with_the_client_or_the_server(void **state)
     (void)state;
     struct rig rig;
     rig_open(&rig);
-    assert_get(&rig, "/faults/hang", 0, ""); /* the client's end is seen: nothing comes, and the connection ends */
+    assert_get(&rig, "/faults/hang", 0,
+               ""); /* the client's end is seen: nothing comes, and the connection ends */
     int fd = wire_open(rig.port);
     wire_send(fd, "GET /faults/hang-body HTTP/1.1\r\nHost: h\r\n\r\n");
     char data[16];
@@ -378,17 +391,10 @@ static void wrong_arguments_end_it(void **state)
     assert_int_equal(run_main("-h", NULL), EXIT_OK);
 }
 
-TEST_SUITE(target) {
-    TEST(plain_routes_answer)
-    TEST(statuses_are_as_asked)
-    TEST(sizes_are_as_asked)
-    TEST(packed_answers_unpack)
-    TEST(echo_tells_what_was_sent)
-    TEST(cookies_are_set_told_and_deleted)
-    TEST(redirects_lead_on)
-    TEST(login_opens_what_is_behind_it)
-    TEST(login_refuses)
-    TEST(faults_break_the_protocol)
-    TEST(a_hanging_answer_ends_with_the_client_or_the_server)
-    TEST(wrong_arguments_end_it)
-TEST_END };
+TEST_SUITE(target){TEST(plain_routes_answer) TEST(statuses_are_as_asked) TEST(sizes_are_as_asked)
+                       TEST(packed_answers_unpack) TEST(echo_tells_what_was_sent)
+                           TEST(cookies_are_set_told_and_deleted) TEST(redirects_lead_on)
+                               TEST(login_opens_what_is_behind_it) TEST(login_refuses)
+                                   TEST(faults_break_the_protocol)
+                                       TEST(a_hanging_answer_ends_with_the_client_or_the_server)
+                                           TEST(wrong_arguments_end_it) TEST_END};

@@ -1,0 +1,157 @@
+/* run_summary.c - writes what a run comes to: to standard output, to --summary-export's file, or
+ * wherever handleSummary says. Source: k6 docs, "Custom summary". Tests: test/cli/summary_*.sh */
+#include "cli/run_summary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "exec/run_state.h"
+
+enum { TEXT_MAX = 256 << 20 };
+
+static int write_all(int fd, struct str text)
+{
+    while (text.len > 0) {
+        ssize_t n = write(fd, text.p, text.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_from_errno(errno);
+        text.p += n;
+        text.len -= (size_t)n;
+    }
+    return 0;
+}
+
+/* Appends what went wrong to problems. */
+static void save(const char *where, struct str text, struct buf *problems)
+{
+    int rc;
+    if (strcmp(where, "stdout") == 0) {
+        rc = write_all(STDOUT_FILENO, text);
+    } else if (strcmp(where, "stderr") == 0) {
+        rc = write_all(STDERR_FILENO, text);
+    } else {
+        int fd = open(where, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (fd < 0) {
+            buf_addf(problems, "\n\t- could not open '%s': %s", where, strerror(errno));
+            return;
+        }
+        rc = write_all(fd, text);
+        if (close(fd) < 0 && rc == 0)
+            rc = err_from_errno(errno);
+    }
+    if (rc < 0)
+        buf_addf(problems, "\n\t- error saving summary to '%s': %s", where, err_code_text(rc));
+}
+
+static void log_handling_error(struct logger *lg, const char *error)
+{
+    log_record(lg, LOG_ERROR, NULL, error, NULL, 0,
+               STR("failed to handle the end-of-test summary"));
+}
+
+static void report_problems(struct logger *lg, const struct buf *problems)
+{
+    if (problems->len == 0)
+        return;
+    char *text = mem_printf("Could not save some summary information:%s", problems->data);
+    log_handling_error(lg, text);
+    mem_free(text);
+}
+
+static void save_export(const struct summary *s, const struct run_args *args, struct buf *problems)
+{
+    struct buf text;
+    if (args->summary_export == NULL || *args->summary_export == '\0')
+        return;
+    buf_init(&text, TEXT_MAX);
+    summary_put_export(&text, s);
+    save(args->summary_export, (struct str){text.data, text.len}, problems);
+    buf_deinit(&text);
+}
+
+static void save_text(const struct summary *s, struct buf *problems)
+{
+    struct buf text;
+    buf_init(&text, TEXT_MAX);
+    summary_put_text(&text, s);
+    save("stdout", (struct str){text.data, text.len}, problems);
+    buf_deinit(&text);
+}
+
+/* The object that handleSummary returned: {"where": "text"}. */
+static void save_handled(const char *json_text, struct buf *problems)
+{
+    struct err e = {0};
+    struct json *v = json_parse(str_of(json_text), &e);
+    for (size_t i = 0; v != NULL && v->type == JSON_OBJECT && i < v->len; i++)
+        save(v->keys[i].p, v->items[i]->text, problems);
+    json_free(v);
+    err_deinit(&e);
+}
+
+static struct summary *make_summary(struct run *r, const struct loaded_test *t,
+                                    const struct run_args *args)
+{
+    struct run_outcome outcome;
+    run_get_outcome(r, &outcome);
+    char *setup_data = mem_strndup(run_setup_data(r).p, run_setup_data(r).len);
+    bool is_stdout_tty = isatty(STDOUT_FILENO);
+    struct summary_input input = {
+        .metrics = t->metrics,
+        .duration_ns = outcome.duration_ns,
+        .mode = args->summary_mode,
+        .trend_stats = (const char *const *)t->options.summary_trend_stats.v,
+        .trend_stat_count = t->options.summary_trend_stats.count,
+        .time_unit = t->options.summary_time_unit.set ? t->options.summary_time_unit.v : NULL,
+        .no_color = args->no_color,
+        .use_color = is_stdout_tty && !args->no_color,
+        .is_stdout_tty = is_stdout_tty,
+        .is_stderr_tty = isatty(STDERR_FILENO),
+        .setup_data = setup_data,
+    };
+    struct summary *s = summary_new(&input);
+    mem_free(setup_data);
+    return s;
+}
+
+void run_summary_report(struct run *r, const struct loaded_test *t, const struct run_args *args,
+                        struct logger *lg)
+{
+    if (args->summary_mode == SUMMARY_MODE_DISABLED)
+        return;
+    struct summary *s = make_summary(r, t, args);
+    struct buf data;
+    struct buf problems;
+    struct err e = {0};
+    char *handled = NULL;
+    bool called = false;
+    buf_init(&data, TEXT_MAX);
+    buf_init(&problems, 1 << 20);
+    summary_put_handle_data(&data, s);
+    int rc = run_handle_summary(r, (struct str){data.data, data.len}, &handled, &called, &e);
+    if (rc < 0 && !e.is_stack) { /* it gave something that can't be saved, or took too long */
+        log_handling_error(lg, e.msg);
+        goto done;
+    }
+    if (rc < 0)
+        log_err(lg, &e);
+    if (handled != NULL)
+        save_handled(handled, &problems);
+    else
+        save_text(s, &problems);
+    save_export(s, args, &problems);
+    report_problems(lg, &problems);
+done:
+    err_deinit(&e);
+    mem_free(handled);
+    buf_deinit(&problems);
+    buf_deinit(&data);
+    summary_free(s);
+}
