@@ -229,8 +229,10 @@ static int prepare(struct app *a, struct err *e)
 
 static void linger(struct app *a)
 {
+    struct run_outcome outcome;
     int signal_number = 0;
-    if (!a->args.linger || run_stop_reason(a->run) == STOP_SIGNAL)
+    run_get_outcome(a->run, &outcome);
+    if (!a->args.linger || outcome.reason == STOP_SIGNAL)
         return;
     log_info(a->logger, "The test is done, but --linger was enabled: waiting for Ctrl+C");
     while (control_wait(a->control, CLOCK_NEVER, &signal_number) != CONTROL_SIGNAL ||
