@@ -1,5 +1,5 @@
-/* httpd.c - listening, accepting and stopping of the small HTTP server. One connection's life is in httpd_conn.c.
- * Knows no routes. Used by `c6 target` and the REST API. Tests: httpd_test.c */
+/* httpd.c - listening, accepting and stopping of the small HTTP server. One connection's life is in
+ * httpd_conn.c. Knows no routes. Used by `c6 target` and the REST API. Tests: httpd_test.c */
 #include "net/httpd.h"
 
 #include <errno.h>
@@ -41,8 +41,9 @@ static int split_listen(const char *listen_text, char **host, char **port, struc
         n = n * 10 + (unsigned long)(p.p[i] - '0');
     }
     if (!ok || n > 65535) {
-        err_set(e, ERR_INVALID, "cannot listen on \"%s\": it is not an address and a port", listen_text);
-        err_set_hint(e, "write it as 127.0.0.1:8066, [::1]:8066 or :8066");
+        err_set(e, ERR_INVALID, "cannot listen on \"%s\": it is not an address and a port",
+                listen_text);
+        err_set_hint(e, "write it as 127.0.0.1:8080, [::1]:8080 or :8080");
         err_set_exit(e, EXIT_GENERIC);
         return ERR_INVALID;
     }
@@ -60,7 +61,8 @@ static int listen_fail(struct err *e, int errno_value, const char *listen_text)
 }
 
 /* One listening socket. Returns the descriptor or ERR_*. */
-static int open_listener(const struct sockaddr *addr, socklen_t addr_len, const char *listen_text, struct err *e)
+static int open_listener(const struct sockaddr *addr, socklen_t addr_len, const char *listen_text,
+                         struct err *e)
 {
     int fd = socket(addr->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
@@ -98,8 +100,8 @@ static uint16_t port_of(int fd)
     return ntohs(((struct sockaddr_in *)(void *)&bound)->sin_port);
 }
 
-/* A port that another server listens on with SO_REUSEPORT would be shared silently, every other connection going astray; so a bind
- * without it is tried first. Returns 0 or the errno. */
+/* A port that another server listens on with SO_REUSEPORT would be shared silently, every other
+ * connection going astray; so a bind without it is tried first. Returns 0 or the errno. */
 static int probe_port(const struct addrinfo *ai)
 {
     int on = 1;
@@ -137,7 +139,8 @@ static int open_all(struct httpd *h, const struct addrinfo *ai, int *fds, struct
     return 0;
 }
 
-static int resolve_and_open(struct httpd *h, const char *host, const char *port, int *fds, struct err *e)
+static int resolve_and_open(struct httpd *h, const char *host, const char *port, int *fds,
+                            struct err *e)
 {
     struct addrinfo hints;
     struct addrinfo *found = NULL;
@@ -201,7 +204,8 @@ static void listener_start(struct worker *w, struct mail *m)
 {
     struct httpd_listener *l = LIST_ENTRY(m, struct httpd_listener, start_mail);
     int fd = l->io.fd;
-    if (io_open(&l->io, w, fd) < 0) { /* only when the system is out of memory: the port then answers nothing */
+    if (io_open(&l->io, w, fd) <
+        0) { /* only when the system is out of memory: the port then answers nothing */
         close(fd);
         return;
     }
@@ -216,8 +220,8 @@ static void listener_stop(struct worker *w, struct mail *m)
     l->is_stopping = true;
     if (l->acceptor != NULL)
         fiber_cancel(l->acceptor);
-    LIST_EACH (it, &l->conns)
-        fiber_cancel(LIST_ENTRY(it, struct httpd_conn, node)->fiber);
+    LIST_EACH(it, &l->conns)
+    fiber_cancel(LIST_ENTRY(it, struct httpd_conn, node)->fiber);
     if (l->acceptor == NULL && l->conn_count == 0)
         sem_post(&l->server->stopped);
 }
@@ -236,7 +240,8 @@ static int httpd_setup(struct httpd *h, int *fds, struct err *e)
     return rc;
 }
 
-int httpd_start(struct httpd **out, struct worker **workers, int worker_count, const struct httpd_config *config, struct err *e)
+int httpd_start(struct httpd **out, struct worker **workers, int worker_count,
+                const struct httpd_config *config, struct err *e)
 {
     CHECK(worker_count > 0);
     struct httpd *h = MEM_NEW(struct httpd);

@@ -1,5 +1,5 @@
-/* httpd_conn.c - one connection of the small HTTP server: reads requests, calls the handler, writes answers.
- * Knows no routes. Everything here runs on the connection's fiber. Started by httpd.c.
+/* httpd_conn.c - one connection of the small HTTP server: reads requests, calls the handler, writes
+ * answers. Knows no routes. Everything here runs on the connection's fiber. Started by httpd.c.
  * Spec: RFC 9112. Tests: httpd_test.c */
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -17,10 +17,11 @@
 enum {
     READ_SIZE = 4096,
     READ_SIZE_BODY = 64 * 1024,
-    KEEP_SIZE = 16 * 1024,      /* an idle connection holds no bigger buffers */
-    FLUSH_SIZE = 64 * 1024,     /* pipelined answers gathered before they go out */
-    YIELD_EVERY = 64,           /* requests */
-    LINGER_BYTES = 256 * 1024,  /* read and dropped after a refusal, so that the answer isn't lost to a reset */
+    KEEP_SIZE = 16 * 1024,  /* an idle connection holds no bigger buffers */
+    FLUSH_SIZE = 64 * 1024, /* pipelined answers gathered before they go out */
+    YIELD_EVERY = 64,       /* requests */
+    LINGER_BYTES =
+        256 * 1024, /* read and dropped after a refusal, so that the answer isn't lost to a reset */
 };
 
 static const int64_t write_timeout_ns = 60 * NS_PER_SEC;
@@ -113,20 +114,59 @@ const char *httpd_reason(int status)
         int status;
         const char *text;
     } names[] = {
-        {100, "100 Continue"}, {101, "101 Switching Protocols"}, {200, "200 OK"}, {201, "201 Created"}, {202, "202 Accepted"},
-        {203, "203 Non-Authoritative Information"}, {204, "204 No Content"}, {205, "205 Reset Content"}, {206, "206 Partial Content"},
-        {300, "300 Multiple Choices"}, {301, "301 Moved Permanently"}, {302, "302 Found"}, {303, "303 See Other"},
-        {304, "304 Not Modified"}, {305, "305 Use Proxy"}, {307, "307 Temporary Redirect"}, {308, "308 Permanent Redirect"},
-        {400, "400 Bad Request"}, {401, "401 Unauthorized"}, {402, "402 Payment Required"}, {403, "403 Forbidden"},
-        {404, "404 Not Found"}, {405, "405 Method Not Allowed"}, {406, "406 Not Acceptable"},
-        {407, "407 Proxy Authentication Required"}, {408, "408 Request Timeout"}, {409, "409 Conflict"}, {410, "410 Gone"},
-        {411, "411 Length Required"}, {412, "412 Precondition Failed"}, {413, "413 Content Too Large"}, {414, "414 URI Too Long"},
-        {415, "415 Unsupported Media Type"}, {416, "416 Range Not Satisfiable"}, {417, "417 Expectation Failed"},
-        {418, "418 I'm a teapot"}, {421, "421 Misdirected Request"}, {422, "422 Unprocessable Content"}, {423, "423 Locked"},
-        {424, "424 Failed Dependency"}, {425, "425 Too Early"}, {426, "426 Upgrade Required"}, {428, "428 Precondition Required"},
-        {429, "429 Too Many Requests"}, {431, "431 Request Header Fields Too Large"}, {451, "451 Unavailable For Legal Reasons"},
-        {500, "500 Internal Server Error"}, {501, "501 Not Implemented"}, {502, "502 Bad Gateway"}, {503, "503 Service Unavailable"},
-        {504, "504 Gateway Timeout"}, {505, "505 HTTP Version Not Supported"}, {507, "507 Insufficient Storage"},
+        {100, "100 Continue"},
+        {101, "101 Switching Protocols"},
+        {200, "200 OK"},
+        {201, "201 Created"},
+        {202, "202 Accepted"},
+        {203, "203 Non-Authoritative Information"},
+        {204, "204 No Content"},
+        {205, "205 Reset Content"},
+        {206, "206 Partial Content"},
+        {300, "300 Multiple Choices"},
+        {301, "301 Moved Permanently"},
+        {302, "302 Found"},
+        {303, "303 See Other"},
+        {304, "304 Not Modified"},
+        {305, "305 Use Proxy"},
+        {307, "307 Temporary Redirect"},
+        {308, "308 Permanent Redirect"},
+        {400, "400 Bad Request"},
+        {401, "401 Unauthorized"},
+        {402, "402 Payment Required"},
+        {403, "403 Forbidden"},
+        {404, "404 Not Found"},
+        {405, "405 Method Not Allowed"},
+        {406, "406 Not Acceptable"},
+        {407, "407 Proxy Authentication Required"},
+        {408, "408 Request Timeout"},
+        {409, "409 Conflict"},
+        {410, "410 Gone"},
+        {411, "411 Length Required"},
+        {412, "412 Precondition Failed"},
+        {413, "413 Content Too Large"},
+        {414, "414 URI Too Long"},
+        {415, "415 Unsupported Media Type"},
+        {416, "416 Range Not Satisfiable"},
+        {417, "417 Expectation Failed"},
+        {418, "418 I'm a teapot"},
+        {421, "421 Misdirected Request"},
+        {422, "422 Unprocessable Content"},
+        {423, "423 Locked"},
+        {424, "424 Failed Dependency"},
+        {425, "425 Too Early"},
+        {426, "426 Upgrade Required"},
+        {428, "428 Precondition Required"},
+        {429, "429 Too Many Requests"},
+        {431, "431 Request Header Fields Too Large"},
+        {451, "451 Unavailable For Legal Reasons"},
+        {500, "500 Internal Server Error"},
+        {501, "501 Not Implemented"},
+        {502, "502 Bad Gateway"},
+        {503, "503 Service Unavailable"},
+        {504, "504 Gateway Timeout"},
+        {505, "505 HTTP Version Not Supported"},
+        {507, "507 Insufficient Storage"},
         {511, "511 Network Authentication Required"},
     };
     static _Thread_local char unknown[32];
@@ -168,7 +208,8 @@ static bool status_has_body(int status)
     return status >= 200 && status != 204 && status != 304;
 }
 
-static void put_head(struct httpd_conn *c, int status, const char *content_type, struct str extra, int64_t body_len)
+static void put_head(struct httpd_conn *c, int status, const char *content_type, struct str extra,
+                     int64_t body_len)
 {
     static const char ok[] = "HTTP/1.1 200 OK\r\nServer: c6\r\n";
     if (status == 200) {
@@ -200,13 +241,15 @@ static void put_head(struct httpd_conn *c, int status, const char *content_type,
     c->answered = true;
 }
 
-int httpd_answer_head(struct httpd_conn *c, int status, const char *content_type, struct str extra_headers, int64_t body_len)
+int httpd_answer_head(struct httpd_conn *c, int status, const char *content_type,
+                      struct str extra_headers, int64_t body_len)
 {
     put_head(c, status, content_type, extra_headers, body_len);
     return conn_flush(c);
 }
 
-int httpd_answer(struct httpd_conn *c, int status, const char *content_type, struct str extra_headers, struct str body)
+int httpd_answer(struct httpd_conn *c, int status, const char *content_type,
+                 struct str extra_headers, struct str body)
 {
     put_head(c, status, content_type, extra_headers, (int64_t)body.len);
     if (!c->is_head_request && status_has_body(status))
@@ -255,7 +298,8 @@ void httpd_close(struct httpd_conn *c, bool reset)
 
 /* ---- requests */
 
-/* Refuses a request that can't be read; the rest of what the client sends is dropped, so that it gets to read the answer. */
+/* Refuses a request that can't be read; the rest of what the client sends is dropped, so that it
+ * gets to read the answer. */
 static int conn_refuse(struct httpd_conn *c, int status)
 {
     c->must_close = true;
@@ -289,7 +333,8 @@ static int conn_read_more(struct httpd_conn *c, size_t want)
     return n == 0 ? ERR_CLOSED : 0;
 }
 
-/* Finds and parses the next head, reading as needed. Returns its length; ERR_CLOSED when the client is done. */
+/* Finds and parses the next head, reading as needed. Returns its length; ERR_CLOSED when the client
+ * is done. */
 static int64_t conn_read_head(struct httpd_conn *c)
 {
     const size_t max_head = c->listener->server->config.max_head;
@@ -324,7 +369,8 @@ static int conn_read_length_body(struct httpd_conn *c, size_t head_len)
     return 0;
 }
 
-/* Puts the chunks together in place. Fills the length of the body and where the next request starts. */
+/* Puts the chunks together in place. Fills the length of the body and where the next request
+ * starts. */
 static int conn_read_chunks(struct httpd_conn *c, size_t head_len, size_t *body_len, size_t *end)
 {
     const size_t max_body = c->listener->server->config.max_body;
@@ -363,7 +409,8 @@ static int conn_read_request(struct httpd_conn *c, struct httpd_request *r, size
     if (has_rest) {
         if (c->head.expects_continue && c->in.len == head_size && !c->head.is_http10)
             buf_adds(&c->out, "HTTP/1.1 100 Continue\r\n\r\n");
-        int rc = c->head.is_chunked ? conn_read_chunks(c, head_size, &body_len, end) : conn_read_length_body(c, head_size);
+        int rc = c->head.is_chunked ? conn_read_chunks(c, head_size, &body_len, end)
+                                    : conn_read_length_body(c, head_size);
         if (rc < 0)
             return rc;
         /* Reading may have moved the buffer, and with it the head. */
@@ -372,8 +419,15 @@ static int conn_read_request(struct httpd_conn *c, struct httpd_request *r, size
     }
     const struct httpd_head *h = &c->head;
     *r = (struct httpd_request){
-        .method = h->method, .target = h->target, .path = h->path, .query = h->query, .version = h->version,
-        .head = h->fields, .host = h->host, .keep_alive = h->keep_alive, .is_tls = c->tls != NULL,
+        .method = h->method,
+        .target = h->target,
+        .path = h->path,
+        .query = h->query,
+        .version = h->version,
+        .head = h->fields,
+        .host = h->host,
+        .keep_alive = h->keep_alive,
+        .is_tls = c->tls != NULL,
         .body = {c->in.data + head_size, body_len},
     };
     return 0;
@@ -386,7 +440,8 @@ static void conn_handle(struct httpd_conn *c, const struct httpd_request *r)
     c->is_head_request = str_eq(r->method, STR("HEAD"));
     config->handle(config->opaque, c, r);
     if (!c->answered)
-        httpd_answer(c, 500, "text/plain; charset=utf-8", STR(""), STR("The server has no answer to this.\n"));
+        httpd_answer(c, 500, "text/plain; charset=utf-8", STR(""),
+                     STR("The server has no answer to this.\n"));
 }
 
 static void conn_serve(struct httpd_conn *c)
@@ -452,18 +507,21 @@ void httpd_conn_start(struct httpd_listener *l, int fd)
         return;
     }
     c->listener = l;
-    c->is_drained = true; /* nothing can be there before the first edge, which is kept if it came already */
+    c->is_drained =
+        true; /* nothing can be there before the first edge, which is kept if it came already */
     buf_init(&c->in, BUF_NO_LIMIT);
     buf_init(&c->out, BUF_NO_LIMIT);
     list_push_back(&l->conns, &c->node);
     l->conn_count++;
-    /* A VU's stack, though no JavaScript runs here: handlers parse JSON that a client chose, and that recurses. */
+    /* A VU's stack, though no JavaScript runs here: handlers parse JSON that a client chose, and
+     * that recurses. */
     c->fiber = fiber_spawn(l->worker, FIBER_VU, conn_run, c);
 }
 
 /* ---- what a handler reads */
 
-bool httpd_next_header(const struct httpd_request *r, size_t *at, struct str *name, struct str *value)
+bool httpd_next_header(const struct httpd_request *r, size_t *at, struct str *name,
+                       struct str *value)
 {
     return httpd_next_field(r->head, at, name, value);
 }

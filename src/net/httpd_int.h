@@ -1,8 +1,11 @@
-/* httpd_int.h - what httpd.c (listeners, start, stop) and httpd_conn.c (one connection) share. Inside net only.
+/* httpd_int.h - what httpd.c (listeners, start, stop) and httpd_conn.c (one connection) share.
+ * Inside net only.
  *
- *   struct httpd --- listeners[0..n) --- one a worker: listening socket, acceptor fiber, list of connections
+ *   struct httpd --- listeners[0..n) --- one a worker: listening socket, acceptor fiber, list of
+ * connections
  *                                            |
- *                                            +-- struct httpd_conn: socket, fiber, bytes in, bytes out
+ *                                            +-- struct httpd_conn: socket, fiber, bytes in, bytes
+ * out
  *
  * in:  [ head | body | whatever the client pipelined ]   cut at the front when a request is done
  * out: answers not yet written; flushed before the fiber parks for more input */
@@ -24,12 +27,12 @@ struct httpd_listener {
     struct io io;
     bool is_open;
     bool is_stopping;
-    struct fiber *acceptor;   /* NULL once it has ended */
+    struct fiber *acceptor; /* NULL once it has ended */
     struct list_node conns;
     size_t conn_count;
     struct mail start_mail, stop_mail;
-    int64_t date_sec;         /* loop second the text below is of */
-    char date[48];            /* "Date: ...\r\n" */
+    int64_t date_sec; /* loop second the text below is of */
+    char date[48];    /* "Date: ...\r\n" */
     size_t date_len;
 };
 
@@ -39,7 +42,7 @@ struct httpd {
     uint16_t port;
     int listener_count;
     struct httpd_listener *listeners;
-    sem_t stopped;            /* posted by each listener when its last fiber ends */
+    sem_t stopped; /* posted by each listener when its last fiber ends */
 };
 
 struct httpd_conn {
@@ -49,13 +52,13 @@ struct httpd_conn {
     struct io io;
     struct httpd_tls_sess *tls;
     struct buf in, out;
-    size_t scanned;           /* of in: looked through for the end of a head */
-    bool is_drained;          /* the last recv was short: park before the next */
+    size_t scanned;  /* of in: looked through for the end of a head */
+    bool is_drained; /* the last recv was short: park before the next */
     struct httpd_head head;
-    bool is_head_request;     /* HEAD: bodies are left off */
-    bool answered;            /* the handler said something */
+    bool is_head_request; /* HEAD: bodies are left off */
+    bool answered;        /* the handler said something */
     bool must_close, must_reset;
-    int error;                /* first failed write */
+    int error; /* first failed write */
 };
 
 /* Takes fd. On the listener's worker, outside fibers or in the acceptor. */

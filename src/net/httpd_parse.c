@@ -1,8 +1,8 @@
 /* httpd_parse.c - HTTP/1.1 requests out of bytes: the head, and bodies in chunks.
  * Knows no socket; never parks. Used by httpd_conn.c.
- * Strict where laxness would let two readers see two different requests (lengths, folded lines, blanks before a colon);
- * lax about a bare LF, so that a request typed by hand works.
- * Spec: RFC 9112. Tests: httpd_parse_test.c, fuzz/httpd_fuzz.c */
+ * Strict where laxness would let two readers see two different requests (lengths, folded lines,
+ * blanks before a colon); lax about a bare LF, so that a request typed by hand works. Spec: RFC
+ * 9112. Tests: httpd_parse_test.c, fuzz/httpd_fuzz.c */
 #include "net/httpd_parse.h"
 
 #include <string.h>
@@ -14,9 +14,9 @@ enum chunk_state {
     CHUNK_EXTENSION, /* up to the line's end */
     CHUNK_SIZE_LF,
     CHUNK_DATA,
-    CHUNK_DATA_CR,   /* what must follow a chunk's data */
+    CHUNK_DATA_CR, /* what must follow a chunk's data */
     CHUNK_DATA_LF,
-    CHUNK_TRAILER,   /* at the start of a trailer line */
+    CHUNK_TRAILER, /* at the start of a trailer line */
     CHUNK_TRAILER_TEXT,
     CHUNK_TRAILER_LF, /* the LF of the last, empty line */
     CHUNK_DONE,
@@ -50,7 +50,8 @@ size_t httpd_find_head(struct str bytes, size_t *scanned)
             return 0;
         }
         size_t next = (size_t)(lf - bytes.p) + 1;
-        /* The head ends where a line end is followed by an empty line; leading empty lines are no head yet. */
+        /* The head ends where a line end is followed by an empty line; leading empty lines are no
+         * head yet. */
         size_t after = next;
         if (after < bytes.len && bytes.p[after] == '\r')
             after++;
@@ -128,7 +129,8 @@ static int split_target(struct httpd_head *h)
             rest.len -= (size_t)slash;
         } else {
             h->path = STR("/");
-            h->query = mark < 0 ? STR("") : (struct str){rest.p + mark + 1, rest.len - (size_t)mark - 1};
+            h->query =
+                mark < 0 ? STR("") : (struct str){rest.p + mark + 1, rest.len - (size_t)mark - 1};
             return 0;
         }
     }
@@ -150,7 +152,8 @@ static int parse_request_line(struct str line, struct httpd_head *h)
     if (!is_token(h->method) || h->target.len == 0)
         return 400;
     struct str v = h->version;
-    if (v.len != 8 || memcmp(v.p, "HTTP/", 5) != 0 || !ascii_is_digit(v.p[5]) || v.p[6] != '.' || !ascii_is_digit(v.p[7]))
+    if (v.len != 8 || memcmp(v.p, "HTTP/", 5) != 0 || !ascii_is_digit(v.p[5]) || v.p[6] != '.' ||
+        !ascii_is_digit(v.p[7]))
         return 400;
     if (v.p[5] != '1')
         return 505;
@@ -236,7 +239,8 @@ static int check_field(struct str line, struct str *name, struct str *value)
     if (!is_token(*name)) /* also a folded line or a blank before the colon */
         return 400;
     *value = trim_blanks((struct str){colon + 1, line.len - name->len - 1});
-    if (value->len > 0 && (memchr(value->p, '\0', value->len) != NULL || memchr(value->p, '\r', value->len) != NULL))
+    if (value->len > 0 &&
+        (memchr(value->p, '\0', value->len) != NULL || memchr(value->p, '\r', value->len) != NULL))
         return 400;
     return 0;
 }

@@ -1,12 +1,18 @@
-/* httpd_parse_test.c - requests out of bytes: heads and chunked bodies, whole and one byte at a time. */
+/* httpd_parse_test.c - requests out of bytes: heads and chunked bodies, whole and one byte at a
+ * time. */
 #include "net/httpd_parse.h"
 
 #include <string.h>
 
 #include "base/mem.h"
+#include "fuzz_replay.h"
 #include "test.h"
 
-/* The head at the start of text as a copy of exactly its size, so that a sanitizer sees reads beyond it; NULL when there is none yet. */
+#define LLVMFuzzerTestOneInput httpd_fuzz_one
+#include "../../fuzz/httpd_fuzz.c"
+
+/* The head at the start of text as a copy of exactly its size, so that a sanitizer sees reads
+ * beyond it; NULL when there is none yet. */
 static char *find(const char *text, size_t *len)
 {
     size_t scanned = 0;
@@ -14,7 +20,8 @@ static char *find(const char *text, size_t *len)
     return *len == 0 ? NULL : mem_dup(text, *len);
 }
 
-/* Parses text; h's pieces point into it. Returns the status, 0 for a good head, -1 when there is no whole head. */
+/* Parses text; h's pieces point into it. Returns the status, 0 for a good head, -1 when there is no
+ * whole head. */
 static int parse(const char *text, struct httpd_head *h)
 {
     size_t scanned = 0;
@@ -69,7 +76,9 @@ static void leaves_the_next_request_alone(void **state)
 static void reads_no_further_than_the_head(void **state)
 {
     (void)state;
-    const char *texts[] = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "A\n\n", " \n\n", "GET / HTTP/1.1\r\n:\r\n\r\n", "x y z\r\n\r\n", "\r\n\r\n\r\nA\r\n\r\n"};
+    const char *texts[] = {
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "A\n\n",         " \n\n",
+        "GET / HTTP/1.1\r\n:\r\n\r\n",       "x y z\r\n\r\n", "\r\n\r\n\r\nA\r\n\r\n"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         size_t len = 0;
         struct httpd_head h;
@@ -109,9 +118,15 @@ static void splits_targets(void **state)
     static const struct {
         const char *target, *path, *query;
     } cases[] = {
-        {"/", "/", ""},          {"/a?", "/a", ""},   {"/a?b?c", "/a", "b?c"},
-        {"http://h:1", "/", ""}, {"http://h/a?b", "/a", "b"}, {"http://h?x=/y", "/", "x=/y"},
-        {"*", "*", ""},          {"h:443", "h:443", ""}, {"/x?u=http://y/z", "/x", "u=http://y/z"},
+        {"/", "/", ""},
+        {"/a?", "/a", ""},
+        {"/a?b?c", "/a", "b?c"},
+        {"http://h:1", "/", ""},
+        {"http://h/a?b", "/a", "b"},
+        {"http://h?x=/y", "/", "x=/y"},
+        {"*", "*", ""},
+        {"h:443", "h:443", ""},
+        {"/x?u=http://y/z", "/x", "u=http://y/z"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct httpd_head h;
@@ -127,7 +142,7 @@ static void refuses_what_two_readers_could_read_differently(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "GET / HTTP/1.1\r\n\r\n",                                                   /* no Host */
+        "GET / HTTP/1.1\r\n\r\n", /* no Host */
         "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -157,15 +172,20 @@ static void refuses_what_two_readers_could_read_differently(void **state)
             fail_msg("not refused: %s", bad[i]);
     }
     struct httpd_head h;
-    assert_int_equal(parse("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", &h), 501);
-    assert_int_equal(httpd_parse_head((struct str){"GET / HTTP/1.1\r\nHost: \0\r\n\r\n", 28}, &h), 400);
+    assert_int_equal(
+        parse("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", &h), 501);
+    assert_int_equal(httpd_parse_head((struct str){"GET / HTTP/1.1\r\nHost: \0\r\n\r\n", 28}, &h),
+                     400);
 }
 
 static void takes_equal_lengths_twice(void **state)
 {
     (void)state;
     struct httpd_head h;
-    assert_int_equal(parse("POST / HTTP/1.1\r\nHost: x\r\ncontent-length: 07\r\nContent-Length: 7\r\nexpect: 100-Continue\r\n\r\n", &h), 0);
+    assert_int_equal(parse("POST / HTTP/1.1\r\nHost: x\r\ncontent-length: 07\r\nContent-Length: "
+                           "7\r\nexpect: 100-Continue\r\n\r\n",
+                           &h),
+                     0);
     assert_int_equal(h.content_length, 7);
     assert_true(h.expects_continue);
 }
@@ -188,7 +208,8 @@ static void walks_over_fields(void **state)
     assert_false(httpd_next_field(fields, &at, &name, &value));
 }
 
-/* Feeds text in pieces of step bytes. Returns the result; body is filled, *used says how much was eaten. */
+/* Feeds text in pieces of step bytes. Returns the result; body is filled, *used says how much was
+ * eaten. */
 static int eat(const char *text, size_t step, char *data, struct httpd_chunks *c)
 {
     size_t len = 0;
@@ -208,7 +229,8 @@ static int eat(const char *text, size_t step, char *data, struct httpd_chunks *c
 static void puts_chunks_together_at_every_split(void **state)
 {
     (void)state;
-    const char *text = "4\r\nWiki\r\n7;ext=\"a\"\r\npedia i\r\n0B\r\nn \r\nchunks.\r\n0\r\nTrailer: x\r\n\r\nNEXT";
+    const char *text =
+        "4\r\nWiki\r\n7;ext=\"a\"\r\npedia i\r\n0B\r\nn \r\nchunks.\r\n0\r\nTrailer: x\r\n\r\nNEXT";
     for (size_t step = 1; step < strlen(text); step++) {
         char data[256];
         struct httpd_chunks c;
@@ -223,7 +245,9 @@ static void refuses_broken_chunks(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "x\r\n", "\r\n", "-1\r\n", "1\r\nab\r\n", "1\r\na\n", "1 \n", "1\rx", "1;x\n", "ffffffffffffffff0\r\n", "1x\r\n", "0\r\n\rx",
+        "x\r\n",    "\r\n", "-1\r\n", "1\r\nab\r\n",           "1\r\na\n",
+        "1 \n",     "1\rx", "1;x\n",  "ffffffffffffffff0\r\n", "1x\r\n",
+        "0\r\n\rx",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         char data[64];
@@ -246,18 +270,17 @@ static void caps_extensions_and_trailers(void **state)
     assert_int_equal(httpd_chunks_eat(&c, data, sizeof data), -1);
 }
 
-TEST_SUITE(httpd_parse) {
-    TEST(reads_a_plain_get)
-    TEST(finds_the_end_of_a_head_byte_by_byte)
-    TEST(leaves_the_next_request_alone)
-    TEST(reads_no_further_than_the_head)
-    TEST(takes_bare_line_feeds)
-    TEST(tells_versions_apart)
-    TEST(splits_targets)
-    TEST(refuses_what_two_readers_could_read_differently)
-    TEST(takes_equal_lengths_twice)
-    TEST(walks_over_fields)
-    TEST(puts_chunks_together_at_every_split)
-    TEST(refuses_broken_chunks)
-    TEST(caps_extensions_and_trailers)
-TEST_END };
+static void the_corpus_is_clean(void **state)
+{
+    (void)state;
+    fuzz_replay("httpd", httpd_fuzz_one);
+}
+
+TEST_SUITE(httpd_parse){
+    TEST(reads_a_plain_get) TEST(finds_the_end_of_a_head_byte_by_byte)
+        TEST(leaves_the_next_request_alone) TEST(reads_no_further_than_the_head)
+            TEST(takes_bare_line_feeds) TEST(tells_versions_apart) TEST(splits_targets)
+                TEST(refuses_what_two_readers_could_read_differently)
+                    TEST(takes_equal_lengths_twice) TEST(walks_over_fields)
+                        TEST(puts_chunks_together_at_every_split) TEST(refuses_broken_chunks)
+                            TEST(caps_extensions_and_trailers) TEST(the_corpus_is_clean) TEST_END};

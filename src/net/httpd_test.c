@@ -16,8 +16,9 @@ struct rig {
     uint16_t port;
 };
 
-/* What the tests' server answers: "/big" a body of 300,000 bytes, "/sleep" after a second, "/none" nothing at all, "/gone" once the
- * client is, "/stream" through the raw functions, everything else method, path, query and body. */
+/* What the tests' server answers: "/big" a body of 300,000 bytes, "/sleep" after a second, "/none"
+ * nothing at all, "/gone" once the client is, "/stream" through the raw functions, everything else
+ * method, path, query and body. */
 static void handle(void *opaque, struct httpd_conn *c, const struct httpd_request *r)
 {
     (void)opaque;
@@ -45,9 +46,10 @@ static void handle(void *opaque, struct httpd_conn *c, const struct httpd_reques
         for (int i = 0; i < 30000; i++)
             buf_adds(&body, "0123456789");
     else
-        buf_addf(&body, "%.*s %.*s?%.*s [%.*s]", (int)r->method.len, r->method.p, (int)r->path.len, r->path.p, (int)r->query.len,
-                 r->query.p, (int)r->body.len, r->body.p);
-    httpd_answer(c, str_eqs(r->path, "/empty") ? 204 : 200, "text/plain", STR("X-Test: yes\r\n"), (struct str){body.data, body.len});
+        buf_addf(&body, "%.*s %.*s?%.*s [%.*s]", (int)r->method.len, r->method.p, (int)r->path.len,
+                 r->path.p, (int)r->query.len, r->query.p, (int)r->body.len, r->body.p);
+    httpd_answer(c, str_eqs(r->path, "/empty") ? 204 : 200, "text/plain", STR("X-Test: yes\r\n"),
+                 (struct str){body.data, body.len});
     buf_deinit(&body);
 }
 
@@ -67,7 +69,8 @@ static void rig_open_with(struct rig *rig, int worker_count, const struct httpd_
 
 static void rig_open(struct rig *rig)
 {
-    struct httpd_config config = {.listen = "127.0.0.1:0", .max_head = 2048, .max_body = 10000, .handle = handle};
+    struct httpd_config config = {
+        .listen = "127.0.0.1:0", .max_head = 2048, .max_body = 10000, .handle = handle};
     rig_open_with(rig, 1, &config);
 }
 
@@ -80,7 +83,8 @@ static void rig_close(struct rig *rig)
     }
 }
 
-/* The body of the answer to one request on a connection of its own, the start of its head checked. */
+/* The body of the answer to one request on a connection of its own, the start of its head checked.
+ */
 static void assert_answer(struct rig *rig, const char *request, const char *head, const char *body)
 {
     char *answer = wire_exchange(rig->port, request);
@@ -100,7 +104,8 @@ static void answers_a_get_with_all_headers(void **state)
     char *date = strstr(answer, "Date: ");
     assert_non_null(date);
     memset(date + 6, '#', 29);
-    assert_string_equal(answer, "HTTP/1.1 200 OK\r\nServer: c6\r\nDate: #############################\r\nContent-Type: text/plain\r\n"
+    assert_string_equal(answer, "HTTP/1.1 200 OK\r\nServer: c6\r\nDate: "
+                                "#############################\r\nContent-Type: text/plain\r\n"
                                 "Content-Length: 13\r\nX-Test: yes\r\n\r\nGET /a?b=c []");
     free(answer);
     rig_close(&rig);
@@ -112,10 +117,12 @@ static void takes_requests_one_byte_at_a_time(void **state)
     static const char *const requests[] = {
         "GET /a HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
-        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
+        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
         "\r\nGET /d HTTP/1.1\r\nHost: x\r\n\r\n",
     };
-    static const char *const bodies[] = {"GET /a? []", "POST /b? [hello]", "POST /c? [hello]", "GET /d? []"};
+    static const char *const bodies[] = {"GET /a? []", "POST /b? [hello]", "POST /c? [hello]",
+                                         "GET /d? []"};
     struct rig rig;
     rig_open(&rig);
     int fd = wire_open(rig.port);
@@ -139,9 +146,13 @@ static void answers_pipelined_requests_in_order(void **state)
     for (int i = 0; i < 200; i++) {
         char request[160];
         if (i % 3 == 0)
-            snprintf(request, sizeof request, "POST /%d HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", i);
+            snprintf(request, sizeof request,
+                     "POST /%d HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", i);
         else if (i % 3 == 1)
-            snprintf(request, sizeof request, "POST /%d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", i);
+            snprintf(request, sizeof request,
+                     "POST /%d HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+                     "chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                     i);
         else
             snprintf(request, sizeof request, "GET /%d HTTP/1.1\r\nHost: x\r\n\r\n", i);
         wire_send(fd, request);
@@ -163,14 +174,16 @@ static void closes_when_the_client_wants_it(void **state)
     struct rig rig;
     rig_open(&rig);
     static const char *const requests[] = {
-        "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nGET /never HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nGET /never HTTP/1.1\r\nHost: "
+        "x\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
     };
     for (int i = 0; i < 2; i++) {
         int fd = wire_open(rig.port);
         int reset = 0;
         wire_send(fd, requests[i]);
-        char *answer = wire_read_all(fd, NULL, &reset); /* the server ends it, with more to read or not */
+        char *answer =
+            wire_read_all(fd, NULL, &reset); /* the server ends it, with more to read or not */
         if (!reset) {
             assert_non_null(strstr(answer, "Connection: close\r\n"));
             assert_string_equal(wire_body(answer), "GET /? []");
@@ -211,9 +224,12 @@ static void refuses_bad_requests_and_says_why(void **state)
     assert_answer(&rig, "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 ", "400 Bad Request");
     assert_answer(&rig, "nonsense\r\n\r\n", "HTTP/1.1 400 ", NULL);
     assert_answer(&rig, "GET / HTTP/3.0\r\nHost: x\r\n\r\n", "HTTP/1.1 505 ", NULL);
-    assert_answer(&rig, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", "HTTP/1.1 501 ", NULL);
-    assert_answer(&rig, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10001\r\n\r\n", "HTTP/1.1 413 ", NULL);
-    assert_answer(&rig, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 400 ", NULL);
+    assert_answer(&rig, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
+                  "HTTP/1.1 501 ", NULL);
+    assert_answer(&rig, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10001\r\n\r\n",
+                  "HTTP/1.1 413 ", NULL);
+    assert_answer(&rig, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                  "HTTP/1.1 400 ", NULL);
     /* A good one before a bad one is answered first. */
     assert_answer(&rig, "GET /ok HTTP/1.1\r\nHost: x\r\n\r\nbad\r\n\r\n", "HTTP/1.1 200 ", NULL);
     rig_close(&rig);
@@ -264,7 +280,8 @@ static void says_continue_to_who_waits_for_it(void **state)
     struct rig rig;
     rig_open(&rig);
     int fd = wire_open(rig.port);
-    wire_send(fd, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    wire_send(fd,
+              "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
     char *answer = wire_read_answer(fd);
     assert_string_equal(answer, "HTTP/1.1 100 Continue\r\n\r\n");
     free(answer);
@@ -284,7 +301,8 @@ static void writes_big_answers_to_slow_readers(void **state)
     int fd = wire_open(rig.port);
     int small = 4096;
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
-    wire_send(fd, "GET /big HTTP/1.1\r\nHost: x\r\n\r\nGET /after HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    wire_send(fd, "GET /big HTTP/1.1\r\nHost: x\r\n\r\nGET /after HTTP/1.1\r\nHost: "
+                  "x\r\nConnection: close\r\n\r\n");
     char *all = wire_read_all(fd, NULL, NULL);
     assert_memory_equal(wire_body(all) + 299990, "0123456789HTTP/1.1 200 OK", 25);
     free(all);
@@ -297,7 +315,8 @@ static void streams_and_resets_and_never_forgets_to_answer(void **state)
     (void)state;
     struct rig rig;
     rig_open(&rig);
-    assert_answer(&rig, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK", "3\r\nabc\r\n0\r\n\r\n");
+    assert_answer(&rig, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK",
+                  "3\r\nabc\r\n0\r\n\r\n");
     assert_answer(&rig, "GET /none HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 500 ", NULL);
     int fd = wire_open(rig.port);
     int reset = 0;
@@ -316,8 +335,13 @@ static void stops_with_connections_in_every_state(void **state)
     struct rig rig;
     rig_open(&rig);
     static const char *const sent[] = {
-        "", "GET / HT", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", "GET /sleep HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /gone HTTP/1.1\r\nHost: x\r\n\r\n", "GET /idle HTTP/1.1\r\nHost: x\r\n\r\n", "bad\r\n\r\n",
+        "",
+        "GET / HT",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc",
+        "GET /sleep HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /gone HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /idle HTTP/1.1\r\nHost: x\r\n\r\n",
+        "bad\r\n\r\n",
     };
     enum { COUNT = sizeof sent / sizeof sent[0] };
     int fds[COUNT];
@@ -359,7 +383,9 @@ static void shares_a_port_among_workers(void **state)
 static void refuses_addresses_it_cannot_listen_on(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", "127.0.0.1", "8066", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "192.0.2.1:0", "[::1:0"};
+    static const char *const bad[] = {
+        "",      "127.0.0.1", "8080", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "192.0.2.1:0",
+        "[::1:0"};
     struct worker *w = worker_new(0);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct httpd *h = NULL;
@@ -422,7 +448,8 @@ static void tls_survives_clients_that_do_not_speak_it(void **state)
     struct rig rig;
     struct httpd_config config = {.listen = "127.0.0.1:0", .use_tls = true, .handle = handle};
     rig_open_with(&rig, 1, &config);
-    static const char *const sent[] = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "", "\x16\x03\x01\xff\xff"};
+    static const char *const sent[] = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "",
+                                       "\x16\x03\x01\xff\xff"};
     for (size_t i = 0; i < 3; i++) {
         int fd = wire_open(rig.port);
         int reset = 0;
@@ -442,29 +469,27 @@ static void tls_names_the_file_it_cannot_use(void **state)
     struct worker *w = worker_new(0);
     struct httpd *h = NULL;
     struct err e = {0};
-    struct httpd_config config = {.listen = "127.0.0.1:0", .use_tls = true, .cert_file = "/nonexistent/cert.pem", .handle = handle};
+    struct httpd_config config = {.listen = "127.0.0.1:0",
+                                  .use_tls = true,
+                                  .cert_file = "/nonexistent/cert.pem",
+                                  .handle = handle};
     assert_int_equal(httpd_start(&h, &w, 1, &config, &e), ERR_TLS);
-    assert_string_equal(e.msg, "cannot use the certificate /nonexistent/cert.pem: No such file or directory");
+    assert_string_equal(
+        e.msg, "cannot use the certificate /nonexistent/cert.pem: No such file or directory");
     err_deinit(&e);
     worker_free(w);
 }
 
-TEST_SUITE(httpd) {
-    TEST(answers_a_get_with_all_headers)
-    TEST(takes_requests_one_byte_at_a_time)
-    TEST(answers_pipelined_requests_in_order)
-    TEST(closes_when_the_client_wants_it)
-    TEST(leaves_bodies_off_where_there_are_none)
-    TEST(refuses_bad_requests_and_says_why)
-    TEST(refuses_a_head_that_is_too_long)
-    TEST(caps_bodies_in_chunks)
-    TEST(says_continue_to_who_waits_for_it)
-    TEST(writes_big_answers_to_slow_readers)
-    TEST(streams_and_resets_and_never_forgets_to_answer)
-    TEST(stops_with_connections_in_every_state)
-    TEST(shares_a_port_among_workers)
-    TEST(refuses_addresses_it_cannot_listen_on)
-    TEST(tls_serves_with_a_self_signed_certificate)
-    TEST(tls_survives_clients_that_do_not_speak_it)
-    TEST(tls_names_the_file_it_cannot_use)
-TEST_END };
+TEST_SUITE(httpd){
+    TEST(answers_a_get_with_all_headers) TEST(takes_requests_one_byte_at_a_time)
+        TEST(answers_pipelined_requests_in_order) TEST(closes_when_the_client_wants_it)
+            TEST(leaves_bodies_off_where_there_are_none) TEST(refuses_bad_requests_and_says_why)
+                TEST(refuses_a_head_that_is_too_long) TEST(caps_bodies_in_chunks)
+                    TEST(says_continue_to_who_waits_for_it) TEST(writes_big_answers_to_slow_readers)
+                        TEST(streams_and_resets_and_never_forgets_to_answer)
+                            TEST(stops_with_connections_in_every_state)
+                                TEST(shares_a_port_among_workers)
+                                    TEST(refuses_addresses_it_cannot_listen_on)
+                                        TEST(tls_serves_with_a_self_signed_certificate)
+                                            TEST(tls_survives_clients_that_do_not_speak_it)
+                                                TEST(tls_names_the_file_it_cannot_use) TEST_END};

@@ -31,7 +31,9 @@ struct httpd_tls_sess {
 static int tls_fail(struct err *e, int rc, const char *what)
 {
     unsigned long code = ERR_get_error();
-    const char *why = code == 0 ? NULL : ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : ERR_reason_error_string(code);
+    const char *why = code == 0                ? NULL
+                      : ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code))
+                                               : ERR_reason_error_string(code);
     ERR_clear_error();
     err_set(e, rc, "%s: %s", what, why == NULL ? "unknown error" : why);
     err_set_exit(e, EXIT_GENERIC);
@@ -65,12 +67,17 @@ static int fill_cert(X509 *cert, EVP_PKEY *key, const char *host)
     if (host != NULL && host[0] != '\0' && strpbrk(host, "%,*") == NULL)
         buf_addf(&names, ",%s:%s", is_ip_text(host) ? "IP" : "DNS", host);
     X509_NAME *name = X509_get_subject_name(cert);
-    int ok = X509_set_version(cert, 2) && ASN1_INTEGER_set_uint64(X509_get_serialNumber(cert), (uint64_t)clock_wall_ns()) &&
+    int ok = X509_set_version(cert, 2) &&
+             ASN1_INTEGER_set_uint64(X509_get_serialNumber(cert), (uint64_t)clock_wall_ns()) &&
              X509_gmtime_adj(X509_getm_notBefore(cert), -3600) != NULL &&
-             X509_gmtime_adj(X509_getm_notAfter(cert), (long)CERT_DAYS * 86400) != NULL && X509_set_pubkey(cert, key) &&
-             X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"localhost", -1, -1, 0) &&
-             X509_set_issuer_name(cert, name) && add_extension(cert, NID_basic_constraints, "critical,CA:FALSE") == 0 &&
-             add_extension(cert, NID_subject_alt_name, names.data) == 0 && X509_sign(cert, key, EVP_sha256()) > 0;
+             X509_gmtime_adj(X509_getm_notAfter(cert), (long)CERT_DAYS * 86400) != NULL &&
+             X509_set_pubkey(cert, key) &&
+             X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                        (const unsigned char *)"localhost", -1, -1, 0) &&
+             X509_set_issuer_name(cert, name) &&
+             add_extension(cert, NID_basic_constraints, "critical,CA:FALSE") == 0 &&
+             add_extension(cert, NID_subject_alt_name, names.data) == 0 &&
+             X509_sign(cert, key, EVP_sha256()) > 0;
     buf_deinit(&names);
     return ok ? 0 : ERR_TLS;
 }
@@ -82,7 +89,8 @@ static int use_self_signed(SSL_CTX *ctx, const char *host, struct err *e)
     int rc = ERR_TLS;
     if (key != NULL && cert != NULL)
         rc = fill_cert(cert, key, host);
-    if (rc == 0 && (SSL_CTX_use_certificate(ctx, cert) != 1 || SSL_CTX_use_PrivateKey(ctx, key) != 1))
+    if (rc == 0 &&
+        (SSL_CTX_use_certificate(ctx, cert) != 1 || SSL_CTX_use_PrivateKey(ctx, key) != 1))
         rc = ERR_TLS;
     if (rc < 0)
         tls_fail(e, rc, "cannot make a self-signed certificate");
@@ -99,7 +107,8 @@ static int use_files(SSL_CTX *ctx, const char *cert_file, const char *key_file, 
     if (SSL_CTX_use_certificate_chain_file(ctx, cert_file) != 1) {
         buf_addf(&what, "cannot use the certificate %s", cert_file);
         rc = tls_fail(e, ERR_TLS, what.data);
-    } else if (SSL_CTX_use_PrivateKey_file(ctx, key_file == NULL ? cert_file : key_file, SSL_FILETYPE_PEM) != 1) {
+    } else if (SSL_CTX_use_PrivateKey_file(ctx, key_file == NULL ? cert_file : key_file,
+                                           SSL_FILETYPE_PEM) != 1) {
         buf_addf(&what, "cannot use the key %s", key_file == NULL ? cert_file : key_file);
         rc = tls_fail(e, ERR_TLS, what.data);
     } else if (SSL_CTX_check_private_key(ctx) != 1) {
@@ -109,29 +118,34 @@ static int use_files(SSL_CTX *ctx, const char *cert_file, const char *key_file, 
     return rc;
 }
 
-static int pick_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_len, const unsigned char *in, unsigned in_len, void *arg)
+static int pick_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_len,
+                     const unsigned char *in, unsigned in_len, void *arg)
 {
     static const unsigned char ours[] = "\x08http/1.1";
     unsigned char *pick = NULL;
-    if (SSL_select_next_proto(&pick, out_len, ours, sizeof ours - 1, in, in_len) != OPENSSL_NPN_NEGOTIATED)
+    if (SSL_select_next_proto(&pick, out_len, ours, sizeof ours - 1, in, in_len) !=
+        OPENSSL_NPN_NEGOTIATED)
         return SSL_TLSEXT_ERR_NOACK; /* a client that wants h2 alone finds out when it speaks */
     *out = pick;
     return SSL_TLSEXT_ERR_OK;
 }
 
-int httpd_tls_new(struct httpd_tls **out, const char *cert_file, const char *key_file, const char *host, struct err *e)
+int httpd_tls_new(struct httpd_tls **out, const char *cert_file, const char *key_file,
+                  const char *host, struct err *e)
 {
     SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
     if (ctx == NULL)
         return tls_fail(e, ERR_TLS, "cannot set up TLS");
     SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION);
-    SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                              SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     /* Tickets resume sessions without a table shared, and locked, by the workers. */
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(ctx, 1);
     SSL_CTX_set_read_ahead(ctx, 1);
     SSL_CTX_set_alpn_select_cb(ctx, pick_alpn, NULL);
-    int rc = cert_file == NULL ? use_self_signed(ctx, host, e) : use_files(ctx, cert_file, key_file, e);
+    int rc =
+        cert_file == NULL ? use_self_signed(ctx, host, e) : use_files(ctx, cert_file, key_file, e);
     if (rc < 0) {
         SSL_CTX_free(ctx);
         return rc;
@@ -150,7 +164,8 @@ void httpd_tls_free(struct httpd_tls *t)
     mem_free(t);
 }
 
-/* After a call of the library that did not succeed: parks until the socket is ready (0: call it again), or gives the error. */
+/* After a call of the library that did not succeed: parks until the socket is ready (0: call it
+ * again), or gives the error. */
 static int wait_for(struct httpd_tls_sess *s, int ret, int saved_errno, int64_t deadline_ns)
 {
     switch (SSL_get_error(s->ssl, ret)) {
@@ -164,7 +179,8 @@ static int wait_for(struct httpd_tls_sess *s, int ret, int saved_errno, int64_t 
         ERR_clear_error();
         return saved_errno == 0 ? ERR_CLOSED : err_from_errno(saved_errno);
     default: {
-        /* A client that hangs up without close_notify is common and no breach of anything we rely on. */
+        /* A client that hangs up without close_notify is common and no breach of anything we rely
+         * on. */
         unsigned long code = ERR_peek_error();
         ERR_clear_error();
         return ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING ? ERR_CLOSED : ERR_TLS;
@@ -172,7 +188,8 @@ static int wait_for(struct httpd_tls_sess *s, int ret, int saved_errno, int64_t 
     }
 }
 
-int httpd_tls_accept(struct httpd_tls_sess **out, struct httpd_tls *t, struct io *io, int64_t deadline_ns)
+int httpd_tls_accept(struct httpd_tls_sess **out, struct httpd_tls *t, struct io *io,
+                     int64_t deadline_ns)
 {
     struct httpd_tls_sess *s = MEM_NEW(struct httpd_tls_sess);
     s->io = io;

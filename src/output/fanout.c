@@ -1,5 +1,6 @@
-/* fanout.c - hands every batch of samples to every output, each on its own thread behind a bounded queue.
- * Knows no formats. Emitted to by the workers, opened and closed by cli. Tests: fanout_test.c */
+/* fanout.c - hands every batch of samples to every output, each on its own thread behind a bounded
+ * queue. Knows no formats. Emitted to by the workers, opened and closed by cli. Tests:
+ * fanout_test.c */
 #include "output/fanout.h"
 
 #include <pthread.h>
@@ -15,14 +16,14 @@
 
 /* One output, its thread and its queue: a ring of batches, under the lock. */
 struct lane {
-    struct output *output;  /* its thread frees it at the end */
+    struct output *output; /* its thread frees it at the end */
     const char *name;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t more;    /* something was put into the ring, or is_closing was set */
+    pthread_cond_t more; /* something was put into the ring, or is_closing was set */
     struct sample_batch **ring;
     size_t ring_cap, head, count;
-    bool is_waiting;        /* the thread sleeps in `more` */
+    bool is_waiting; /* the thread sleeps in `more` */
     bool is_closing;
     uint64_t samples, dropped;
 };
@@ -59,7 +60,8 @@ static struct sample_batch *lane_pop(struct lane *l, int64_t flush_at_ns)
 {
     struct sample_batch *b = NULL;
     pthread_mutex_lock(&l->lock);
-    while (l->count == 0 && !l->is_closing && (flush_at_ns == CLOCK_NEVER || clock_now_ns() < flush_at_ns))
+    while (l->count == 0 && !l->is_closing &&
+           (flush_at_ns == CLOCK_NEVER || clock_now_ns() < flush_at_ns))
         lane_wait(l, flush_at_ns);
     if (l->count > 0) {
         b = l->ring[l->head];
@@ -131,7 +133,8 @@ int fanout_add(struct fanout *f, struct output *takes, struct err *e)
     int failed = pthread_create(&l->thread, NULL, lane_run, l);
     if (failed != 0) {
         int rc = err_from_errno(failed);
-        err_set(e, rc, "cannot start a thread for the output %s: %s", takes->type->name, strerror(failed));
+        err_set(e, rc, "cannot start a thread for the output %s: %s", takes->type->name,
+                strerror(failed));
         err_set_exit(e, EXIT_GENERIC);
         takes->type->close(takes);
         lane_free(l);
@@ -179,7 +182,8 @@ static bool lane_push(struct lane *l, struct sample_batch *b)
 void fanout_emit(void *opaque, struct sample_batch *takes)
 {
     struct fanout *f = opaque;
-    /* One reader more than there are outputs: this function itself, so that a quick output can't send the batch home meanwhile. */
+    /* One reader more than there are outputs: this function itself, so that a quick output can't
+     * send the batch home meanwhile. */
     __atomic_store_n(&takes->readers, (int)f->lanes.len + 1, __ATOMIC_RELAXED);
     for (size_t i = 0; i < f->lanes.len; i++)
         if (!lane_push(f->lanes.items[i], takes))
@@ -210,8 +214,9 @@ void fanout_close(struct fanout *f)
         struct lane *l = f->lanes.items[i];
         pthread_join(l->thread, NULL);
         if (l->dropped > 0)
-            log_warn(f->logger, "The output %s could not keep up: %llu of %llu samples are missing from it", l->name,
-                     (unsigned long long)l->dropped, (unsigned long long)l->samples);
+            log_warn(f->logger,
+                     "The output %s could not keep up: %llu of %llu samples are missing from it",
+                     l->name, (unsigned long long)l->dropped, (unsigned long long)l->samples);
         lane_free(l);
     }
     VEC_DEINIT(&f->lanes);

@@ -38,13 +38,15 @@ static void counter_close(struct output *o)
     mem_free(c);
 }
 
-static const struct output_type counter_type = {.name = "counter", .take = counter_take, .flush = counter_flush, .close = counter_close};
+static const struct output_type counter_type = {
+    .name = "counter", .take = counter_take, .flush = counter_flush, .close = counter_close};
 
 struct counts {
     uint64_t samples, flushes, closes;
 };
 
-static struct output *counter_new(struct counts *counts, sem_t *gate, sem_t *arrived, int64_t flush_interval_ns)
+static struct output *counter_new(struct counts *counts, sem_t *gate, sem_t *arrived,
+                                  int64_t flush_interval_ns)
 {
     struct counter *c = MEM_NEW(struct counter);
     c->base.type = &counter_type;
@@ -126,14 +128,16 @@ static void drops_and_counts_what_a_slow_output_cannot_take(void **state)
     fanout_get_stats(f, 0, &s);
     assert_int_equal(s.samples, 70);
     assert_int_equal(s.dropped, 20);
-    assert_int_equal(__atomic_load_n(&home, __ATOMIC_RELAXED), 2); /* the dropped ones are home at once */
+    assert_int_equal(__atomic_load_n(&home, __ATOMIC_RELAXED),
+                     2); /* the dropped ones are home at once */
     for (int i = 0; i < 5; i++)
         sem_post(&gate);
     fanout_close(f);
     assert_int_equal(slow.samples, 50);
     assert_int_equal(home, 7);
     char *log = rig_slurp(r.log_file, NULL);
-    assert_string_equal(log, "The output counter could not keep up: 20 of 70 samples are missing from it\n");
+    assert_string_equal(
+        log, "The output counter could not keep up: 20 of 70 samples are missing from it\n");
     free(log);
     sem_destroy(&gate);
     sem_destroy(&arrived);
@@ -156,7 +160,8 @@ static void a_slow_output_does_not_hold_up_the_others(void **state)
     sem_init(&quick_arrived, 0, 0);
     struct fanout *f = fanout_new(NULL, 2);
     assert_int_equal(fanout_add(f, counter_new(&slow, &gate, &arrived, NS_PER_SEC), NULL), 0);
-    assert_int_equal(fanout_add(f, counter_new(&quick, &quick_gate, &quick_arrived, NS_PER_SEC), NULL), 0);
+    assert_int_equal(
+        fanout_add(f, counter_new(&quick, &quick_gate, &quick_arrived, NS_PER_SEC), NULL), 0);
     for (int i = 0; i < 20; i++) {
         fanout_emit(f, batch_of(&home, 1));
         sem_wait(&quick_arrived); /* it took this one while the other stands still */
@@ -202,7 +207,8 @@ static void takes_from_several_threads(void **state)
     fanout_close(f);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(counts[i].samples, 4500);
-        assert_true(counts[i].flushes > 0); /* an interval of a nanosecond is over after each batch */
+        assert_true(counts[i].flushes >
+                    0); /* an interval of a nanosecond is over after each batch */
     }
     assert_int_equal(home, 1500);
 }
@@ -266,12 +272,9 @@ static void unknown_outputs_are_told_by_name(void **state)
     rig_close(&r);
 }
 
-TEST_SUITE(fanout) {
-    TEST(gives_every_batch_to_every_output)
-    TEST(sends_batches_home_when_there_is_no_output)
-    TEST(drops_and_counts_what_a_slow_output_cannot_take)
-    TEST(a_slow_output_does_not_hold_up_the_others)
-    TEST(takes_from_several_threads)
-    TEST(real_outputs_run_side_by_side)
-    TEST(unknown_outputs_are_told_by_name)
-TEST_END };
+TEST_SUITE(fanout){
+    TEST(gives_every_batch_to_every_output) TEST(sends_batches_home_when_there_is_no_output)
+        TEST(drops_and_counts_what_a_slow_output_cannot_take)
+            TEST(a_slow_output_does_not_hold_up_the_others) TEST(takes_from_several_threads)
+                TEST(real_outputs_run_side_by_side) TEST(unknown_outputs_are_told_by_name)
+                    TEST_END};

@@ -1,5 +1,6 @@
 /* out_csv.c - the output `csv`: a row for each sample, a column for each system tag that is on.
- * Used by fanout.c through its row in output_table.c. Format: k6 docs, "CSV"; RFC 4180. Tests: out_csv_test.c */
+ * Used by fanout.c through its row in output_table.c. Format: k6 docs, "CSV"; RFC 4180. Tests:
+ * out_csv_test.c */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +13,16 @@
 
 enum { SYSTEM_TAG_BITS = 18 };
 
-enum csv_time { CSV_UNIX, CSV_UNIX_MILLI, CSV_UNIX_MICRO, CSV_UNIX_NANO, CSV_RFC3339, CSV_RFC3339_NANO };
-static const char *const time_names[] = {"unix", "unix_milli", "unix_micro", "unix_nano", "rfc3339", "rfc3339_nano", NULL};
+enum csv_time {
+    CSV_UNIX,
+    CSV_UNIX_MILLI,
+    CSV_UNIX_MICRO,
+    CSV_UNIX_NANO,
+    CSV_RFC3339,
+    CSV_RFC3339_NANO
+};
+static const char *const time_names[] = {"unix",    "unix_milli",   "unix_micro", "unix_nano",
+                                         "rfc3339", "rfc3339_nano", NULL};
 
 /* Later sources win: defaults, config file, environment, argument. */
 struct csv_config {
@@ -29,7 +38,7 @@ struct out_csv {
     enum csv_time time_format;
     struct str columns[SYSTEM_TAG_BITS]; /* names of the tags that have one, sorted */
     size_t column_count;
-    const struct tagset *last_tags;      /* whose cells are in tags_text; of the batch at hand only */
+    const struct tagset *last_tags; /* whose cells are in tags_text; of the batch at hand only */
     struct buf tags_text;
     struct buf scratch;
 };
@@ -74,7 +83,8 @@ static const char *config_text(const struct json *config, const char *key)
     return v != NULL && (v->type == JSON_STRING || v->type == JSON_NUMBER) ? v->text.p : NULL;
 }
 
-static int apply_values(struct csv_config *c, const char *file_name, const char *interval, const char *format, struct err *e)
+static int apply_values(struct csv_config *c, const char *file_name, const char *interval,
+                        const char *format, struct err *e)
 {
     if (file_name != NULL)
         set_file_name(c, str_of(file_name));
@@ -96,7 +106,8 @@ static int apply_pair(struct csv_config *c, struct str key, struct str value, st
     else if (str_eqs(key, "timeFormat"))
         rc = set_time_format(c, text, e);
     else
-        rc = err_set(e, ERR_INVALID, "unknown key \"%.*s\" as argument for csv output", (int)key.len, key.p);
+        rc = err_set(e, ERR_INVALID, "unknown key \"%.*s\" as argument for csv output",
+                     (int)key.len, key.p);
     mem_free(text);
     return rc;
 }
@@ -121,7 +132,8 @@ static int apply_argument(struct csv_config *c, const char *argument, struct err
         else
             rest = tail;
         if (!str_cut(pair, '=', &key, &value) || value.len == 0)
-            rc = err_set(e, ERR_INVALID, "couldn't parse \"%s\" as argument for csv output", argument);
+            rc = err_set(e, ERR_INVALID, "couldn't parse \"%s\" as argument for csv output",
+                         argument);
         else
             rc = apply_pair(c, key, value, e);
     }
@@ -131,10 +143,14 @@ static int apply_argument(struct csv_config *c, const char *argument, struct err
 static int read_config(struct csv_config *c, const struct output_params *p, struct err *e)
 {
     const struct json *own = p->config == NULL ? NULL : json_get(p->config, "csv");
-    *c = (struct csv_config){.file_name = mem_strdup("file.csv"), .save_interval_ns = NS_PER_SEC, .time_format = CSV_UNIX};
-    int rc = apply_values(c, config_text(own, "file_name"), config_text(own, "save_interval"), config_text(own, "time_format"), e);
+    *c = (struct csv_config){.file_name = mem_strdup("file.csv"),
+                             .save_interval_ns = NS_PER_SEC,
+                             .time_format = CSV_UNIX};
+    int rc = apply_values(c, config_text(own, "file_name"), config_text(own, "save_interval"),
+                          config_text(own, "time_format"), e);
     if (rc == 0)
-        rc = apply_values(c, output_get_env(p, "K6_CSV_FILENAME"), output_get_env(p, "K6_CSV_SAVE_INTERVAL"),
+        rc = apply_values(c, output_get_env(p, "K6_CSV_FILENAME"),
+                          output_get_env(p, "K6_CSV_SAVE_INTERVAL"),
                           output_get_env(p, "K6_CSV_TIME_FORMAT"), e);
     if (rc == 0 && p->argument != NULL && p->argument[0] != '\0')
         rc = apply_argument(c, p->argument, e);
@@ -143,13 +159,15 @@ static int read_config(struct csv_config *c, const struct output_params *p, stru
 
 /* ---- cells */
 
-/* White space at which Go's csv writer, too, thinks a cell must be quoted so that it isn't trimmed. */
+/* White space at which Go's csv writer, too, thinks a cell must be quoted so that it isn't trimmed.
+ */
 static bool starts_with_space(struct str s)
 {
     size_t at = 0;
     uint32_t cp = s.len == 0 ? 'x' : utf8_next(s, &at);
-    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x85 || cp == 0xa0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200a) ||
-           cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000;
+    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x85 || cp == 0xa0 || cp == 0x1680 ||
+           (cp >= 0x2000 && cp <= 0x200a) || cp == 0x2028 || cp == 0x2029 || cp == 0x202f ||
+           cp == 0x205f || cp == 0x3000;
 }
 
 static bool needs_quotes(struct str s)
@@ -200,7 +218,8 @@ static void put_rest(struct out_csv *c, struct buf *out, const struct tagset *ta
     put_cell(out, (struct str){c->scratch.data, c->scratch.len});
 }
 
-/* ",value,value,...,extra," for the columns and extra_tags. Columns and tags are both sorted, so one walk finds all. */
+/* ",value,value,...,extra," for the columns and extra_tags. Columns and tags are both sorted, so
+ * one walk finds all. */
 static void put_tags(struct out_csv *c, struct buf *out, const struct tagset *tags)
 {
     uint32_t at = 0;
@@ -285,7 +304,8 @@ static int csv_open(struct output **out, const struct output_params *p, struct e
     c->base.type = &out_csv_type;
     c->base.logger = p->logger;
     c->base.flush_interval_ns = config.save_interval_ns;
-    c->base.description = mem_printf("csv (%s)", out_file_is_stdout(config.file_name) ? "stdout" : config.file_name);
+    c->base.description =
+        mem_printf("csv (%s)", out_file_is_stdout(config.file_name) ? "stdout" : config.file_name);
     c->time_format = config.time_format;
     mem_free(config.file_name);
     choose_columns(c, p->system_tags);
@@ -339,5 +359,9 @@ static void csv_close(struct output *o)
 }
 
 const struct output_type out_csv_type = {
-    .name = "csv", .open = csv_open, .take = csv_take, .flush = csv_flush, .close = csv_close,
+    .name = "csv",
+    .open = csv_open,
+    .take = csv_take,
+    .flush = csv_flush,
+    .close = csv_close,
 };

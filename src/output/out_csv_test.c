@@ -2,16 +2,18 @@
 #include "base/duration.h"
 #include "output/output_rig.h"
 
-static const int64_t t0_ns = INT64_C(1767323045) * NS_PER_SEC + 123456789; /* 2026-01-02T03:04:05.123456789Z */
+static const int64_t t0_ns =
+    INT64_C(1767323045) * NS_PER_SEC + 123456789; /* 2026-01-02T03:04:05.123456789Z */
 
-static const char header[] =
-    "metric_name,timestamp,metric_value,check,error,error_code,expected_response,group,method,name,proto,scenario,service,status,"
-    "subproto,tls_version,url,extra_tags,metadata\n";
+static const char header[] = "metric_name,timestamp,metric_value,check,error,error_code,expected_"
+                             "response,group,method,name,proto,scenario,service,status,"
+                             "subproto,tls_version,url,extra_tags,metadata\n";
 
 static struct sample_batch *one_sample(struct rig *r)
 {
     struct sample_batch *b = rig_batch();
-    rig_add(b, rig_metric(r, "cc", METRIC_COUNTER, METRIC_DEFAULT), rig_tags(r, "group", "", "scenario", "s", NULL), NULL, t0_ns, 1);
+    rig_add(b, rig_metric(r, "cc", METRIC_COUNTER, METRIC_DEFAULT),
+            rig_tags(r, "group", "", "scenario", "s", NULL), NULL, t0_ns, 1);
     return b;
 }
 
@@ -22,17 +24,22 @@ static void writes_a_header_and_rows(void **state)
     rig_open(&r);
     struct metric *m = rig_metric(&r, "cc", METRIC_COUNTER, METRIC_DEFAULT);
     struct sample_batch *b = one_sample(&r);
-    rig_add(b, m, rig_tags(&r, "zone", "a&b", "my", "x", "status", "200", "url", "http://x/?a=1,2", "check", "say \"hi\"", NULL),
+    rig_add(b, m,
+            rig_tags(&r, "zone", "a&b", "my", "x", "status", "200", "url", "http://x/?a=1,2",
+                     "check", "say \"hi\"", NULL),
             rig_tags(&r, "vu", "3", "iter", "0", NULL), t0_ns, 0.0000004);
-    rig_add(b, m, rig_tags(&r, "name", " lead", "group", "::a\nb", "error", "\\.", NULL), NULL, t0_ns, -1234567.8912345);
+    rig_add(b, m, rig_tags(&r, "name", " lead", "group", "::a\nb", "error", "\\.", NULL), NULL,
+            t0_ns, -1234567.8912345);
     rig_add(b, m, rig_tags(&r, "a", "1,2", NULL), NULL, t0_ns, 5);
     char *spec = mem_printf("csv=%s", r.file);
     rig_write(&r, spec, b);
-    char *want = mem_printf("%s%s", header,
-                            "cc,1767323045,1.000000,,,,,,,,,s,,,,,,,\n"
-                            "cc,1767323045,0.000000,\"say \"\"hi\"\"\",,,,,,,,,,200,,,\"http://x/?a=1,2\",my=x&zone=a&b,iter=0&vu=3\n"
-                            "cc,1767323045,-1234567.891235,,\"\\.\",,,\"::a\nb\",,\" lead\",,,,,,,,,\n"
-                            "cc,1767323045,5.000000,,,,,,,,,,,,,,,\"a=1,2\",\n");
+    char *want =
+        mem_printf("%s%s", header,
+                   "cc,1767323045,1.000000,,,,,,,,,s,,,,,,,\n"
+                   "cc,1767323045,0.000000,\"say "
+                   "\"\"hi\"\"\",,,,,,,,,,200,,,\"http://x/?a=1,2\",my=x&zone=a&b,iter=0&vu=3\n"
+                   "cc,1767323045,-1234567.891235,,\"\\.\",,,\"::a\nb\",,\" lead\",,,,,,,,,\n"
+                   "cc,1767323045,5.000000,,,,,,,,,,,,,,,\"a=1,2\",\n");
     assert_file(r.file, want);
     mem_free(want);
     mem_free(spec);
@@ -47,19 +54,23 @@ static void has_a_column_for_each_tag_that_is_on(void **state)
     r.params.system_tags = TAG_URL | TAG_IP | TAG_VU | TAG_ITER | TAG_OCSP_STATUS;
     char *spec = mem_printf("csv=%s", r.file);
     rig_write(&r, spec, one_sample(&r));
-    assert_file(r.file, "metric_name,timestamp,metric_value,ip,ocsp_status,url,extra_tags,metadata\n"
-                        "cc,1767323045,1.000000,,,,group=&scenario=s,\n");
+    assert_file(r.file,
+                "metric_name,timestamp,metric_value,ip,ocsp_status,url,extra_tags,metadata\n"
+                "cc,1767323045,1.000000,,,,group=&scenario=s,\n");
     mem_free(spec);
     rig_close(&r);
 }
 
-/* The timestamp of a row written with the format set in the environment, and then as an argument. */
+/* The timestamp of a row written with the format set in the environment, and then as an argument.
+ */
 static void assert_time(const char *format, const char *want)
 {
     for (int by_argument = 0; by_argument < 2; by_argument++) {
         struct rig r;
         rig_open(&r);
-        char *spec = by_argument ? mem_printf("csv=fileName=%s,timeFormat=%s,saveInterval=5s", r.file, format) : mem_printf("csv=%s", r.file);
+        char *spec = by_argument ? mem_printf("csv=fileName=%s,timeFormat=%s,saveInterval=5s",
+                                              r.file, format)
+                                 : mem_printf("csv=%s", r.file);
         r.env[0] = by_argument ? "K6_CSV_OTHER" : "K6_CSV_TIME_FORMAT";
         r.env[1] = format;
         rig_write(&r, spec, one_sample(&r));
@@ -89,7 +100,10 @@ static void later_settings_win(void **state)
     (void)state;
     struct rig r;
     rig_open(&r);
-    char *config_text = mem_printf("{\"csv\":{\"file_name\":\"%s/config\",\"save_interval\":\"7s\",\"time_format\":\"unix_nano\"}}", r.dir);
+    char *config_text =
+        mem_printf("{\"csv\":{\"file_name\":\"%s/"
+                   "config\",\"save_interval\":\"7s\",\"time_format\":\"unix_nano\"}}",
+                   r.dir);
     char *env_name = mem_printf("%s/env", r.dir);
     struct json *config = json_parse(str_of(config_text), NULL);
     struct output *o = NULL;
@@ -127,14 +141,26 @@ static void refuses_bad_settings(void **state)
     (void)state;
     struct rig r;
     rig_open(&r);
-    assert_refused(&r, "csv=filename=x.csv", "could not create the 'csv' output: unknown key \"filename\" as argument for csv output");
-    assert_refused(&r, "csv=fileName=", "could not create the 'csv' output: couldn't parse \"fileName=\" as argument for csv output");
-    assert_refused(&r, "csv=fileName=x,", "could not create the 'csv' output: couldn't parse \"fileName=x,\" as argument for csv output");
-    assert_refused(&r, "csv=saveInterval=0s", "could not create the 'csv' output: the save interval must be more than 0, but is 0s");
-    assert_refused(&r, "csv=/nonexistent/x.csv", "could not create the 'csv' output: open /nonexistent/x.csv: No such file or directory");
+    assert_refused(
+        &r, "csv=filename=x.csv",
+        "could not create the 'csv' output: unknown key \"filename\" as argument for csv output");
+    assert_refused(&r, "csv=fileName=",
+                   "could not create the 'csv' output: couldn't parse \"fileName=\" as argument "
+                   "for csv output");
+    assert_refused(&r, "csv=fileName=x,",
+                   "could not create the 'csv' output: couldn't parse \"fileName=x,\" as argument "
+                   "for csv output");
+    assert_refused(
+        &r, "csv=saveInterval=0s",
+        "could not create the 'csv' output: the save interval must be more than 0, but is 0s");
+    assert_refused(
+        &r, "csv=/nonexistent/x.csv",
+        "could not create the 'csv' output: open /nonexistent/x.csv: No such file or directory");
     r.env[0] = "K6_CSV_TIME_FORMAT";
     r.env[1] = "nosuch";
-    assert_refused(&r, "csv=x.csv", "could not create the 'csv' output: nosuch does not belong to TimeFormat values");
+    assert_refused(
+        &r, "csv=x.csv",
+        "could not create the 'csv' output: nosuch does not belong to TimeFormat values");
     rig_close(&r);
 }
 
@@ -153,11 +179,6 @@ static void writes_to_standard_output(void **state)
     rig_close(&r);
 }
 
-TEST_SUITE(out_csv) {
-    TEST(writes_a_header_and_rows)
-    TEST(has_a_column_for_each_tag_that_is_on)
-    TEST(knows_six_time_formats)
-    TEST(later_settings_win)
-    TEST(refuses_bad_settings)
-    TEST(writes_to_standard_output)
-TEST_END };
+TEST_SUITE(out_csv){TEST(writes_a_header_and_rows) TEST(has_a_column_for_each_tag_that_is_on)
+                        TEST(knows_six_time_formats) TEST(later_settings_win)
+                            TEST(refuses_bad_settings) TEST(writes_to_standard_output) TEST_END};

@@ -27,13 +27,15 @@ bool out_file_is_stdout(const char *path)
 static struct out_gz *gz_new(void)
 {
     struct out_gz *gz = MEM_NEW(struct out_gz);
-    /* The fastest level: points are so alike that it packs them to a tenth, and a slow one would drop them. 15 + 16: gzip's header. */
+    /* The fastest level: points are so alike that it packs them to a tenth, and a slow one would
+     * drop them. 15 + 16: gzip's header. */
     int rc = deflateInit2(&gz->z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
     CHECK(rc == Z_OK);
     return gz;
 }
 
-int out_file_open(struct out_file *f, const char *path, int stdout_fd, const char *type, struct logger *lg, struct err *e)
+int out_file_open(struct out_file *f, const char *path, int stdout_fd, const char *type,
+                  struct logger *lg, struct err *e)
 {
     memset(f, 0, sizeof *f);
     f->type = type;
@@ -61,7 +63,10 @@ int out_file_open(struct out_file *f, const char *path, int stdout_fd, const cha
 static void fail(struct out_file *f, const char *what)
 {
     if (!f->has_failed)
-        log_error(f->logger, "The output %s cannot write to %s: %s. The rest of the points is lost; the test goes on", f->type, f->name, what);
+        log_error(f->logger,
+                  "The output %s cannot write to %s: %s. The rest of the points is lost; the test "
+                  "goes on",
+                  f->type, f->name, what);
     f->has_failed = true;
 }
 
@@ -73,7 +78,8 @@ static void write_all(struct out_file *f, const void *data, size_t len)
         if (n >= 0) {
             p += n;
             len -= (size_t)n;
-        } else if (errno == EAGAIN) { /* standard output may be a pipe that somebody made non-blocking */
+        } else if (errno ==
+                   EAGAIN) { /* standard output may be a pipe that somebody made non-blocking */
             struct pollfd pfd = {.fd = f->fd, .events = POLLOUT};
             poll(&pfd, 1, -1);
         } else if (errno != EINTR) {

@@ -1,5 +1,6 @@
-/* out_file.h - the file that an output writes to: standard output, a plain file, or a .gz one. Text is gathered and goes out in large writes.
- * A failing write is said once in the log; what comes after it is dropped, and the test goes on. Used on the output's thread. */
+/* out_file.h - the file that an output writes to: standard output, a plain file, or a .gz one. Text
+ * is gathered and goes out in large writes. A failing write is said once in the log; what comes
+ * after it is dropped, and the test goes on. Used on the output's thread. */
 #ifndef C6_OUT_FILE_H
 #define C6_OUT_FILE_H
 
@@ -12,18 +13,19 @@
 struct out_gz;
 
 struct out_file {
-    struct buf text;       /* append here, then call out_file_commit */
-    int fd;                /* private from here on */
+    struct buf text; /* append here, then call out_file_commit */
+    int fd;          /* private from here on */
     bool owns_fd;
     bool has_failed;
-    char *name;            /* "points.json", or "standard output" */
-    const char *type;      /* the output's name, for messages */
+    char *name;       /* "points.json", or "standard output" */
+    const char *type; /* the output's name, for messages */
     struct out_gz *gz;
     struct logger *logger;
 };
 
 /* path NULL, "" or "-": stdout_fd. A file that is there is emptied. */
-int out_file_open(struct out_file *f, const char *path, int stdout_fd, const char *type, struct logger *lg, struct err *e);
+int out_file_open(struct out_file *f, const char *path, int stdout_fd, const char *type,
+                  struct logger *lg, struct err *e);
 bool out_file_is_stdout(const char *path);
 /* A record is complete: writes when enough has been gathered. */
 void out_file_commit(struct out_file *f);

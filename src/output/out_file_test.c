@@ -36,7 +36,8 @@ static void says_once_that_the_disk_is_full(void **state)
     fill(&f, 10);
     out_file_close(&f);
     char *log = rig_slurp(r.log_file, NULL);
-    assert_non_null(strstr(log, "The output json cannot write to /dev/full: No space left on device."));
+    assert_non_null(
+        strstr(log, "The output json cannot write to /dev/full: No space left on device."));
     free(log);
     assert_int_equal(count_lines(r.log_file), 1);
     rig_close(&r);
@@ -92,9 +93,6 @@ static void empties_a_file_that_is_there(void **state)
     rig_close(&r);
 }
 
-TEST_SUITE(out_file) {
-    TEST(says_once_that_the_disk_is_full)
-    TEST(packs_onto_a_full_disk_too)
-    TEST(survives_a_pipe_that_nobody_reads)
-    TEST(empties_a_file_that_is_there)
-TEST_END };
+TEST_SUITE(out_file){TEST(says_once_that_the_disk_is_full) TEST(packs_onto_a_full_disk_too)
+                         TEST(survives_a_pipe_that_nobody_reads) TEST(empties_a_file_that_is_there)
+                             TEST_END};

@@ -1,5 +1,6 @@
-/* out_json.c - the output `json`: a line for each sample ("Point"), and before the first of a metric its declaration ("Metric").
- * Used by fanout.c through its row in output_table.c. Format: k6 docs, "JSON". Tests: out_json_test.c */
+/* out_json.c - the output `json`: a line for each sample ("Point"), and before the first of a
+ * metric its declaration ("Metric"). Used by fanout.c through its row in output_table.c. Format: k6
+ * docs, "JSON". Tests: out_json_test.c */
 #include <math.h>
 #include <string.h>
 
@@ -10,7 +11,8 @@
 #include "output/out_time.h"
 #include "output/output.h"
 
-/* How a metric's points begin: {"metric":"x","type":"Point","data":{"time":" ; p is NULL until it is declared. */
+/* How a metric's points begin: {"metric":"x","type":"Point","data":{"time":" ; p is NULL until it
+ * is declared. */
 struct head {
     char *p;
     size_t len;
@@ -22,12 +24,13 @@ struct out_json {
     struct out_time clock;
     const struct threshold_config *thresholds;
     size_t threshold_count;
-    VEC(struct head) heads;          /* by metric id */
-    const struct tagset *last_tags;  /* whose text is in tags_text; of the batch at hand only, since sets die with their batch */
+    VEC(struct head) heads;         /* by metric id */
+    const struct tagset *last_tags; /* whose text is in tags_text; of the batch at hand only, since
+                                       sets die with their batch */
     struct buf tags_text;
-    int64_t last_time_ns;            /* whose text is in time_text */
+    int64_t last_time_ns; /* whose text is in time_text */
     struct buf time_text;
-    uint64_t bad_values;             /* points that JSON can't hold: infinities */
+    uint64_t bad_values; /* points that JSON can't hold: infinities */
 };
 
 static struct out_json *self(struct output *o)
@@ -46,7 +49,8 @@ static int json_open(struct output **out, const struct output_params *p, struct 
     j->base.type = &out_json_type;
     j->base.logger = p->logger;
     j->base.flush_interval_ns = 200 * NS_PER_MS;
-    j->base.description = out_file_is_stdout(p->argument) ? mem_strdup("json(stdout)") : mem_printf("json (%s)", p->argument);
+    j->base.description = out_file_is_stdout(p->argument) ? mem_strdup("json(stdout)")
+                                                          : mem_printf("json (%s)", p->argument);
     j->thresholds = p->thresholds;
     j->threshold_count = p->threshold_count;
     buf_init(&j->tags_text, BUF_NO_LIMIT);
@@ -98,7 +102,8 @@ static void put_submetric_tags(struct buf *out, const struct submetric *s)
     for (; done < s->tag_count; done++) {
         size_t next = s->tag_count;
         for (size_t i = 0; i < s->tag_count; i++)
-            if ((done == 0 || str_cmp(s->keys[i], last) > 0) && (next == s->tag_count || str_cmp(s->keys[i], s->keys[next]) < 0))
+            if ((done == 0 || str_cmp(s->keys[i], last) > 0) &&
+                (next == s->tag_count || str_cmp(s->keys[i], s->keys[next]) < 0))
                 next = i;
         if (next == s->tag_count)
             break;
@@ -137,7 +142,8 @@ static void declare(struct out_json *j, const struct metric *m)
     struct buf *out = &j->file.text;
     buf_adds(out, "{\"type\":\"Metric\",\"data\":{\"name\":");
     json_put_str(out, str_of(m->name));
-    buf_addf(out, ",\"type\":\"%s\",\"contains\":\"%s\",\"thresholds\":[", metric_type_name(m->type), metric_contains_name(m->contains));
+    buf_addf(out, ",\"type\":\"%s\",\"contains\":\"%s\",\"thresholds\":[",
+             metric_type_name(m->type), metric_contains_name(m->contains));
     bool is_first = true;
     for (size_t i = 0; i < j->threshold_count; i++) {
         const struct threshold_config *t = &j->thresholds[i];
@@ -222,7 +228,9 @@ static void json_flush(struct output *o)
     struct out_json *j = self(o);
     out_file_flush(&j->file);
     if (j->bad_values > 0)
-        log_error(j->base.logger, "Sample(s) couldn't be marshalled to JSON: %llu have infinite values", (unsigned long long)j->bad_values);
+        log_error(j->base.logger,
+                  "Sample(s) couldn't be marshalled to JSON: %llu have infinite values",
+                  (unsigned long long)j->bad_values);
     j->bad_values = 0;
 }
 
@@ -241,5 +249,9 @@ static void json_close(struct output *o)
 }
 
 const struct output_type out_json_type = {
-    .name = "json", .open = json_open, .take = json_take, .flush = json_flush, .close = json_close,
+    .name = "json",
+    .open = json_open,
+    .take = json_take,
+    .flush = json_flush,
+    .close = json_close,
 };

@@ -22,12 +22,17 @@ static void writes_declarations_and_points(void **state)
     char *spec = mem_printf("json=%s", r.file);
     rig_write(&r, spec, b);
     assert_file(r.file,
-        "{\"type\":\"Metric\",\"data\":{\"name\":\"aa\",\"type\":\"counter\",\"contains\":\"default\",\"thresholds\":[],\"submetrics\":null},\"metric\":\"aa\"}\n"
-        "{\"metric\":\"aa\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05Z\",\"value\":1,\"tags\":{\"group\":\"\",\"scenario\":\"default\"}}}\n"
-        "{\"type\":\"Metric\",\"data\":{\"name\":\"tt\",\"type\":\"trend\",\"contains\":\"time\",\"thresholds\":[],\"submetrics\":null},\"metric\":\"tt\"}\n"
-        "{\"metric\":\"tt\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05.1205Z\",\"value\":0.125001,"
-        "\"tags\":{\"group\":\"\",\"scenario\":\"default\"},\"metadata\":{\"vu\":\"7\"}}}\n"
-        "{\"metric\":\"aa\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05.000000001Z\",\"value\":-2e-7,\"tags\":{}}}\n");
+                "{\"type\":\"Metric\",\"data\":{\"name\":\"aa\",\"type\":\"counter\",\"contains\":"
+                "\"default\",\"thresholds\":[],\"submetrics\":null},\"metric\":\"aa\"}\n"
+                "{\"metric\":\"aa\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05Z\","
+                "\"value\":1,\"tags\":{\"group\":\"\",\"scenario\":\"default\"}}}\n"
+                "{\"type\":\"Metric\",\"data\":{\"name\":\"tt\",\"type\":\"trend\",\"contains\":"
+                "\"time\",\"thresholds\":[],\"submetrics\":null},\"metric\":\"tt\"}\n"
+                "{\"metric\":\"tt\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05."
+                "1205Z\",\"value\":0.125001,"
+                "\"tags\":{\"group\":\"\",\"scenario\":\"default\"},\"metadata\":{\"vu\":\"7\"}}}\n"
+                "{\"metric\":\"aa\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05."
+                "000000001Z\",\"value\":-2e-7,\"tags\":{}}}\n");
     mem_free(spec);
     rig_close(&r);
 }
@@ -45,7 +50,10 @@ static void declares_thresholds_and_submetrics(void **state)
         {.metric = "c1", .expr = "count>0"},
         {.metric = "c1{a:c}", .expr = "count<9"},
         {.metric = "c1", .expr = "count<100", .abort_on_fail = true},
-        {.metric = "c1", .expr = "rate<5", .abort_on_fail = true, .delay_abort_ns = 90 * NS_PER_SEC},
+        {.metric = "c1",
+         .expr = "rate<5",
+         .abort_on_fail = true,
+         .delay_abort_ns = 90 * NS_PER_SEC},
         {.metric = "other", .expr = "count<1"},
         {.metric = "c1", .expr = NULL},
     };
@@ -55,13 +63,17 @@ static void declares_thresholds_and_submetrics(void **state)
     rig_add(b, m, rig_tags(&r, NULL), NULL, t0_ns, 3);
     char *spec = mem_printf("json=%s", r.file);
     rig_write(&r, spec, b);
-    assert_file(r.file,
-        "{\"type\":\"Metric\",\"data\":{\"name\":\"c1\",\"type\":\"counter\",\"contains\":\"default\",\"thresholds\":[\"count>0\","
+    assert_file(
+        r.file,
+        "{\"type\":\"Metric\",\"data\":{\"name\":\"c1\",\"type\":\"counter\",\"contains\":"
+        "\"default\",\"thresholds\":[\"count>0\","
         "{\"threshold\":\"count<100\",\"abortOnFail\":true,\"delayAbortEval\":null},"
         "{\"threshold\":\"rate<5\",\"abortOnFail\":true,\"delayAbortEval\":\"1m30s\"}],"
-        "\"submetrics\":[{\"name\":\"c1{b:2,a:<1>}\",\"suffix\":\"b:2,a:<1>\",\"tags\":{\"a\":\"<1>\",\"b\":\"2\"}},"
+        "\"submetrics\":[{\"name\":\"c1{b:2,a:<1>}\",\"suffix\":\"b:2,a:<1>\",\"tags\":{\"a\":\"<1>"
+        "\",\"b\":\"2\"}},"
         "{\"name\":\"c1{a:c}\",\"suffix\":\"a:c\",\"tags\":{\"a\":\"c\"}}]},\"metric\":\"c1\"}\n"
-        "{\"metric\":\"c1\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05Z\",\"value\":3,\"tags\":{}}}\n");
+        "{\"metric\":\"c1\",\"type\":\"Point\",\"data\":{\"time\":\"2026-01-02T03:04:05Z\","
+        "\"value\":3,\"tags\":{}}}\n");
     mem_free(spec);
     rig_close(&r);
 }
@@ -73,7 +85,8 @@ static void escapes_what_json_cannot_hold(void **state)
     rig_open(&r);
     struct metric *m = rig_metric(&r, "g1", METRIC_GAUGE, METRIC_DATA);
     struct sample_batch *b = rig_batch();
-    rig_add(b, m, rig_tags(&r, "name", "a\"b\\c\n<&>\xff\xe2\x80\xa8\xc3\xa9", NULL), NULL, t0_ns, 1);
+    rig_add(b, m, rig_tags(&r, "name", "a\"b\\c\n<&>\xff\xe2\x80\xa8\xc3\xa9", NULL), NULL, t0_ns,
+            1);
     rig_add(b, m, rig_tags(&r, NULL), NULL, t0_ns, INFINITY);
     rig_add(b, m, rig_tags(&r, NULL), NULL, t0_ns, 1e21);
     char *spec = mem_printf("json=%s", r.file);
@@ -142,7 +155,8 @@ static void writes_gzip_when_the_name_says_so(void **state)
     for (const char *p = text; (p = strchr(p, '\n')) != NULL; p++)
         lines++;
     assert_int_equal(lines, SAMPLE_BATCH_LEN + 1);
-    assert_non_null(strstr(text, "\"time\":\"2026-01-02T03:04:06.023Z\",\"value\":1023,\"tags\":{}}}\n"));
+    assert_non_null(
+        strstr(text, "\"time\":\"2026-01-02T03:04:06.023Z\",\"value\":1023,\"tags\":{}}}\n"));
     free(text);
     mem_free(spec);
     rig_close(&r);
@@ -197,18 +211,16 @@ static void refuses_a_file_it_cannot_write(void **state)
     (void)state;
     struct rig r;
     rig_open(&r);
-    assert_refused(&r, "json=/nonexistent/x.json", "could not create the 'json' output: open /nonexistent/x.json: No such file or directory");
-    assert_refused(&r, "json=/tmp", "could not create the 'json' output: open /tmp: Is a directory");
+    assert_refused(
+        &r, "json=/nonexistent/x.json",
+        "could not create the 'json' output: open /nonexistent/x.json: No such file or directory");
+    assert_refused(&r, "json=/tmp",
+                   "could not create the 'json' output: open /tmp: Is a directory");
     rig_close(&r);
 }
 
-TEST_SUITE(out_json) {
-    TEST(writes_declarations_and_points)
-    TEST(declares_thresholds_and_submetrics)
-    TEST(escapes_what_json_cannot_hold)
-    TEST(does_not_mix_up_tags_of_different_batches)
-    TEST(writes_gzip_when_the_name_says_so)
-    TEST(writes_to_standard_output_without_a_name)
-    TEST(says_where_it_writes)
-    TEST(refuses_a_file_it_cannot_write)
-TEST_END };
+TEST_SUITE(out_json){
+    TEST(writes_declarations_and_points) TEST(declares_thresholds_and_submetrics)
+        TEST(escapes_what_json_cannot_hold) TEST(does_not_mix_up_tags_of_different_batches)
+            TEST(writes_gzip_when_the_name_says_so) TEST(writes_to_standard_output_without_a_name)
+                TEST(says_where_it_writes) TEST(refuses_a_file_it_cannot_write) TEST_END};

@@ -20,7 +20,8 @@ static void remember(struct out_time *t, int64_t sec)
         memcpy(t->zone, "Z", 2);
     } else {
         unsigned away = (unsigned)(minutes < 0 ? -minutes : minutes);
-        snprintf(t->zone, sizeof t->zone, "%c%02u:%02u", minutes < 0 ? '-' : '+', away / 60 % 100, away % 60);
+        snprintf(t->zone, sizeof t->zone, "%c%02u:%02u", minutes < 0 ? '-' : '+', away / 60 % 100,
+                 away % 60);
     }
     t->zone_len = strlen(t->zone);
 }

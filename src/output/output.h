@@ -1,7 +1,9 @@
-/* output.h - what every output implements (json, csv, ...), and the one table of them (output_table.c). Adding one = one file + one row.
+/* output.h - what every output implements (json, csv, ...), and the one table of them
+ * (output_table.c). Adding one = one file + one row.
  *
- * An output lives on a thread of its own (fanout.h) and may block there: take, flush and close are called on that thread, one at a time;
- * open is called on the main thread. Knows no scheduler, no script. */
+ * An output lives on a thread of its own (fanout.h) and may block there: take, flush and close are
+ * called on that thread, one at a time; open is called on the main thread. Knows no scheduler, no
+ * script. */
 #ifndef C6_OUTPUT_H
 #define C6_OUTPUT_H
 
@@ -15,13 +17,14 @@
 
 /* What outputs are opened with. All of it is borrowed until the output is closed. */
 struct output_params {
-    const char *argument;      /* behind the "=" of --out json=x; NULL when there is none. Set by output_open. */
+    const char *
+        argument; /* behind the "=" of --out json=x; NULL when there is none. Set by output_open. */
     const struct json *config; /* the config file's object "collectors", or NULL */
     const char *(*get_env)(void *opaque, const char *name); /* NULL: no environment */
     void *env_opaque;
     struct logger *logger;
     int stdout_fd;
-    uint32_t system_tags;      /* those that are on */
+    uint32_t system_tags;                      /* those that are on */
     const struct threshold_config *thresholds; /* options.thresholds, also with --no-thresholds */
     size_t threshold_count;
 };
@@ -32,20 +35,24 @@ struct output_type;
 struct output {
     const struct output_type *type;
     struct logger *logger;
-    char *description;         /* for the run's header: "json (points.json)"; owned */
-    int64_t flush_interval_ns; /* flush is called this long after the first batch that is not flushed */
+    char *description; /* for the run's header: "json (points.json)"; owned */
+    int64_t
+        flush_interval_ns; /* flush is called this long after the first batch that is not flushed */
 };
 
 struct output_type {
     const char *name;
     int (*open)(struct output **out, const struct output_params *p, struct err *e);
-    void (*take)(struct output *o, const struct sample_batch *b); /* lent until it returns; own what must stay longer */
+    void (*take)(
+        struct output *o,
+        const struct sample_batch *b); /* lent until it returns; own what must stay longer */
     void (*flush)(struct output *o);
     void (*close)(struct output *o); /* everything is written; frees o */
 };
 
 /* spec: "json", "json=points.json". Unknown types and bad arguments: a message, exit code 255. */
-int output_open(struct output **out, const char *spec, const struct output_params *p, struct err *e);
+int output_open(struct output **out, const char *spec, const struct output_params *p,
+                struct err *e);
 
 /* The environment's value; NULL when unset or empty. */
 const char *output_get_env(const struct output_params *p, const char *name);

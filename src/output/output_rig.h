@@ -1,4 +1,5 @@
-/* output_rig.h - for the tests of this folder: batches of samples, outputs opened on a temporary folder, logs kept in memory. */
+/* output_rig.h - for the tests of this folder: batches of samples, outputs opened on a temporary
+ * folder, logs kept in memory. */
 #ifndef C6_OUTPUT_RIG_H
 #define C6_OUTPUT_RIG_H
 
@@ -17,7 +18,7 @@
 
 struct rig {
     char dir[64];
-    char *file;        /* a path in dir that does not exist yet */
+    char *file; /* a path in dir that does not exist yet */
     char *log_file;
     struct logger *logger;
     struct metric_registry *registry;
@@ -45,11 +46,15 @@ static inline void rig_open(struct rig *r)
     r->file = mem_printf("%s/out", r->dir);
     r->log_file = mem_printf("%s/log", r->dir);
     int log_fd = open(r->log_file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    struct log_config lc = {.format = LOG_FORMAT_RAW, .level = LOG_INFO, .fd = log_fd, .owns_fd = true};
+    struct log_config lc = {
+        .format = LOG_FORMAT_RAW, .level = LOG_INFO, .fd = log_fd, .owns_fd = true};
     r->logger = log_new(&lc);
     r->registry = metric_registry_new();
     r->pool = tag_pool_new();
-    r->params = (struct output_params){.get_env = rig_env, .env_opaque = r, .logger = r->logger, .stdout_fd = -1,
+    r->params = (struct output_params){.get_env = rig_env,
+                                       .env_opaque = r,
+                                       .logger = r->logger,
+                                       .stdout_fd = -1,
                                        .system_tags = SYSTEM_TAGS_DEFAULT};
 }
 
@@ -86,7 +91,8 @@ static inline void assert_file(const char *path, const char *want)
     free(text);
 }
 
-static inline struct metric *rig_metric(struct rig *r, const char *name, enum metric_type type, enum metric_contains contains)
+static inline struct metric *rig_metric(struct rig *r, const char *name, enum metric_type type,
+                                        enum metric_contains contains)
 {
     struct metric *m = NULL;
     assert_int_equal(metric_get_or_create(r->registry, str_of(name), type, contains, &m, NULL), 0);
@@ -125,10 +131,11 @@ static inline struct sample_batch *rig_batch(void)
 }
 
 /* Takes the sets. */
-static inline void rig_add(struct sample_batch *b, const struct metric *m, struct tagset *tags, struct tagset *metadata, int64_t time_ns,
-                           double value)
+static inline void rig_add(struct sample_batch *b, const struct metric *m, struct tagset *tags,
+                           struct tagset *metadata, int64_t time_ns, double value)
 {
-    b->items[b->len++] = (struct sample){.metric = m, .tags = tags, .metadata = metadata, .time_ns = time_ns, .value = value};
+    b->items[b->len++] = (struct sample){
+        .metric = m, .tags = tags, .metadata = metadata, .time_ns = time_ns, .value = value};
 }
 
 /* Opens spec, gives it the batch, closes it. The batch is done with. */

@@ -25,7 +25,8 @@ static int unknown_type(struct str name, struct err *e)
     }
     char *given = mem_strndup(name.p, name.len);
     const char *near = str_nearest(given, names);
-    int rc = err_set(e, ERR_INVALID, "invalid output type '%s', available types are: %s", given, list.data);
+    int rc = err_set(e, ERR_INVALID, "invalid output type '%s', available types are: %s", given,
+                     list.data);
     if (near != NULL)
         err_set_hint(e, "did you mean %s?", near);
     err_set_exit(e, EXIT_GENERIC);

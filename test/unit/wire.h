@@ -1,4 +1,5 @@
-/* wire.h - bytes in and out of a server on a loopback port, from a test's own thread, blocking. For tests of servers. */
+/* wire.h - bytes in and out of a server on a loopback port, from a test's own thread, blocking. For
+ * tests of servers. */
 #ifndef C6_WIRE_H
 #define C6_WIRE_H
 
@@ -20,7 +21,8 @@
 static inline int wire_open(uint16_t port)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in addr = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     struct timeval limit = {.tv_sec = 10};
     int on = 1;
     assert_true(fd >= 0);
@@ -47,7 +49,8 @@ static inline void wire_send(int fd, const char *text)
 
 enum { WIRE_MAX = 1 << 20 };
 
-/* All until the server closes, as a fresh string; *reset (may be NULL) says whether it ended by RST. */
+/* All until the server closes, as a fresh string; *reset (may be NULL) says whether it ended by
+ * RST. */
 static inline char *wire_read_all(int fd, size_t *len_out, int *reset)
 {
     char *data = calloc(1, WIRE_MAX + 1);
@@ -65,7 +68,8 @@ static inline char *wire_read_all(int fd, size_t *len_out, int *reset)
     return data;
 }
 
-/* One answer with a Content-Length (or none and no body), read byte-exactly so that the connection can be used on. */
+/* One answer with a Content-Length (or none and no body), read byte-exactly so that the connection
+ * can be used on. */
 static inline char *wire_read_answer(int fd)
 {
     char *data = calloc(1, WIRE_MAX + 1);
