@@ -1,0 +1,286 @@
+/* summary_json.c - the summary for programs: the export file, handleSummary's argument, the
+ * machine-readable form. Knows no engine and no text layout: it writes what summary.c copied.
+ *
+ * handleSummary sees groups and checks as lists, metrics with their values apart, thresholds as
+ * {ok}. The export is older: groups and checks are objects by name, a metric is its values, a
+ * rate's value is called so, and a threshold is true when it FAILED.
+ * Source: k6 docs, "Custom summary", "Summary export". Tests: summary_json_test.c */
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "summary/summary_int.h"
+
+enum { EXPORT_INDENT = 4 };
+
+static void set_str(struct json *object, const char *key, const char *value)
+{
+    json_set(object, key, json_new_strs(value));
+}
+
+static void set_number(struct json *object, const char *key, double value)
+{
+    json_set(object, key, json_new_number(value));
+}
+
+static struct json *values_of(const struct summary_metric *m)
+{
+    struct json *values = json_new_object();
+    size_t count = m->type == METRIC_TREND ? m->stat_count : m->value_count;
+    for (size_t i = 0; i < count; i++)
+        set_number(values, m->values[i].name, m->values[i].value);
+    return values;
+}
+
+/* Whatever setup() returned; text that is no JSON (it comes from our own engine) would be left
+ * out. */
+static void set_setup_data(struct json *object, const struct summary *s)
+{
+    struct json *data = s->setup_data != NULL ? json_parse(str_of(s->setup_data), NULL) : NULL;
+    if (data != NULL)
+        json_set(object, "setup_data", data);
+}
+
+static struct json *check_json(const struct summary_check *c)
+{
+    struct json *check = json_new_object();
+    set_str(check, "name", c->name);
+    set_str(check, "path", c->path);
+    set_str(check, "id", c->id);
+    set_number(check, "passes", (double)c->passes);
+    set_number(check, "fails", (double)c->fails);
+    return check;
+}
+
+/* A group and what is in it; by_name: children as objects, else as lists. */
+static struct json *group_json(const struct summary_group *g, bool by_name)
+{
+    struct json *group = json_new_object();
+    struct json *groups = by_name ? json_new_object() : json_new_array();
+    struct json *checks = by_name ? json_new_object() : json_new_array();
+    for (size_t i = 0; i < g->group_count; i++) {
+        struct json *child = group_json(&g->groups[i], by_name);
+        if (by_name)
+            json_set(groups, g->groups[i].name, child);
+        else
+            json_push(groups, child);
+    }
+    for (size_t i = 0; i < g->check_count; i++) {
+        struct json *check = check_json(&g->checks[i]);
+        if (by_name)
+            json_set(checks, g->checks[i].name, check);
+        else
+            json_push(checks, check);
+    }
+    set_str(group, "name", g->name);
+    set_str(group, "path", g->path);
+    set_str(group, "id", g->id);
+    json_set(group, "groups", groups);
+    json_set(group, "checks", checks);
+    return group;
+}
+
+/* ---- the export ---- */
+
+static struct json *export_metric(const struct summary_metric *m)
+{
+    struct json *metric = values_of(m);
+    if (m->threshold_count > 0) {
+        struct json *thresholds = json_new_object();
+        for (size_t i = 0; i < m->threshold_count; i++)
+            json_set(thresholds, m->thresholds[i].source, json_new_bool(!m->thresholds[i].is_ok));
+        json_set(metric, "thresholds", thresholds);
+    }
+    if (m->type == METRIC_RATE) {
+        json_remove(metric, "rate");
+        set_number(metric, "value", summary_value_of(m, "rate"));
+    }
+    return metric;
+}
+
+void summary_put_export(struct buf *out, const struct summary *s)
+{
+    struct json *top = json_new_object();
+    struct json *metrics = json_new_object();
+    for (size_t i = 0; i < s->total.metric_count; i++)
+        json_set(metrics, s->total.metrics[i].name, export_metric(&s->total.metrics[i]));
+    json_set(top, "root_group", group_json(&s->root, true));
+    json_set(top, "metrics", metrics);
+    set_setup_data(top, s);
+    json_print(out, top, EXPORT_INDENT);
+    json_free(top);
+}
+
+/* ---- handleSummary ---- */
+
+static struct json *handle_metric(const struct summary_metric *m)
+{
+    struct json *metric = json_new_object();
+    set_str(metric, "type", metric_type_name(m->type));
+    set_str(metric, "contains", metric_contains_name(m->contains));
+    json_set(metric, "values", values_of(m));
+    if (m->threshold_count > 0) {
+        struct json *thresholds = json_new_object();
+        for (size_t i = 0; i < m->threshold_count; i++) {
+            struct json *verdict = json_new_object();
+            json_set(verdict, "ok", json_new_bool(m->thresholds[i].is_ok));
+            json_set(thresholds, m->thresholds[i].source, verdict);
+        }
+        json_set(metric, "thresholds", thresholds);
+    }
+    return metric;
+}
+
+static struct json *handle_options(const struct summary *s)
+{
+    struct json *options = json_new_object();
+    struct json *stats = json_new_array();
+    for (size_t i = 0; i < s->trend_stat_count; i++)
+        json_push(stats, json_new_strs(s->trend_stats[i]));
+    json_set(options, "summaryTrendStats", stats);
+    set_str(options, "summaryTimeUnit", s->time_unit);
+    json_set(options, "noColor", json_new_bool(s->no_color));
+    return options;
+}
+
+static struct json *handle_state(const struct summary *s)
+{
+    struct json *state = json_new_object();
+    json_set(state, "isStdOutTTY", json_new_bool(s->is_stdout_tty));
+    json_set(state, "isStdErrTTY", json_new_bool(s->is_stderr_tty));
+    set_number(state, "testRunDurationMs", (double)s->duration_ns / 1e6);
+    return state;
+}
+
+void summary_put_handle_data(struct buf *out, const struct summary *s)
+{
+    struct json *top = json_new_object();
+    struct json *metrics = json_new_object();
+    for (size_t i = 0; i < s->total.metric_count; i++)
+        json_set(metrics, s->total.metrics[i].name, handle_metric(&s->total.metrics[i]));
+    json_set(top, "root_group", group_json(&s->root, false));
+    json_set(top, "options", handle_options(s));
+    json_set(top, "state", handle_state(s));
+    json_set(top, "metrics", metrics);
+    set_setup_data(top, s);
+    json_print(out, top, 0);
+    json_free(top);
+}
+
+/* ---- machine-readable ---- */
+
+static struct json *described(const char *name, enum metric_type type,
+                              enum metric_contains contains, struct json *takes_values)
+{
+    struct json *metric = json_new_object();
+    set_str(metric, "contains", metric_contains_name(contains));
+    set_str(metric, "name", name);
+    set_str(metric, "type", metric_type_name(type));
+    json_set(metric, "values", takes_values);
+    return metric;
+}
+
+static struct json *rate_values(double matches, double total)
+{
+    struct json *values = json_new_object();
+    set_number(values, "matches", matches);
+    set_number(values, "rate", total > 0 ? matches / total : 0);
+    set_number(values, "total", total);
+    return values;
+}
+
+/* The schema knows these statistics only. */
+static struct json *schema_values(const struct summary_metric *m)
+{
+    static const char *const trend[] = {"avg", "max", "med", "min", "p(90)", "p(95)"};
+    struct json *values = json_new_object();
+    switch (m->type) {
+    case METRIC_COUNTER:
+        set_number(values, "count", summary_value_of(m, "count"));
+        break;
+    case METRIC_GAUGE:
+        set_number(values, "max", summary_value_of(m, "max"));
+        set_number(values, "min", summary_value_of(m, "min"));
+        set_number(values, "value", summary_value_of(m, "value"));
+        break;
+    case METRIC_RATE:
+        json_free(values);
+        return rate_values(summary_value_of(m, "passes"),
+                           summary_value_of(m, "passes") + summary_value_of(m, "fails"));
+    case METRIC_TREND:
+        for (size_t i = 0; i < sizeof trend / sizeof trend[0]; i++)
+            for (size_t k = 0; k < m->stat_count; k++)
+                if (strcmp(m->values[k].name, trend[i]) == 0)
+                    set_number(values, trend[i], m->values[k].value);
+        break;
+    }
+    return values;
+}
+
+static struct json *schema_checks(const struct summary_group *total)
+{
+    struct json *checks = json_new_object();
+    if (!total->has_checks)
+        return checks;
+    double all = (double)total->checks_total, passed = (double)total->checks_passed;
+    struct json *metrics = json_new_array();
+    struct json *results = json_new_array();
+    struct json *count = json_new_object();
+    set_number(count, "count", all);
+    json_push(metrics, described("checks_total", METRIC_COUNTER, METRIC_DEFAULT, count));
+    json_push(metrics, described("checks_failed", METRIC_RATE, METRIC_DEFAULT,
+                                 rate_values(all - passed, all)));
+    json_push(metrics,
+              described("checks_succeeded", METRIC_RATE, METRIC_DEFAULT, rate_values(passed, all)));
+    for (size_t i = 0; i < total->check_count; i++) {
+        struct json *result = json_new_object();
+        set_number(result, "fails", (double)total->checks[i].fails);
+        set_str(result, "name", total->checks[i].name);
+        set_number(result, "passes", (double)total->checks[i].passes);
+        json_push(results, result);
+    }
+    json_set(checks, "metrics", metrics);
+    json_set(checks, "results", results);
+    return checks;
+}
+
+static void set_time(struct json *object, const char *key, int64_t wall_ns)
+{
+    time_t seconds = (time_t)(wall_ns / 1000000000);
+    struct tm tm;
+    char text[40];
+    gmtime_r(&seconds, &tm);
+    size_t len = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    json_set(object, key, json_new_str((struct str){text, len}));
+}
+
+void summary_put_machine_readable(struct buf *out, const struct summary *s,
+                                  const struct summary_meta *meta)
+{
+    struct json *top = json_new_object();
+    struct json *config = json_new_object();
+    struct json *metadata = json_new_object();
+    struct json *results = json_new_object();
+    struct json *metrics = json_new_array();
+    set_number(config, "duration", (double)s->duration_ns / 1e9);
+    set_str(config, "execution", "local");
+    if (meta->script != NULL)
+        set_str(config, "script", meta->script);
+    set_time(metadata, "generatedAt", meta->wall_ns);
+    set_str(metadata, "k6Version", meta->version);
+    for (size_t i = 0; i < s->total.metric_count; i++) {
+        const struct summary_metric *m = &s->total.metrics[i];
+        if (m->section != SECTION_SKIPPED)
+            json_push(metrics, described(m->name, m->type, m->contains, schema_values(m)));
+    }
+    json_set(results, "checks", schema_checks(&s->total));
+    json_set(results, "metrics", metrics);
+    json_set(top, "config", config);
+    json_set(top, "metadata", metadata);
+    json_set(top, "results", results);
+    set_str(top, "version", "1.0.0"); /* of the schema */
+    json_print(out, top, EXPORT_INDENT);
+    json_free(top);
+}
