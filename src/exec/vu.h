@@ -33,6 +33,7 @@ enum stop_reason { /* why a run ended before its time; the first one wins */
 };
 void run_request_stop(struct run *r, enum stop_reason reason, const char *message); /* message may be NULL; copied */
 struct logger *run_logger(const struct run *r);
+/* Both NUL-terminated. */
 struct str run_setup_data(const struct run *r);   /* JSON text; empty before setup and when undefined */
 struct str run_options_json(const struct run *r); /* the effective options, for the script's `options` and exec.test.options */
 
@@ -50,6 +51,7 @@ struct vu_scenario {
     const struct scenario *config;
     /* What js needs of config, which it can't look into: */
     const char *name;
+    const char *executor_name;             /* "constant-vus"...; k6 logs it with an iteration's exception. May be NULL */
     const char *exec;                      /* the exported function to call */
     const struct key_value *env;           /* laid over __ENV while the scenario runs */
     size_t env_count;

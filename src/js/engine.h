@@ -1,6 +1,6 @@
 /* engine.h - what c6 needs of QuickJS-ng beyond quickjs.h: the state that the engine keeps per runtime and that VUs of a pod
- * swap, jobs, and facts for console and setup data that the public interface does not give. Implemented by engine.c, which is
- * one translation unit with the engine; for the js folder only (pod.h is for everyone else). */
+ * swap, jobs, and facts about objects that the public interface does not give. Implemented by engine.c, which is one
+ * translation unit with the engine; for the js folder only (pod.h is for everyone else). */
 #ifndef C6_ENGINE_H
 #define C6_ENGINE_H
 
@@ -10,41 +10,84 @@
 
 #include <quickjs.h>
 
-/* One VU's share of the runtime while another VU is inside. Job entries are linked through first and last. */
+/* One VU's share of the runtime while another VU is inside. */
 struct engine_state {
-    void *frame;          /* innermost stack frame */
+    void *frame;      /* innermost stack frame */
     void *parent_promise;
-    JSValue exception;    /* pending, or the engine's "none" */
-    void *jobs_first;     /* the job queue's list head, as the engine's list.h has it */
+    JSValue exception; /* pending, or the engine's mark for none */
+    void *jobs_first;  /* the job queue without its head; NULL: empty */
     void *jobs_last;
     uintptr_t stack_size, stack_top, stack_limit;
     bool in_out_of_memory;
     bool in_build_stack_trace;
 };
 
-/* An empty state: no frames, no jobs, no exception; the stack limit is set at the first engine_set_stack. */
+/* An empty state: no frames, no jobs, no exception. */
 void engine_state_init(struct engine_state *s);
-/* Exchanges the runtime's state for *s; called in pairs, so that *s holds the VU's while it is outside and the outer one while inside. */
+/* Exchanges the runtime's state for *s; called in pairs, so that *s holds the VU's while it is outside and the outer one while
+ * inside. */
 void engine_swap(JSRuntime *rt, struct engine_state *s);
-/* Scripts may use the stack down to low + reserve, from the present frame's fiber; takes effect while inside. */
+/* While inside: script may use the stack that begins at low down to low + reserve. */
 void engine_set_stack(JSRuntime *rt, void *low, size_t size, size_t reserve);
-/* Drops jobs and exception that a VU left behind; while inside. */
+/* Drops the jobs and the exception that a VU left behind; while inside. */
 void engine_drop_jobs(JSRuntime *rt);
-/* Runs the first job of the queue. 1: ran; 0: none; -1: it threw (pending). A job that belongs to another context than ctx (a
- * finalization callback that another VU's collection found) goes to give_away instead of being run. */
+/* Runs the first job of the queue. 1: it ran; 0: there was none; -1: it threw (pending). A job of another context than ctx, a
+ * finalization callback that this VU's collection found, goes to give_away instead. */
 int engine_run_job(JSContext *ctx, void (*give_away)(JSContext *of, void *job));
-/* Appends such a job to the queue in s (its VU is outside) . */
+/* Appends such a job to the queue of its VU, which is outside. */
 void engine_add_job(struct engine_state *s, void *job);
+void engine_free_job(JSRuntime *rt, void *job); /* its VU is gone */
 
-/* Bytes the runtime's allocator holds. */
-size_t engine_memory(JSRuntime *rt);
+size_t engine_memory(JSRuntime *rt); /* bytes the runtime's allocator holds for values */
+void engine_seed_random(JSContext *ctx, uint64_t seed);
 
-/* Kinds of objects, as far as printing them differs. */
+/* The file of the innermost script function on the stack: "file:///dir/lib.js". JS_ATOM_NULL when there is none; free it. */
+JSAtom engine_caller_file(JSContext *ctx);
+
+/* The rejection of this promise is dealt with: no report of an unhandled one. */
+void engine_mark_handled(JSContext *ctx, JSValueConst promise);
+JSValue engine_module_value(JSModuleDef *m); /* a reference, for JS_EvalFunction and JS_WriteObject */
+JSModuleDef *engine_module_of(JSValueConst module_value);
+/* Takes a module that was compiled for its facts alone out of the context. */
+void engine_drop_module(JSContext *ctx, JSModuleDef *m);
+JSModuleDef *engine_find_module(JSContext *ctx, const char *name); /* loaded in this context; NULL when not */
+/* Each name that m imports from another module; name "*" for the whole namespace (also export * from). */
+void engine_each_import(JSContext *ctx, JSModuleDef *m, void (*each)(void *opaque, const char *module, const char *name), void *opaque);
+/* A freshly compiled module: has it imports, exports or top-level await? Without, k6 takes it for CommonJS. */
+bool engine_module_is_esm(JSModuleDef *m);
+
+/* An instance of the engine's error class with another prototype (borrowed), no stack yet. */
+JSValue engine_new_error(JSContext *ctx, JSValueConst proto);
+/* The stack frames stored in an error, one "    at f (file:1:2)" a line; undefined for other values and when it has none. */
+JSValue engine_error_frames(JSContext *ctx, JSValueConst v);
+
+JSValue engine_error_ctor(JSContext *ctx);
+/* The buffer under a typed array or DataView, and which part of it that is. Throws when the view is out of bounds. */
+JSValue engine_view(JSContext *ctx, JSValueConst view, size_t *offset, size_t *len);
+/* Pairs of a Map or elements of a Set as a flat array: k0, v0, k1, v1... or k0, k1... */
+JSValue engine_map_entries(JSContext *ctx, JSValueConst map_or_set);
+
+/* True when the stack is nearly used up: recursive C code throws then, as script does. */
+bool engine_is_stack_low(JSContext *ctx);
+
+/* Kinds of objects, as far as printing and exporting them differs. */
 enum engine_kind {
-    KIND_PLAIN, KIND_ARRAY, KIND_FUNCTION, KIND_ERROR, KIND_DATE, KIND_REGEXP, KIND_MAP, KIND_SET, KIND_BYTES, KIND_TYPED_ARRAY,
-    KIND_ARRAYBUFFER, KIND_DATAVIEW, KIND_PROMISE, KIND_PROXY, KIND_STRING, KIND_NUMBER, KIND_BOOL, KIND_SYMBOL, KIND_BIGINT,
-    KIND_OTHER,
+    KIND_PLAIN, /* no object, or one like any other */
+    KIND_ARRAY,
+    KIND_FUNCTION,
+    KIND_ERROR,
+    KIND_DATE,
+    KIND_REGEXP,
+    KIND_MAP,
+    KIND_SET,
+    KIND_TYPED_ARRAY,
+    KIND_ARRAYBUFFER,
+    KIND_DATAVIEW,
+    KIND_PROMISE,
+    KIND_PROXY,
+    KIND_BOXED, /* new String("x") and its kin */
 };
-enum engine_kind engine_kind_of(JSValueConst v);
+enum engine_kind engine_kind_of(JSContext *ctx, JSValueConst v);
+JSValue engine_unbox(JSContext *ctx, JSValueConst boxed); /* what a KIND_BOXED or KIND_DATE holds */
 
 #endif

@@ -5,13 +5,16 @@
 
 enum js_class {
     CLASS_FIRST = 80, /* the engine's own are below; engine.c asserts it */
-    CLASS_GO_ERROR = CLASS_FIRST,
+    CLASS_GO_ERROR = CLASS_FIRST, /* no objects: its prototype alone */
+    CLASS_LAZY_GLOBALS,
     CLASS_METRIC,
     CLASS_HTTP_RESPONSE,
     CLASS_HTTP_COOKIE_JAR,
     CLASS_HTTP_FILE,
     CLASS_HTTP_EXPECTED_STATUSES,
     CLASS_HTTP_URL,
+    CLASS_EXEC_TAGS,
+    CLASS_EXEC_METADATA,
     CLASS_LAST, /* not a class */
 };
 

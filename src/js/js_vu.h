@@ -10,29 +10,43 @@
 
 #include "exec/vu.h"
 #include "js/engine.h"
+#include "js/js_module.h"
 #include "js/loop_state.h"
 #include "js/pod.h"
 
 enum js_vu_phase { PHASE_INIT, PHASE_IDLE, PHASE_ITERATION, PHASE_SETUP, PHASE_TEARDOWN, PHASE_SUMMARY };
-enum js_vu_end { END_NONE, END_INTERRUPTED, END_ABORTED, END_TIMED_OUT };
+enum js_vu_end {
+    END_NONE,
+    END_INTERRUPTED, /* canceled from outside */
+    END_ABORTED,     /* test.abort() */
+    END_TIMED_OUT,   /* setup, teardown, handleSummary passed their deadline */
+};
 
 struct js_vu {
     struct vu base; /* first: exec's pointer is ours */
     struct pod *pod;
     JSContext *ctx;
     enum js_vu_phase phase;
-    enum js_vu_end end;          /* why the script was stopped, when it was */
-    struct engine_state engine;  /* private to pod.c: the runtime's four while this VU is outside */
-    struct loop_state loop;      /* private to jsloop.c */
-    int64_t slice_start_ns;      /* when the script was resumed last */
-    bool is_inside;
-    JSValue namespace_obj;       /* the main module's exports */
-    JSValue exec_fn;             /* of the active scenario; JS_UNDEFINED outside */
-    JSValue setup_data;          /* this VU's own copy; parsed at first use */
+    enum js_vu_end end;         /* why script code was stopped, when it was */
+    bool is_inside;             /* between pod_enter and pod_leave */
     bool has_setup_data;
-    JSValue env_obj;             /* __ENV */
-    char *abort_message;         /* of test.abort() in init code */
-    void **module_states;        /* by module index; NULL: not imported */
+    unsigned lazy_made;         /* private to context.c: which optional built-ins this context has */
+    struct engine_state engine; /* private to pod.c: this VU's share of the runtime while it is outside */
+    struct loop_state loop;     /* private to jsloop.c */
+    int64_t slice_start_ns;     /* when the script was resumed last */
+    JSValue exports;            /* the main module's namespace, or module.exports of a CommonJS script */
+    JSValue cjs_modules;        /* CommonJS modules that ran here, by URL; undefined: none */
+    JSValue exec_fn;            /* of the active scenario; undefined outside */
+    JSValue setup_data;         /* this VU's own copy; parsed at first use, kept over iterations */
+    char *abort_message;        /* of test.abort() in init code */
+    size_t hook_count;          /* imported modules that have iteration hooks */
+    struct js_vu_module *modules; /* by index in the table */
+};
+
+struct js_vu_module {
+    bool is_open;
+    void *state;     /* NULL: state_size is 0 */
+    JSValue exports; /* the object that open filled; require() gives it */
 };
 
 static inline struct js_vu *js_vu_of(struct vu *vu)

@@ -32,6 +32,9 @@ JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...) __attribute__((for
 void jsarg_take_exception(JSContext *ctx, struct err *e);
 void jsarg_describe_exception(JSContext *ctx, JSValueConst thrown, struct err *e);
 
+/* An error's text and stack frames as k6 writes them; any other value's text alone. */
+void jsarg_put_stack(struct buf *out, JSContext *ctx, JSValueConst error);
+
 /* Own enumerable string keys in order; each is called until it returns false. 0, or -1 with an exception pending (a getter threw,
  * or each left one and returned false). */
 int jsarg_each_property(JSContext *ctx, JSValueConst object,
@@ -41,6 +44,9 @@ int jsarg_each_property(JSContext *ctx, JSValueConst object,
 int jsarg_put_console(struct buf *out, JSContext *ctx, JSValueConst v);
 /* The value as Go's fmt prints it with %v once k6 has exported it: "map[a:1 b:[x y]]", "<nil>", 1e-06. For form bodies and such. */
 int jsarg_put_go(struct buf *out, JSContext *ctx, JSValueConst v);
+
+/* A Date's milliseconds as Go prints a time, in the process's zone: JSON's RFC 3339 form or %v's. */
+void jsarg_put_go_time(struct buf *out, double ms, bool is_json);
 
 /* The value as JSON by k6's rules for what leaves the engine (setup data, not JSON.stringify): undefined is null, Map a list of
  * pairs, Date RFC 3339, byte arrays base64, no toJSON. ERR_INVALID with text in e for functions, cycles, NaN. */

@@ -11,14 +11,15 @@
 #include "base/list.h"
 
 struct loop_timer;
+struct loop_rejection;
+
 struct loop_state {
-    struct list_node pending; /* struct jsloop_op: begun, nothing to tell yet */
-    struct list_node ready;   /* struct jsloop_op: done or with an event */
-    struct loop_timer *timers; /* by due time, then id */
+    struct list_node pending;  /* struct jsloop_op: begun, nothing to tell yet */
+    struct list_node ready;    /* struct jsloop_op: done, or with an event */
+    struct loop_timer *timers; /* by due time; of equal ones the older first */
     int64_t last_timer_id;
-    JSValue *rejected;        /* promises rejected and not handled, with their reasons: pairs */
-    size_t rejected_len, rejected_cap;
-    bool is_parked;           /* the VU's fiber waits in the loop, so that a wake is for the loop */
+    struct loop_rejection *rejections; /* rejected promises that nothing handles, oldest first */
+    bool is_parked;            /* the VU's fiber waits in the loop, so that a wake is for the loop */
 };
 
 #endif

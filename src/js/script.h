@@ -30,7 +30,6 @@ void script_free(struct script *s); /* after the last VU */
 /* JSON of the exported `options`; "" when there is none. */
 struct str script_options_json(const struct script *s);
 const char *script_url(const struct script *s); /* "file:///dir/script.js" */
-bool script_has_any_function(const struct script *s); /* false: k6 refuses the script with "no exported functions" */
 extern const struct script_ops script_ops_js;
 
 #endif

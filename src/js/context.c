@@ -1,0 +1,134 @@
+/* context.c - a VU's context: the language's built-ins, some of them only when first named, and c6's globals.
+ * A context costs memory for each VU, so what most load scripts never touch (typed arrays, Proxy, weak references) is made when
+ * a script first names it. Runs inside the engine.
+ * Tests: context_test.c. */
+#include "js/context.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "js/engine.h"
+#include "js/globals.h"
+#include "js/pod_int.h"
+
+/* What one lazy addition brings, and the names that ask for it. */
+enum lazy_kind { LAZY_TYPED_ARRAYS, LAZY_PROXY, LAZY_WEAK_REF, LAZY_KINDS };
+
+struct lazy_name {
+    const char *name;
+    enum lazy_kind kind;
+};
+
+static const struct lazy_name LAZY_NAMES[] = {
+    {"ArrayBuffer", LAZY_TYPED_ARRAYS}, {"SharedArrayBuffer", LAZY_TYPED_ARRAYS}, {"DataView", LAZY_TYPED_ARRAYS},
+    {"Atomics", LAZY_TYPED_ARRAYS}, {"Uint8Array", LAZY_TYPED_ARRAYS}, {"Int8Array", LAZY_TYPED_ARRAYS},
+    {"Uint8ClampedArray", LAZY_TYPED_ARRAYS}, {"Uint16Array", LAZY_TYPED_ARRAYS}, {"Int16Array", LAZY_TYPED_ARRAYS},
+    {"Uint32Array", LAZY_TYPED_ARRAYS}, {"Int32Array", LAZY_TYPED_ARRAYS}, {"BigInt64Array", LAZY_TYPED_ARRAYS},
+    {"BigUint64Array", LAZY_TYPED_ARRAYS}, {"Float16Array", LAZY_TYPED_ARRAYS}, {"Float32Array", LAZY_TYPED_ARRAYS},
+    {"Float64Array", LAZY_TYPED_ARRAYS}, {"Proxy", LAZY_PROXY}, {"WeakRef", LAZY_WEAK_REF},
+    {"FinalizationRegistry", LAZY_WEAK_REF},
+};
+enum { LAZY_NAME_COUNT = sizeof LAZY_NAMES / sizeof LAZY_NAMES[0] };
+
+static int add_intrinsics(JSContext *ctx, enum lazy_kind kind)
+{
+    switch (kind) {
+    case LAZY_TYPED_ARRAYS:
+        return JS_AddIntrinsicTypedArrays(ctx);
+    case LAZY_PROXY:
+        return JS_AddIntrinsicProxy(ctx);
+    case LAZY_WEAK_REF:
+        return JS_AddIntrinsicWeakRef(ctx);
+    case LAZY_KINDS:
+        break;
+    }
+    return -1;
+}
+
+static int make_kind(JSContext *ctx, enum lazy_kind kind)
+{
+    struct js_vu *v = pod_vu(ctx);
+    if (v->lazy_made & 1u << kind)
+        return 0;
+    v->lazy_made |= 1u << kind;
+    return add_intrinsics(ctx, kind);
+}
+
+static int lazy_index(JSContext *ctx, JSAtom name)
+{
+    const JSAtom *atoms = pod_vu(ctx)->pod->lazy_atoms;
+    for (int i = 0; i < LAZY_NAME_COUNT; i++)
+        if (atoms[i] == name)
+            return i;
+    return -1;
+}
+
+/* Asked for a global name that is not there: the global object's prototype is an object of this class. What it makes stands on the
+ * global object itself, so that each name comes here once. */
+static int get_lazy(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object, JSAtom name)
+{
+    int i = lazy_index(ctx, name);
+    if (i < 0 || pod_vu(ctx)->lazy_made & 1u << LAZY_NAMES[i].kind)
+        return false;
+    if (make_kind(ctx, LAZY_NAMES[i].kind) < 0)
+        return -1;
+    JSValue global = JS_GetGlobalObject(ctx);
+    int rc = JS_GetOwnProperty(ctx, desc, global, name);
+    JS_FreeValue(ctx, global);
+    return rc;
+}
+
+static const JSClassDef LAZY_CLASS = {
+    .class_name = "Object",
+    .exotic = &(JSClassExoticMethods){.get_own_property = get_lazy},
+};
+
+static int add_lazy_names(JSContext *ctx)
+{
+    struct pod *p = pod_vu(ctx)->pod;
+    if (p->lazy_atoms == NULL) {
+        p->lazy_atoms = mem_calloc(LAZY_NAME_COUNT, sizeof *p->lazy_atoms);
+        for (int i = 0; i < LAZY_NAME_COUNT; i++)
+            p->lazy_atoms[i] = JS_NewAtom(ctx, LAZY_NAMES[i].name);
+    }
+    JSValue global = JS_GetGlobalObject(ctx);
+    JSValue object_proto = JS_GetPrototype(ctx, global);
+    if (pod_new_class(ctx, CLASS_LAZY_GLOBALS, &LAZY_CLASS, JS_NULL) < 0) {
+        JS_FreeValue(ctx, global);
+        JS_FreeValue(ctx, object_proto);
+        return -1;
+    }
+    JSValue lazy = JS_NewObjectProtoClass(ctx, object_proto, CLASS_LAZY_GLOBALS);
+    int rc = JS_IsException(lazy) ? -1 : JS_SetPrototype(ctx, global, lazy);
+    JS_FreeValue(ctx, lazy);
+    JS_FreeValue(ctx, object_proto);
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? -1 : 0;
+}
+
+void context_free_names(struct pod *p)
+{
+    for (int i = 0; p->lazy_atoms != NULL && i < LAZY_NAME_COUNT; i++)
+        JS_FreeAtomRT(p->rt, p->lazy_atoms[i]);
+    mem_free(p->lazy_atoms);
+}
+
+int context_need_typed_arrays(JSContext *ctx)
+{
+    return make_kind(ctx, LAZY_TYPED_ARRAYS);
+}
+
+JSContext *context_new(JSRuntime *rt, struct js_vu *v)
+{
+    JSContext *ctx = JS_NewContextRaw(rt);
+    if (ctx == NULL)
+        return NULL;
+    JS_SetContextOpaque(ctx, v);
+    if (JS_AddIntrinsicBaseObjects(ctx) || JS_AddIntrinsicDate(ctx) || JS_AddIntrinsicEval(ctx) || JS_AddIntrinsicRegExp(ctx) ||
+        JS_AddIntrinsicJSON(ctx) || JS_AddIntrinsicMapSet(ctx) || JS_AddIntrinsicPromise(ctx) || JS_AddIntrinsicBigInt(ctx) ||
+        add_lazy_names(ctx) || globals_add(ctx)) {
+        JS_FreeContext(ctx);
+        return NULL;
+    }
+    return ctx;
+}

@@ -1,0 +1,341 @@
+/* globals.c - what c6 adds to the global object. Knows the script's environment and loggers and the VU's loop; runs inside the
+ * engine and never parks. Functions stand as lazy properties: a VU pays for those its script names.
+ * Tests: globals_test.c. */
+#include "js/globals.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "js/engine.h"
+#include "js/jsarg.h"
+#include "js/jsloop.h"
+#include "js/module_url.h"
+#include "js/pod_int.h"
+#include "js/source_file.h"
+
+#define LAZY_FUNCTION(name, length, fn, magic, flags) \
+    {name, flags, JS_DEF_CFUNC, magic, {.func = {length, JS_CFUNC_generic_magic, {.generic_magic = fn}}}}
+
+/* ---- console ---- */
+
+static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    const struct script *script = pod_base_vu(ctx)->script;
+    enum log_level level = (enum log_level)magic;
+    if (!log_is_on(script->console_logger, level))
+        return JS_UNDEFINED;
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    int rc = 0;
+    for (int i = 0; i < argc && rc == 0; i++) {
+        if (i > 0)
+            buf_addc(&text, ' ');
+        rc = jsarg_put_console(&text, ctx, argv[i]);
+    }
+    if (rc == 0)
+        log_record(script->console_logger, level, script->console_source, NULL, NULL, 0, (struct str){text.data, text.len});
+    buf_deinit(&text);
+    return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;
+}
+
+static const JSCFunctionListEntry CONSOLE[] = {
+    LAZY_FUNCTION("log", 0, console_write, LOG_INFO, JS_PROP_C_W_E),
+    LAZY_FUNCTION("debug", 0, console_write, LOG_DEBUG, JS_PROP_C_W_E),
+    LAZY_FUNCTION("info", 0, console_write, LOG_INFO, JS_PROP_C_W_E),
+    LAZY_FUNCTION("warn", 0, console_write, LOG_WARN, JS_PROP_C_W_E),
+    LAZY_FUNCTION("error", 0, console_write, LOG_ERROR, JS_PROP_C_W_E),
+};
+
+/* ---- open ---- */
+
+static void free_file(struct script_file *file)
+{
+    mem_free(file->data);
+    mem_free(file);
+}
+
+/* The file, read now if it is new; NULL with an exception pending. */
+static struct script_file *get_file(JSContext *ctx, struct script *script, const char *path)
+{
+    struct script_file *file = map_gets(script->files, path);
+    if (file != NULL)
+        return file;
+    if (script->is_locked) {
+        jsarg_throw(ctx, "open() can't be used with files that weren't previously opened during initialization (__VU==0), path: \"%s\"",
+                    path);
+        return NULL;
+    }
+    struct err e = {0};
+    file = MEM_NEW(struct script_file);
+    int rc = source_file_read(path, &file->data, &file->len, &e);
+    if (rc == ERR_UNSUPPORTED)
+        jsarg_throw(ctx, "open() can't be used with directories, path: \"%s\"", path);
+    else if (rc < 0)
+        jsarg_throw(ctx, "%s", e.msg);
+    err_deinit(&e);
+    if (rc < 0) {
+        free_file(file);
+        return NULL;
+    }
+    struct script_file *same = map_puts(script->files, path, file);
+    CHECK(same == NULL);
+    return file;
+}
+
+/* The path of what open() names, seen from the file that calls it. Caller frees. */
+static char *open_path(JSContext *ctx, const struct script *script, struct str name)
+{
+    if (str_starts(name, "file://")) {
+        name.p += 7;
+        name.len -= 7;
+    }
+    JSAtom caller = engine_caller_file(ctx);
+    const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
+    bool is_file = base != NULL && strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
+    char *base_path = module_url_to_path(is_file ? base : script->base_url);
+    JS_FreeCString(ctx, base);
+    if (caller != JS_ATOM_NULL)
+        JS_FreeAtom(ctx, caller);
+    struct buf joined;
+    buf_init(&joined, BUF_NO_LIMIT);
+    if (name.p[0] != '/') {
+        char *slash = strrchr(base_path, '/');
+        buf_add(&joined, base_path, slash != NULL ? (size_t)(slash - base_path) + 1 : 0);
+    }
+    buf_add_str(&joined, name);
+    mem_free(base_path);
+    /* Through a URL and back: dot segments go the same way as in imports. */
+    char *url = module_url_from_path(joined.data);
+    char *path = module_url_to_path(url);
+    buf_deinit(&joined);
+    mem_free(url);
+    return path;
+}
+
+static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    struct script *script = pod_base_vu(ctx)->script;
+    struct str name, mode = {NULL, 0};
+    if (!pod_is_init(ctx))
+        return jsarg_throw(ctx, "the \"open\" function is only available in the init stage (i.e. the global scope), see "
+                           "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
+    if (argc < 1 || jsarg_is_nullish(argv[0]))
+        return jsarg_throw(ctx, "open() can't be used with an empty filename");
+    if (!jsarg_str(ctx, argv[0], &name))
+        return JS_EXCEPTION;
+    JSValue result = JS_EXCEPTION;
+    if (name.len == 0) {
+        jsarg_throw(ctx, "open() can't be used with an empty filename");
+    } else if (argc < 2 || jsarg_str(ctx, argv[1], &mode)) {
+        char *path = open_path(ctx, script, name);
+        struct script_file *file = get_file(ctx, script, path);
+        if (file != NULL && str_eqs(mode, "b"))
+            result = jsarg_new_arraybuffer(ctx, mem_dup(file->data, file->len), file->len);
+        else if (file != NULL)
+            result = jsarg_new_str(ctx, (struct str){file->data, file->len});
+        mem_free(path);
+        jsarg_free_str(ctx, mode);
+    }
+    jsarg_free_str(ctx, name);
+    return result;
+}
+
+/* ---- timers ---- */
+
+enum { TIMER_ONCE, TIMER_REPEAT };
+
+/* Milliseconds as k6 takes them: missing, NaN and negative are 0. */
+static int delay_of(JSContext *ctx, int argc, JSValueConst *argv, int64_t *delay_ns)
+{
+    double ms = 0;
+    if (argc > 1 && JS_ToFloat64(ctx, &ms, argv[1]) < 0)
+        return -1;
+    if (isnan(ms) || ms < 0)
+        ms = 0;
+    *delay_ns = ms < 9e12 ? (int64_t)(ms * 1e6) : (int64_t)9e18;
+    return 0;
+}
+
+static JSValue set_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    const char *name = magic == TIMER_REPEAT ? "setInterval" : "setTimeout";
+    int64_t delay_ns;
+    if (argc < 1 || jsarg_is_nullish(argv[0]))
+        return jsarg_throw(ctx, "%s requires a function as its first argument", name);
+    if (!JS_IsFunction(ctx, argv[0]))
+        return jsarg_throw_type(ctx, "%s requires a function as its first argument", name);
+    if (delay_of(ctx, argc, argv, &delay_ns) < 0)
+        return JS_EXCEPTION;
+    /* An interval of 0 would never let anything else in; 1 ms is what browsers and k6 make of it. */
+    if (magic == TIMER_REPEAT && delay_ns < 1000000)
+        delay_ns = 1000000;
+    int extra = argc > 2 ? argc - 2 : 0;
+    int64_t id = jsloop_timer_add(pod_vu(ctx), argv[0], extra, argv + 2, delay_ns, magic == TIMER_REPEAT ? delay_ns : 0);
+    return JS_NewInt64(ctx, id);
+}
+
+static JSValue clear_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    int64_t id;
+    if (argc < 1 || jsarg_is_nullish(argv[0]))
+        return JS_UNDEFINED;
+    if (JS_ToInt64(ctx, &id, argv[0]) < 0)
+        return JS_EXCEPTION;
+    jsloop_timer_remove(pod_vu(ctx), id);
+    return JS_UNDEFINED;
+}
+
+const JSCFunctionListEntry GLOBALS_TIMERS[GLOBALS_TIMER_COUNT] = {
+    LAZY_FUNCTION("setTimeout", 2, set_timer, TIMER_ONCE, JS_PROP_C_W_E),
+    LAZY_FUNCTION("clearTimeout", 1, clear_timer, 0, JS_PROP_C_W_E),
+    LAZY_FUNCTION("setInterval", 2, set_timer, TIMER_REPEAT, JS_PROP_C_W_E),
+    LAZY_FUNCTION("clearInterval", 1, clear_timer, 0, JS_PROP_C_W_E),
+};
+
+/* ---- __ENV ---- */
+
+/* The strings are made once a pod and shared: they belong to no context and never change. */
+static JSValue new_env(JSContext *ctx)
+{
+    struct js_vu *v = pod_vu(ctx);
+    const struct script *script = v->base.script;
+    JSValue *values = v->pod->env_values;
+    JSValue env = JS_NewObject(ctx);
+    for (size_t i = 0; i < script->env_count && !JS_IsException(env); i++) {
+        if (JS_IsUndefined(values[i]))
+            values[i] = jsarg_new_str(ctx, str_of(script->env[i].value));
+        if (JS_IsException(values[i]) || JS_SetPropertyStr(ctx, env, script->env[i].key, JS_DupValue(ctx, values[i])) < 0) {
+            if (JS_IsException(values[i]))
+                values[i] = JS_UNDEFINED;
+            JS_FreeValue(ctx, env);
+            env = JS_EXCEPTION;
+        }
+    }
+    return env;
+}
+
+/* __ENV is a getter until it is first read, since a VU's copy of a full environment costs some KB. */
+static JSValue get_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    JSValue env = new_env(ctx);
+    JSValue global = JS_GetGlobalObject(ctx);
+    if (!JS_IsException(env) && JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, env), JS_PROP_C_W_E) < 0) {
+        JS_FreeValue(ctx, env);
+        env = JS_EXCEPTION;
+    }
+    JS_FreeValue(ctx, global);
+    return env;
+}
+
+static JSValue set_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    JSValue global = JS_GetGlobalObject(ctx);
+    int rc = JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, argv[0]), JS_PROP_C_W_E);
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;
+}
+
+static int define_env_getter(JSContext *ctx, JSValueConst global)
+{
+    JSAtom atom = JS_NewAtom(ctx, "__ENV");
+    JSValue getter = JS_NewCFunctionMagic(ctx, get_env, "__ENV", 0, JS_CFUNC_generic_magic, 0);
+    JSValue setter = JS_NewCFunctionMagic(ctx, set_env, "__ENV", 1, JS_CFUNC_generic_magic, 0);
+    int rc = JS_DefinePropertyGetSet(ctx, global, atom, getter, setter, JS_PROP_CONFIGURABLE | JS_PROP_ENUMERABLE);
+    JS_FreeAtom(ctx, atom);
+    return rc;
+}
+
+int globals_set_env(JSContext *ctx, const struct key_value *over, size_t count)
+{
+    JSValue global = JS_GetGlobalObject(ctx);
+    int rc;
+    if (count == 0) {
+        rc = define_env_getter(ctx, global);
+    } else {
+        JSValue env = new_env(ctx);
+        rc = JS_IsException(env) ? -1 : 0;
+        for (size_t i = 0; i < count && rc >= 0; i++)
+            rc = JS_SetPropertyStr(ctx, env, over[i].key, jsarg_new_str(ctx, str_of(over[i].value)));
+        if (rc >= 0)
+            rc = JS_DefinePropertyValueStr(ctx, global, "__ENV", env, JS_PROP_C_W_E);
+        else
+            JS_FreeValue(ctx, env);
+    }
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? -1 : 0;
+}
+
+/* ---- the rest ---- */
+
+int globals_set_vu(JSContext *ctx, uint64_t id)
+{
+    JSValue global = JS_GetGlobalObject(ctx);
+    int rc = JS_SetPropertyStr(ctx, global, "__VU", JS_NewInt64(ctx, (int64_t)id));
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? -1 : 0;
+}
+
+int globals_set_iteration(struct js_vu *v)
+{
+    JSValue global = JS_GetGlobalObject(v->ctx);
+    int rc = JS_SetProperty(v->ctx, global, v->pod->atom_iter, JS_NewInt64(v->ctx, v->base.iteration));
+    JS_FreeValue(v->ctx, global);
+    return rc < 0 ? -1 : 0;
+}
+
+/* error.stack begins with the error's text, as in k6 and browsers; the engine keeps the frames alone. */
+static JSValue get_stack(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    JSValue frames = engine_error_frames(ctx, this_val);
+    if (!JS_IsString(frames))
+        return frames;
+    JS_FreeValue(ctx, frames);
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    jsarg_put_stack(&text, ctx, this_val);
+    JSValue stack = JS_NewStringLen(ctx, text.data, text.len);
+    buf_deinit(&text);
+    return stack;
+}
+
+static int replace_stack_getter(JSContext *ctx)
+{
+    JSValue ctor = engine_error_ctor(ctx);
+    JSValue proto = JS_GetPropertyStr(ctx, ctor, "prototype");
+    JSAtom atom = JS_NewAtom(ctx, "stack");
+    JSPropertyDescriptor old;
+    int rc = JS_GetOwnProperty(ctx, &old, proto, atom);
+    if (rc > 0) {
+        JSValue getter = JS_NewCFunctionMagic(ctx, get_stack, "get stack", 0, JS_CFUNC_generic_magic, 0);
+        JS_FreeValue(ctx, old.value);
+        JS_FreeValue(ctx, old.getter);
+        rc = JS_DefinePropertyGetSet(ctx, proto, atom, getter, old.setter, JS_PROP_CONFIGURABLE);
+    }
+    JS_FreeAtom(ctx, atom);
+    JS_FreeValue(ctx, proto);
+    JS_FreeValue(ctx, ctor);
+    return rc < 0 ? -1 : 0;
+}
+
+static const JSCFunctionListEntry FUNCTIONS[] = {
+    JS_OBJECT_DEF("console", CONSOLE, sizeof CONSOLE / sizeof CONSOLE[0], JS_PROP_C_W_E),
+    LAZY_FUNCTION("open", 2, open_file, 0, JS_PROP_C_W_E),
+};
+
+int globals_add(JSContext *ctx)
+{
+    JSValue global = JS_GetGlobalObject(ctx);
+    int rc = JS_SetPropertyFunctionList(ctx, global, FUNCTIONS, sizeof FUNCTIONS / sizeof FUNCTIONS[0]);
+    if (rc >= 0)
+        rc = JS_SetPropertyFunctionList(ctx, global, GLOBALS_TIMERS, GLOBALS_TIMER_COUNT);
+    if (rc >= 0)
+        rc = JS_SetPropertyStr(ctx, global, "global", JS_DupValue(ctx, global));
+    if (rc >= 0)
+        rc = define_env_getter(ctx, global);
+    if (rc >= 0)
+        rc = replace_stack_getter(ctx);
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? -1 : 0;
+}

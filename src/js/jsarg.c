@@ -1,0 +1,293 @@
+/* jsarg.c - JSValues to C and back: text, bytes, k6's own errors, exceptions as text.
+ * Knows no module and no VU but for the GoError prototype of its context. Printing of whole values is in jsarg_print.c and
+ * jsarg_json.c. Runs inside the engine; never parks itself.
+ * Tests: jsarg_test.c. */
+#include "js/jsarg.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "js/context.h"
+#include "js/engine.h"
+#include "js/js_class.h"
+
+bool jsarg_is_nullish(JSValueConst v)
+{
+    return JS_IsUndefined(v) || JS_IsNull(v);
+}
+
+/* The engine writes a lone surrogate as three bytes of its own; U+FFFD has three as well. The bytes are ours: only ASCII strings are
+ * lent without a copy. */
+static void replace_lone_surrogates(char *p, size_t len)
+{
+    char *end = p + len;
+    while ((p = memchr(p, 0xED, (size_t)(end - p))) != NULL) {
+        if (end - p >= 3 && (unsigned char)p[1] >= 0xA0)
+            memcpy(p, "\xEF\xBF\xBD", 3);
+        p++;
+    }
+}
+
+bool jsarg_str(JSContext *ctx, JSValueConst v, struct str *out)
+{
+    size_t len;
+    const char *p = JS_ToCStringLen(ctx, &len, v);
+    *out = (struct str){p, p != NULL ? len : 0};
+    if (p == NULL)
+        return false;
+    replace_lone_surrogates((char *)(uintptr_t)p, len);
+    return true;
+}
+
+void jsarg_free_str(JSContext *ctx, struct str s)
+{
+    if (s.p != NULL)
+        JS_FreeCString(ctx, s.p);
+}
+
+bool jsarg_bytes(JSContext *ctx, JSValueConst v, struct str *out)
+{
+    size_t offset, len, total;
+    switch (engine_kind_of(ctx, v)) {
+    case KIND_ARRAYBUFFER: {
+        uint8_t *p = JS_GetArrayBuffer(ctx, &total, v);
+        if (p == NULL) { /* detached, or empty */
+            JS_FreeValue(ctx, JS_GetException(ctx));
+            total = 0;
+        }
+        *out = (struct str){p != NULL ? (const char *)p : "", total};
+        return true;
+    }
+    case KIND_TYPED_ARRAY:
+    case KIND_DATAVIEW: {
+        JSValue buffer = engine_view(ctx, v, &offset, &len);
+        if (JS_IsException(buffer)) {
+            JS_FreeValue(ctx, JS_GetException(ctx));
+            *out = STR("");
+            return true;
+        }
+        uint8_t *p = JS_GetArrayBuffer(ctx, &total, buffer);
+        JS_FreeValue(ctx, buffer); /* the view holds it */
+        if (p == NULL || offset > total || len > total - offset) {
+            JS_FreeValue(ctx, JS_GetException(ctx));
+            *out = STR("");
+            return true;
+        }
+        *out = (struct str){(const char *)p + offset, len};
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+JSValue jsarg_new_str(JSContext *ctx, struct str s)
+{
+    return JS_NewStringLen(ctx, s.p, s.len);
+}
+
+static void *resize_buffer(JSRuntime *rt, void *opaque, void *p, size_t size)
+{
+    if (size == 0) {
+        mem_free(p);
+        return NULL;
+    }
+    return mem_try_realloc(p, size);
+}
+
+JSValue jsarg_new_arraybuffer(JSContext *ctx, void *takes, size_t len)
+{
+    if (context_need_typed_arrays(ctx) < 0) {
+        mem_free(takes);
+        return JS_EXCEPTION;
+    }
+    JSValue v = JS_NewArrayBuffer(ctx, takes, len, len, resize_buffer, NULL, false);
+    if (JS_IsException(v))
+        mem_free(takes);
+    return v;
+}
+
+/* ---- errors ---- */
+
+/* The prototype of k6's own errors, made at the first one of a context: name "GoError", and an Error otherwise. */
+static JSValue go_error_proto(JSContext *ctx)
+{
+    JSValue proto = JS_GetClassProto(ctx, CLASS_GO_ERROR);
+    if (JS_IsObject(proto))
+        return proto;
+    JSValue error_ctor = engine_error_ctor(ctx);
+    JSValue error_proto = JS_GetPropertyStr(ctx, error_ctor, "prototype");
+    proto = JS_NewObjectProto(ctx, error_proto);
+    JS_FreeValue(ctx, error_proto);
+    JS_FreeValue(ctx, error_ctor);
+    if (JS_IsException(proto))
+        return proto;
+    JS_DefinePropertyValueStr(ctx, proto, "name", JS_NewString(ctx, "GoError"), JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    JS_SetClassProto(ctx, CLASS_GO_ERROR, JS_DupValue(ctx, proto));
+    return proto;
+}
+
+static JSValue new_go_error(JSContext *ctx, const char *fmt, va_list ap)
+{
+    JSValue proto = go_error_proto(ctx);
+    if (JS_IsException(proto))
+        return proto;
+    JSValue error = engine_new_error(ctx, proto);
+    JS_FreeValue(ctx, proto);
+    if (JS_IsException(error))
+        return error;
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    buf_vaddf(&text, fmt, ap);
+    JSValue message = JS_NewStringLen(ctx, text.data, text.len);
+    buf_deinit(&text);
+    if (JS_IsException(message) ||
+        JS_DefinePropertyValueStr(ctx, error, "message", message, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
+        JS_FreeValue(ctx, error);
+        return JS_EXCEPTION;
+    }
+    return error;
+}
+
+JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    JSValue error = new_go_error(ctx, fmt, ap);
+    va_end(ap);
+    return error;
+}
+
+JSValue jsarg_throw(JSContext *ctx, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    JSValue error = new_go_error(ctx, fmt, ap);
+    va_end(ap);
+    return JS_IsException(error) ? error : JS_Throw(ctx, error);
+}
+
+JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
+{
+    struct buf text;
+    va_list ap;
+    buf_init(&text, BUF_NO_LIMIT);
+    va_start(ap, fmt);
+    buf_vaddf(&text, fmt, ap);
+    va_end(ap);
+    /* JS_ThrowTypeError has room for 256 bytes only; the error is made here and given its whole text. */
+    JS_ThrowTypeError(ctx, "%s", "");
+    JSValue error = JS_GetException(ctx);
+    JS_DefinePropertyValueStr(ctx, error, "message", JS_NewStringLen(ctx, text.data, text.len),
+                              JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    buf_deinit(&text);
+    return JS_Throw(ctx, error);
+}
+
+/* String(v), whatever it is: symbols by their description; what can't be converted as any object. */
+static void put_thrown(struct buf *out, JSContext *ctx, JSValueConst v)
+{
+    struct str s;
+    if (JS_IsSymbol(v)) {
+        JSValue description = JS_GetPropertyStr(ctx, v, "description");
+        if (jsarg_str(ctx, description, &s))
+            buf_add_str(out, s);
+        jsarg_free_str(ctx, s);
+        JS_FreeValue(ctx, description);
+        return;
+    }
+    if (jsarg_str(ctx, v, &s)) {
+        buf_add_str(out, s);
+        jsarg_free_str(ctx, s);
+        return;
+    }
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    buf_adds(out, "[object Object]");
+}
+
+/* One line of the engine's stack, "    at f (file:1:2)", as k6 writes it. */
+static void put_frame(struct buf *out, struct str line)
+{
+    static const char anonymous[] = "<anonymous> (";
+    line = str_trim(line);
+    if (!str_starts(line, "at "))
+        return;
+    line.p += 3;
+    line.len -= 3;
+    if (str_starts(line, anonymous) && str_ends(line, ")")) {
+        line.p += sizeof anonymous - 1;
+        line.len -= sizeof anonymous;
+    }
+    buf_adds(out, "\tat ");
+    buf_add_str(out, line);
+    buf_addc(out, '\n');
+}
+
+void jsarg_put_stack(struct buf *out, JSContext *ctx, JSValueConst error)
+{
+    put_thrown(out, ctx, error);
+    JSValue frames = engine_error_frames(ctx, error);
+    struct str s, line, rest;
+    if (JS_IsString(frames) && jsarg_str(ctx, frames, &s)) {
+        buf_addc(out, '\n');
+        for (rest = s; rest.len > 0;) {
+            struct str all = rest;
+            if (!str_cut(all, '\n', &line, &rest)) {
+                line = all;
+                rest = STR("");
+            }
+            put_frame(out, line);
+        }
+        jsarg_free_str(ctx, s);
+    }
+    JS_FreeValue(ctx, frames);
+}
+
+void jsarg_describe_exception(JSContext *ctx, JSValueConst thrown, struct err *e)
+{
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    jsarg_put_stack(&text, ctx, thrown);
+    err_set(e, ERR_SCRIPT, "%s", text.data);
+    buf_deinit(&text);
+    if (e != NULL) {
+        e->is_stack = true;
+        err_set_hint(e, "script exception");
+    }
+}
+
+void jsarg_take_exception(JSContext *ctx, struct err *e)
+{
+    JSValue thrown = JS_GetException(ctx);
+    jsarg_describe_exception(ctx, thrown, e);
+    JS_FreeValue(ctx, thrown);
+}
+
+/* ---- properties ---- */
+
+int jsarg_each_property(JSContext *ctx, JSValueConst object,
+                        bool (*each)(void *opaque, JSContext *ctx, struct str key, JSValueConst value), void *opaque)
+{
+    JSPropertyEnum *keys;
+    uint32_t count;
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+        return -1;
+    int rc = 0;
+    bool go_on = true;
+    for (uint32_t i = 0; i < count && go_on; i++) {
+        JSValue key = JS_AtomToString(ctx, keys[i].atom);
+        JSValue value = JS_GetProperty(ctx, object, keys[i].atom);
+        struct str s = {NULL, 0};
+        if (JS_IsException(value) || !jsarg_str(ctx, key, &s))
+            go_on = false;
+        else
+            go_on = each(opaque, ctx, s, value);
+        jsarg_free_str(ctx, s);
+        JS_FreeValue(ctx, value);
+        JS_FreeValue(ctx, key);
+    }
+    if (!go_on && JS_HasException(ctx))
+        rc = -1;
+    JS_FreePropertyEnum(ctx, keys, count);
+    return rc;
+}

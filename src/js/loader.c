@@ -1,0 +1,627 @@
+/* loader.c - modules of a VU: resolves names, compiles what is new while the script loads, instantiates bytecode and built-ins.
+ * Runs inside the engine on the VU's fiber. Reads files only before the script is locked, so VUs never block on a disk.
+ * ES modules are the engine's own; a file without import, export or top-level await is CommonJS, as k6 takes it: its bytecode is a
+ * function(module, exports, require), run once a VU when it is first required or imported.
+ * Tests: loader_test.c. */
+#include "js/loader.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "js/engine.h"
+#include "js/jsarg.h"
+#include "js/module_url.h"
+#include "js/source_file.h"
+
+/* ---- names ---- */
+
+static void throw_err(JSContext *ctx, struct err *e)
+{
+    jsarg_throw(ctx, "%s", e->msg != NULL ? e->msg : "unknown error");
+    err_deinit(e);
+}
+
+static const char *base_of(struct script *script, const char *base)
+{
+    /* A script from stdin has no folder of its own; import() in eval'd code has no file. */
+    bool is_file = strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
+    return is_file ? base : script->base_url;
+}
+
+static char *normalize(JSContext *ctx, const char *base, const char *name, void *opaque)
+{
+    struct js_vu *v = pod_vu(ctx);
+    struct err e = {0};
+    char *url;
+    if (module_url_resolve(&url, base_of(v->base.script, base), name, &e) < 0) {
+        throw_err(ctx, &e);
+        return NULL;
+    }
+    char *copy = js_strdup(ctx, url);
+    mem_free(url);
+    return copy;
+}
+
+/* ---- compiling ---- */
+
+void loader_free_code(void *module_code)
+{
+    struct module_code *code = module_code;
+    mem_free(code->bytecode);
+    mem_free(code);
+}
+
+static int find_builtin(const struct script *script, const char *name)
+{
+    for (size_t i = 0; i < script->modules->count; i++)
+        if (strcmp(script->modules->items[i]->name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+static void note_import(void *opaque, const char *module, const char *name)
+{
+    struct script *script = opaque;
+    int index = find_builtin(script, module);
+    if (index < 0)
+        return;
+    struct wanted_names *wanted = &script->wanted[index];
+    if (strcmp(name, "*") == 0)
+        wanted->all = true;
+    for (size_t i = 0; i < wanted->names.len; i++)
+        if (strcmp(wanted->names.items[i], name) == 0)
+            return;
+    VEC_PUSH(&wanted->names, mem_strdup(name));
+}
+
+static bool mentions(const char *source, size_t len, const char *word)
+{
+    return memmem(source, len, word, strlen(word)) != NULL;
+}
+
+/* import() may come by any name at run time, so built-ins keep all of theirs. */
+static void note_dynamic_import(struct script *script, const char *source, size_t len)
+{
+    const char *p = source, *end = source + len;
+    while ((p = memmem(p, (size_t)(end - p), "import", 6)) != NULL) {
+        p += 6;
+        while (p < end && ascii_is_space(*p))
+            p++;
+        if (p < end && *p == '(')
+            for (size_t i = 0; i < script->modules->count; i++)
+                script->wanted[i].all = true;
+    }
+}
+
+static int store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled)
+{
+    size_t len;
+    uint8_t *bytes = JS_WriteObject(ctx, &len, compiled, JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE);
+    if (bytes == NULL)
+        return -1;
+    code->bytecode = mem_dup(bytes, len);
+    code->len = len;
+    js_free(ctx, bytes);
+    return 0;
+}
+
+static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url, const char *source, size_t len)
+{
+    struct buf wrapped;
+    buf_init(&wrapped, BUF_NO_LIMIT);
+    buf_adds(&wrapped, "(function(module,exports,require){");
+    if (len >= 2 && memcmp(source, "#!", 2) == 0)
+        buf_adds(&wrapped, "//");
+    buf_add(&wrapped, source, len);
+    buf_adds(&wrapped, "\n})");
+    JSValue fn = JS_Eval(ctx, wrapped.data, wrapped.len, url, JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_STRICT | JS_EVAL_FLAG_COMPILE_ONLY);
+    buf_deinit(&wrapped);
+    int rc = JS_IsException(fn) ? -1 : store_bytecode(ctx, code, fn);
+    JS_FreeValue(ctx, fn);
+    code->is_cjs = true;
+    return rc;
+}
+
+/* Compiles as an ES module, and if it is none (or no valid one) as CommonJS. On success of the first kind *module is the module in
+ * this context. The first error counts when both ways fail. */
+static int compile(JSContext *ctx, struct script *script, const char *url, const char *source, size_t len, struct module_code *code,
+                   JSModuleDef **module)
+{
+    *module = NULL;
+    JSValue compiled = JS_Eval(ctx, source, len, url, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+    if (JS_IsException(compiled)) {
+        JSValue first = JS_GetException(ctx);
+        if (!JS_IsUncatchableError(first) && !mentions(source, len, "import") && !mentions(source, len, "export")) {
+            if (compile_cjs(ctx, code, url, source, len) == 0) {
+                JS_FreeValue(ctx, first);
+                return 0;
+            }
+            JS_FreeValue(ctx, JS_GetException(ctx));
+        }
+        JS_Throw(ctx, first);
+        return -1;
+    }
+    JSModuleDef *m = engine_module_of(compiled);
+    if (!engine_module_is_esm(m)) {
+        JS_FreeValue(ctx, compiled);
+        engine_drop_module(ctx, m);
+        return compile_cjs(ctx, code, url, source, len);
+    }
+    int rc = store_bytecode(ctx, code, compiled);
+    engine_each_import(ctx, m, note_import, script);
+    note_dynamic_import(script, source, len);
+    code->wants_meta = mentions(source, len, "meta");
+    JS_FreeValue(ctx, compiled);
+    *module = m;
+    return rc;
+}
+
+static int read_module(JSContext *ctx, struct script *script, const char *url, char **source, size_t *len)
+{
+    if (script->source != NULL && strcmp(url, script->url) == 0) {
+        *source = script->source;
+        *len = script->source_len;
+        script->source = NULL;
+        return 0;
+    }
+    struct err e = {0};
+    char *path = module_url_to_path(url);
+    int rc = source_file_read(path, source, len, &e);
+    if (rc == ERR_NOT_FOUND)
+        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right path "
+                    "to the file.", path);
+    else if (rc < 0)
+        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be read: %s", path, e.msg);
+    err_deinit(&e);
+    mem_free(path);
+    return rc;
+}
+
+/* The code of a module, compiled now if it is new (then *module is the instance that compiling left in this context, for ES modules).
+ * NULL with an exception pending. */
+static const struct module_code *get_code(JSContext *ctx, const char *url, JSModuleDef **module)
+{
+    struct script *script = pod_base_vu(ctx)->script;
+    struct module_code *code = map_gets(script->codes, url);
+    *module = NULL;
+    if (code != NULL)
+        return code;
+    if (script->is_locked) {
+        jsarg_throw(ctx, "the module \"%s\" was not previously resolved during initialization (__VU==0)", url);
+        return NULL;
+    }
+    char *source = NULL;
+    size_t len = 0;
+    if (read_module(ctx, script, url, &source, &len) < 0)
+        return NULL;
+    code = MEM_NEW(struct module_code);
+    if (compile(ctx, script, url, source, len, code, module) < 0) {
+        loader_free_code(code);
+        code = NULL;
+    } else {
+        struct module_code *same = map_puts(script->codes, url, code);
+        CHECK(same == NULL);
+    }
+    mem_free(source);
+    return code;
+}
+
+/* ---- built-in modules ---- */
+
+/* Named exports are what a namespace lists, so none may hide. Functions that are made lazily are left lazy. */
+static int make_enumerable(JSContext *ctx, JSValueConst exports)
+{
+    JSPropertyEnum *keys;
+    uint32_t count;
+    int rc = 0;
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK | JS_GPN_SET_ENUM) < 0)
+        return -1;
+    for (uint32_t i = 0; i < count && rc >= 0; i++) {
+        if (keys[i].is_enumerable)
+            continue;
+        JSValue value = JS_GetProperty(ctx, exports, keys[i].atom);
+        rc = JS_IsException(value) ? -1 : JS_DefinePropertyValue(ctx, exports, keys[i].atom, value, JS_PROP_C_W_E);
+    }
+    JS_FreePropertyEnum(ctx, keys, count);
+    return rc < 0 ? -1 : 0;
+}
+
+/* Opens module index for this VU, once. Borrowed; JS_EXCEPTION when its open fails. */
+static JSValueConst open_builtin(JSContext *ctx, int index)
+{
+    struct js_vu *v = pod_vu(ctx);
+    const struct js_module *module = v->base.script->modules->items[index];
+    struct js_vu_module *slot = &v->modules[index];
+    if (slot->is_open)
+        return slot->exports;
+    slot->exports = JS_NewObject(ctx);
+    slot->state = module->state_size > 0 ? mem_calloc(1, module->state_size) : NULL;
+    slot->is_open = true;
+    if (module->iteration_begin != NULL || module->iteration_end != NULL)
+        v->hook_count++;
+    if (JS_IsException(slot->exports) || module->open(ctx, slot->exports, index, slot->state) < 0 ||
+        make_enumerable(ctx, slot->exports) < 0)
+        return JS_EXCEPTION;
+    return slot->exports;
+}
+
+/* While the script loads, not all import statements have been seen yet. */
+static bool is_wanted(const struct script *script, int index, const char *name)
+{
+    const struct wanted_names *wanted = &script->wanted[index];
+    if (wanted->all || !script->is_locked)
+        return true;
+    for (size_t i = 0; i < wanted->names.len; i++)
+        if (strcmp(wanted->names.items[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Calls each for the names that the engine's module of a built-in has. */
+static int each_builtin_export(JSContext *ctx, JSModuleDef *m, int index,
+                               int (*each)(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom))
+{
+    const struct script *script = pod_base_vu(ctx)->script;
+    const struct js_module *module = script->modules->items[index];
+    JSValueConst exports = pod_vu(ctx)->modules[index].exports;
+    JSPropertyEnum *keys;
+    uint32_t count;
+    int rc = 0;
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK) < 0)
+        return -1;
+    for (uint32_t i = 0; i < count && rc == 0; i++) {
+        const char *name = JS_AtomToCString(ctx, keys[i].atom);
+        if (name == NULL)
+            rc = -1;
+        else if ((module->has_named || strcmp(name, "default") == 0) && is_wanted(script, index, name))
+            rc = each(ctx, m, name, exports, keys[i].atom);
+        JS_FreeCString(ctx, name);
+    }
+    JS_FreePropertyEnum(ctx, keys, count);
+    return rc;
+}
+
+static int add_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom)
+{
+    return JS_AddModuleExport(ctx, m, name) < 0 ? -1 : 0;
+}
+
+static int set_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom)
+{
+    JSValue value = JS_GetProperty(ctx, exports, atom);
+    return JS_IsException(value) || JS_SetModuleExport(ctx, m, name, value) < 0 ? -1 : 0;
+}
+
+static bool has_own(JSContext *ctx, JSValueConst object, const char *name)
+{
+    JSAtom atom = JS_NewAtom(ctx, name);
+    int has = JS_GetOwnProperty(ctx, NULL, object, atom);
+    JS_FreeAtom(ctx, atom);
+    return has > 0;
+}
+
+static int init_builtin(JSContext *ctx, JSModuleDef *m)
+{
+    JSAtom atom = JS_GetModuleName(ctx, m);
+    const char *name = JS_AtomToCString(ctx, atom);
+    JS_FreeAtom(ctx, atom);
+    if (name == NULL)
+        return -1;
+    const struct script *script = pod_base_vu(ctx)->script;
+    int index = find_builtin(script, name);
+    JS_FreeCString(ctx, name);
+    JSValueConst exports = pod_vu(ctx)->modules[index].exports;
+    if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") &&
+        JS_SetModuleExport(ctx, m, "default", JS_DupValue(ctx, exports)) < 0)
+        return -1;
+    return each_builtin_export(ctx, m, index, set_export);
+}
+
+static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
+{
+    const struct script *script = pod_base_vu(ctx)->script;
+    int index = find_builtin(script, name);
+    if (index < 0) {
+        jsarg_throw(ctx, "unknown module: \"%s\"; c6 has no module of that name", name);
+        return NULL;
+    }
+    JSValueConst exports = open_builtin(ctx, index);
+    if (JS_IsException(exports))
+        return NULL;
+    JSModuleDef *m = JS_NewCModule(ctx, name, init_builtin);
+    if (m == NULL)
+        return NULL;
+    if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") && JS_AddModuleExport(ctx, m, "default") < 0)
+        return NULL;
+    return each_builtin_export(ctx, m, index, add_export) < 0 ? NULL : m;
+}
+
+/* ---- CommonJS ---- */
+
+static JSValue require_fn(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+{
+    struct str base, spec;
+    if (!jsarg_str(ctx, data[0], &base))
+        return JS_EXCEPTION;
+    JSValue result = JS_EXCEPTION;
+    if (argc < 1 || !JS_IsString(argv[0])) {
+        jsarg_throw(ctx, "require() can't be used with an empty specifier");
+    } else if (jsarg_str(ctx, argv[0], &spec)) {
+        if (spec.len == 0)
+            jsarg_throw(ctx, "require() can't be used with an empty specifier");
+        else
+            result = loader_require(ctx, base.p, spec.p);
+        jsarg_free_str(ctx, spec);
+    }
+    jsarg_free_str(ctx, base);
+    return result;
+}
+
+static JSValue run_cjs(JSContext *ctx, const char *url, const struct module_code *code, JSValueConst module)
+{
+    JSValue url_value = JS_NewString(ctx, url);
+    JSValue require = JS_NewCFunctionData(ctx, require_fn, 1, 0, 1, (JSValueConst *)&url_value);
+    JSValue exports = JS_GetPropertyStr(ctx, module, "exports");
+    JSValue bytecode = JS_ReadObject(ctx, code->bytecode, code->len, JS_READ_OBJ_BYTECODE);
+    JSValue fn = JS_IsException(bytecode) ? bytecode : JS_EvalFunction(ctx, bytecode);
+    JSValue result = JS_EXCEPTION;
+    if (!JS_IsException(fn)) {
+        JSValueConst args[] = {module, exports, require};
+        result = JS_Call(ctx, fn, JS_UNDEFINED, 3, args);
+    }
+    JS_FreeValue(ctx, fn);
+    JS_FreeValue(ctx, exports);
+    JS_FreeValue(ctx, require);
+    JS_FreeValue(ctx, url_value);
+    return result;
+}
+
+/* module.exports of a CommonJS file in this VU; run at the first call. In a cycle: what is there so far. */
+static JSValue cjs_exports(JSContext *ctx, const char *url, const struct module_code *code)
+{
+    struct js_vu *v = pod_vu(ctx);
+    if (JS_IsUndefined(v->cjs_modules))
+        v->cjs_modules = JS_NewObjectProto(ctx, JS_NULL);
+    JSValue module = JS_GetPropertyStr(ctx, v->cjs_modules, url);
+    if (JS_IsUndefined(module)) {
+        module = JS_NewObject(ctx);
+        if (JS_SetPropertyStr(ctx, module, "exports", JS_NewObject(ctx)) < 0 ||
+            JS_SetPropertyStr(ctx, v->cjs_modules, url, JS_DupValue(ctx, module)) < 0) {
+            JS_FreeValue(ctx, module);
+            return JS_EXCEPTION;
+        }
+        JSValue result = run_cjs(ctx, url, code, module);
+        if (JS_IsException(result)) {
+            JS_FreeValue(ctx, module);
+            return JS_EXCEPTION;
+        }
+        JS_FreeValue(ctx, result);
+    }
+    JSValue exports = JS_GetPropertyStr(ctx, module, "exports");
+    JS_FreeValue(ctx, module);
+    return exports;
+}
+
+static bool is_es_marked(JSContext *ctx, JSValueConst exports)
+{
+    JSValue mark = JS_GetPropertyStr(ctx, exports, "__esModule");
+    bool is_marked = JS_ToBool(ctx, mark) > 0;
+    JS_FreeValue(ctx, mark);
+    return is_marked;
+}
+
+static int each_cjs_export(JSContext *ctx, JSModuleDef *m, JSValueConst exports,
+                           int (*each)(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom))
+{
+    JSPropertyEnum *keys;
+    uint32_t count;
+    int rc = 0;
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+        return -1;
+    for (uint32_t i = 0; i < count && rc == 0; i++) {
+        const char *name = JS_AtomToCString(ctx, keys[i].atom);
+        if (name == NULL)
+            rc = -1;
+        else if (strcmp(name, "default") != 0)
+            rc = each(ctx, m, name, exports, keys[i].atom);
+        JS_FreeCString(ctx, name);
+    }
+    JS_FreePropertyEnum(ctx, keys, count);
+    return rc;
+}
+
+/* `import x from './cjs.js'`: module.exports, or its `default` where a transpiler left the mark of an ES module. k6 gives an empty
+ * object for a primitive. */
+static int init_cjs(JSContext *ctx, JSModuleDef *m)
+{
+    JSValue exports = JS_GetModulePrivateValue(ctx, m);
+    JSValue value = is_es_marked(ctx, exports) ? JS_GetPropertyStr(ctx, exports, "default") : JS_DupValue(ctx, exports);
+    int rc = JS_IsException(value) || JS_SetModuleExport(ctx, m, "default", value) < 0 ? -1 : each_cjs_export(ctx, m, exports, set_export);
+    JS_FreeValue(ctx, exports);
+    return rc;
+}
+
+static JSModuleDef *load_cjs(JSContext *ctx, const char *url, const struct module_code *code)
+{
+    JSValue exports = cjs_exports(ctx, url, code);
+    if (JS_IsException(exports))
+        return NULL;
+    if (!JS_IsObject(exports)) {
+        JS_FreeValue(ctx, exports);
+        exports = JS_NewObject(ctx);
+    }
+    JSModuleDef *m = JS_NewCModule(ctx, url, init_cjs);
+    if (m == NULL || JS_AddModuleExport(ctx, m, "default") < 0 || each_cjs_export(ctx, m, exports, add_export) < 0) {
+        JS_FreeValue(ctx, exports);
+        return NULL;
+    }
+    JS_SetModulePrivateValue(ctx, m, exports);
+    return m;
+}
+
+/* ---- ES modules ---- */
+
+static JSValue meta_resolve(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+{
+    struct str base, spec;
+    JSValue result = JS_EXCEPTION;
+    if (!jsarg_str(ctx, data[0], &base))
+        return JS_EXCEPTION;
+    if (jsarg_str(ctx, argc > 0 ? argv[0] : JS_UNDEFINED, &spec)) {
+        struct err e = {0};
+        char *url;
+        if (module_url_resolve(&url, base_of(pod_base_vu(ctx)->script, base.p), spec.p, &e) < 0) {
+            throw_err(ctx, &e);
+        } else {
+            result = JS_NewString(ctx, url);
+            mem_free(url);
+        }
+        jsarg_free_str(ctx, spec);
+    }
+    jsarg_free_str(ctx, base);
+    return result;
+}
+
+static int set_meta(JSContext *ctx, JSModuleDef *m, const char *url)
+{
+    JSValue meta = JS_GetImportMeta(ctx, m);
+    JSValue url_value = JS_NewString(ctx, url);
+    int rc = -1;
+    if (!JS_IsException(meta) && !JS_IsException(url_value) &&
+        JS_SetPropertyStr(ctx, meta, "resolve", JS_NewCFunctionData(ctx, meta_resolve, 1, 0, 1, (JSValueConst *)&url_value)) >= 0 &&
+        JS_SetPropertyStr(ctx, meta, "url", JS_DupValue(ctx, url_value)) >= 0)
+        rc = 0;
+    JS_FreeValue(ctx, url_value);
+    JS_FreeValue(ctx, meta);
+    return rc;
+}
+
+static JSModuleDef *load_es(JSContext *ctx, const char *url, const struct module_code *code, JSModuleDef *compiled)
+{
+    JSModuleDef *m = compiled;
+    if (m == NULL) {
+        JSValue value = JS_ReadObject(ctx, code->bytecode, code->len, JS_READ_OBJ_BYTECODE);
+        if (JS_IsException(value))
+            return NULL;
+        m = engine_module_of(value);
+        JS_FreeValue(ctx, value); /* the context's list of modules keeps it */
+    }
+    return code->wants_meta && set_meta(ctx, m, url) < 0 ? NULL : m;
+}
+
+/* The engine's question for a module that this context has not yet. */
+static JSModuleDef *load(JSContext *ctx, const char *url, void *opaque)
+{
+    JSModuleDef *compiled;
+    if (module_url_is_builtin(url))
+        return load_builtin(ctx, url);
+    const struct module_code *code = get_code(ctx, url, &compiled);
+    if (code == NULL)
+        return NULL;
+    return code->is_cjs ? load_cjs(ctx, url, code) : load_es(ctx, url, code, compiled);
+}
+
+/* Links and evaluates a module that load gave. Its promise, or JS_EXCEPTION. */
+static JSValue evaluate(JSContext *ctx, JSModuleDef *m)
+{
+    JSValue value = engine_module_value(m);
+    if (JS_ResolveModule(ctx, value) < 0) {
+        JS_FreeValue(ctx, value);
+        return JS_EXCEPTION;
+    }
+    return JS_EvalFunction(ctx, value);
+}
+
+static JSValue require_es(JSContext *ctx, JSModuleDef *m)
+{
+    JSValue promise = evaluate(ctx, m);
+    JSValue result = JS_EXCEPTION;
+    if (JS_IsException(promise))
+        return promise;
+    switch (JS_PromiseState(ctx, promise)) {
+    case JS_PROMISE_FULFILLED:
+        result = JS_GetModuleNamespace(ctx, m);
+        break;
+    case JS_PROMISE_REJECTED:
+        engine_mark_handled(ctx, promise);
+        JS_Throw(ctx, JS_PromiseResult(ctx, promise));
+        break;
+    case JS_PROMISE_PENDING:
+    case JS_PROMISE_NOT_A_PROMISE:
+        jsarg_throw(ctx, "require() can't be used with a module that awaits at its top level; import it");
+        break;
+    }
+    JS_FreeValue(ctx, promise);
+    return result;
+}
+
+JSValue loader_require(JSContext *ctx, const char *base_url, const char *spec)
+{
+    struct js_vu *v = pod_vu(ctx);
+    struct err e = {0};
+    char *url;
+    if (v->phase != PHASE_INIT)
+        return jsarg_throw(ctx, "the \"require\" function is only available in the init stage (i.e. the global scope), see "
+                           "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
+    if (module_url_resolve(&url, base_of(v->base.script, base_url), spec, &e) < 0) {
+        throw_err(ctx, &e);
+        return JS_EXCEPTION;
+    }
+    JSValue result = JS_EXCEPTION;
+    JSModuleDef *m = engine_find_module(ctx, url);
+    JSModuleDef *compiled = NULL;
+    if (module_url_is_builtin(url)) {
+        int index = find_builtin(v->base.script, url);
+        if (index < 0)
+            jsarg_throw(ctx, "unknown module: \"%s\"; c6 has no module of that name", url);
+        else
+            result = JS_DupValue(ctx, open_builtin(ctx, index));
+    } else {
+        const struct module_code *code = m != NULL ? map_gets(v->base.script->codes, url) : get_code(ctx, url, &compiled);
+        if (code != NULL && code->is_cjs)
+            result = cjs_exports(ctx, url, code);
+        else if (code != NULL && (m != NULL || (m = load_es(ctx, url, code, compiled)) != NULL))
+            result = require_es(ctx, m);
+    }
+    mem_free(url);
+    return result;
+}
+
+/* ---- the main module ---- */
+
+JSValue loader_run_main(struct js_vu *v, JSValue *exports)
+{
+    JSContext *ctx = v->ctx;
+    const char *url = v->base.script->url;
+    JSModuleDef *compiled;
+    *exports = JS_UNDEFINED;
+    const struct module_code *code = get_code(ctx, url, &compiled);
+    if (code == NULL)
+        return JS_EXCEPTION;
+    if (code->is_cjs) {
+        JSValue resolving[2];
+        JSValue result = cjs_exports(ctx, url, code);
+        if (JS_IsException(result))
+            return JS_EXCEPTION;
+        *exports = result;
+        JSValue promise = JS_NewPromiseCapability(ctx, resolving);
+        if (!JS_IsException(promise)) {
+            JS_FreeValue(ctx, JS_Call(ctx, resolving[0], JS_UNDEFINED, 0, NULL));
+            JS_FreeValue(ctx, resolving[0]);
+            JS_FreeValue(ctx, resolving[1]);
+        }
+        return promise;
+    }
+    JSModuleDef *m = load_es(ctx, url, code, compiled);
+    if (m == NULL)
+        return JS_EXCEPTION;
+    JSValue promise = evaluate(ctx, m);
+    if (!JS_IsException(promise))
+        *exports = JS_GetModuleNamespace(ctx, m);
+    return promise;
+}
+
+void loader_attach(JSRuntime *rt)
+{
+    JS_SetModuleLoaderFunc(rt, normalize, load, NULL);
+}

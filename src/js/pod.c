@@ -1,0 +1,359 @@
+/* pod.c - pods of VUs that share one engine runtime: creation, entering and leaving, time slices, interruption.
+ * Knows nothing of scripts but their shared strings, and nothing of the event loop; the engine's inside only through engine.h.
+ * Everything here runs on the worker's own thread. Design: several VUs are interleaved inside one runtime; while one of them is
+ * parked in the middle of a script, others run. What the engine keeps per runtime is therefore swapped at each entry and exit.
+ * Tests: pod_test.c, pod_park_test.c. */
+#include "js/pod.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/mem.h"
+#include "base/vec.h"
+#include "core/clock.h"
+#include "core/fiber.h"
+#include "js/context.h"
+#include "js/loader.h"
+#include "js/jsloop_int.h"
+#include "js/pod_int.h"
+
+enum {
+    SLICE_NS = 1000000,        /* a VU that has run script for longer lets others of its worker run */
+    STACK_RESERVE = 64 * 1024, /* of a fiber's stack, for C code under the deepest script frame */
+};
+/* What all VUs of a pod may hold. Runaway growth becomes an exception long before the machine swaps; no sound script of 16 VUs
+ * comes near it. */
+static const size_t POD_MEMORY_LIMIT = (size_t)1 << 30;
+static const size_t GC_MIN_GROWTH = 512 * 1024;
+
+struct js_worker {
+    struct worker *worker;
+    struct script *script;
+    VEC(struct pod *) pods;
+};
+
+/* The engine asks every few thousand calls and loop turns. Parking here is safe: the engine holds no pointer across the call that
+ * another context's work could move. */
+static int on_interrupt(JSRuntime *rt, void *opaque)
+{
+    struct pod *p = opaque;
+    struct js_vu *v = p->current;
+    if (v == NULL)
+        return 0;
+    if (v->end != END_NONE)
+        return 1;
+    struct fiber *f = v->base.fiber;
+    if (!v->base.is_interrupt_requested && !(f != NULL && fiber_is_canceled(f))) {
+        if (f == NULL || clock_now_ns() - v->slice_start_ns < SLICE_NS)
+            return 0;
+        if (worker_has_waiting(v->base.worker)) {
+            int rc;
+            POD_PARK(v, rc = fiber_yield(v->base.worker));
+            if (rc == 0 && !v->base.is_interrupt_requested && v->end == END_NONE)
+                return 0;
+        } else {
+            v->slice_start_ns = clock_now_ns();
+            return 0;
+        }
+    }
+    if (v->end == END_NONE)
+        v->end = END_INTERRUPTED;
+    return 1;
+}
+
+/* Strings of __ENV, made once a pod. */
+static void make_env_values(struct pod *p, struct script *script)
+{
+    if (script->env_count == 0)
+        return;
+    p->env_values = mem_calloc(script->env_count, sizeof *p->env_values);
+    for (size_t i = 0; i < script->env_count; i++)
+        p->env_values[i] = JS_UNDEFINED; /* made in a context, at first use */
+}
+
+static struct pod *pod_new(struct js_worker *home)
+{
+    struct pod *p = MEM_NEW(struct pod);
+    p->home = home;
+    p->rt = JS_NewRuntime();
+    if (p->rt == NULL) {
+        mem_free(p);
+        return NULL;
+    }
+    JS_SetRuntimeOpaque(p->rt, p);
+    JS_SetMemoryLimit(p->rt, POD_MEMORY_LIMIT);
+    JS_SetCanBlock(p->rt, false); /* Atomics.wait would hold up every VU of the worker */
+    JS_SetInterruptHandler(p->rt, on_interrupt, p);
+    JS_SetHostPromiseRejectionTracker(p->rt, jsloop_on_rejection, NULL);
+    loader_attach(p->rt);
+    /* The highest id first: the engine's class tables, one in each context, get their size now and never grow under a parked VU. */
+    if (JS_NewClass(p->rt, CLASS_LAST, &(JSClassDef){.class_name = "none"}) < 0) {
+        JS_FreeRuntime(p->rt);
+        mem_free(p);
+        return NULL;
+    }
+    make_env_values(p, home->script);
+    VEC_PUSH(&home->pods, p);
+    return p;
+}
+
+static void pod_free(struct pod *p)
+{
+    struct js_worker *home = p->home;
+    CHECK(p->vu_count == 0 && p->current == NULL);
+    for (size_t i = 0; p->env_values != NULL && i < home->script->env_count; i++)
+        JS_FreeValueRT(p->rt, p->env_values[i]);
+    mem_free(p->env_values);
+    if (p->atom_iter != JS_ATOM_NULL)
+        JS_FreeAtomRT(p->rt, p->atom_iter);
+    context_free_names(p);
+    JS_FreeRuntime(p->rt);
+    for (size_t i = 0; i < home->pods.len; i++) {
+        if (home->pods.items[i] == p) {
+            VEC_REMOVE(&home->pods, i);
+            break;
+        }
+    }
+    mem_free(p);
+}
+
+static struct js_worker *get_js_worker(struct worker *w, struct script *script)
+{
+    struct js_worker *jw = worker_data(w, WORKER_SLOT_JS);
+    if (jw == NULL) {
+        jw = MEM_NEW(struct js_worker);
+        jw->worker = w;
+        jw->script = script;
+        worker_set_data(w, WORKER_SLOT_JS, jw);
+    }
+    CHECK(jw->script == script);
+    return jw;
+}
+
+/* VUs are made one after another, so a pod with room is nearly always the last. */
+static struct pod *find_pod(struct js_worker *jw)
+{
+    for (size_t i = jw->pods.len; i > 0; i--)
+        if (jw->pods.items[i - 1]->vu_count < POD_MAX_VUS)
+            return jw->pods.items[i - 1];
+    return pod_new(jw);
+}
+
+static void drop_js_worker_if_empty(struct js_worker *jw)
+{
+    if (jw->pods.len > 0)
+        return;
+    worker_set_data(jw->worker, WORKER_SLOT_JS, NULL);
+    VEC_DEINIT(&jw->pods);
+    mem_free(jw);
+}
+
+/* Math.random of VUs made in the same microsecond would otherwise begin with nearly the same numbers. */
+static uint64_t random_seed(const void *unique)
+{
+    uint64_t seed;
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != (ssize_t)sizeof seed)
+        seed = (uint64_t)clock_now_ns() ^ (uint64_t)(uintptr_t)unique << 20;
+    return seed;
+}
+
+int pod_new_vu(struct js_vu **out, struct script *script, struct worker *worker, struct err *e)
+{
+    struct js_worker *jw = get_js_worker(worker, script);
+    struct pod *p = find_pod(jw);
+    if (p == NULL) {
+        drop_js_worker_if_empty(jw);
+        return err_set(e, ERR_NOMEM, "no memory for another script engine");
+    }
+    struct js_vu *v = MEM_NEW(struct js_vu);
+    v->base.script = script;
+    v->base.worker = worker;
+    v->base.fiber = fiber_current(worker);
+    v->pod = p;
+    v->exports = v->cjs_modules = v->exec_fn = v->setup_data = JS_UNDEFINED;
+    v->modules = mem_calloc(script->modules->count, sizeof *v->modules);
+    for (size_t i = 0; i < script->modules->count; i++)
+        v->modules[i].exports = JS_UNDEFINED;
+    engine_state_init(&v->engine);
+    jsloop_init(v);
+    p->vus[p->vu_count++] = v;
+
+    js_vu_begin(v);
+    v->ctx = context_new(p->rt, v);
+    if (v->ctx != NULL)
+        engine_seed_random(v->ctx, random_seed(v));
+    if (v->ctx != NULL && p->atom_iter == JS_ATOM_NULL)
+        p->atom_iter = JS_NewAtom(v->ctx, "__ITER");
+    js_vu_end(v);
+    if (v->ctx == NULL) {
+        pod_free_vu(v);
+        return err_set(e, ERR_NOMEM, "no memory for another VU's script");
+    }
+    *out = v;
+    return 0;
+}
+
+static void free_values(struct js_vu *v)
+{
+    JSContext *ctx = v->ctx;
+    for (size_t i = 0; i < v->base.script->modules->count; i++)
+        JS_FreeValue(ctx, v->modules[i].exports);
+    JS_FreeValue(ctx, v->exports);
+    JS_FreeValue(ctx, v->cjs_modules);
+    JS_FreeValue(ctx, v->exec_fn);
+    JS_FreeValue(ctx, v->setup_data);
+}
+
+void pod_free_vu(struct js_vu *v)
+{
+    struct pod *p = v->pod;
+    struct js_worker *home = p->home;
+    CHECK(!v->is_inside);
+    pod_enter(v);
+    engine_drop_jobs(p->rt);
+    if (v->ctx != NULL) {
+        free_values(v);
+        /* The context lives on, unreachable, until the collector comes by: its functions and it refer to each other. Collecting
+         * now would cost every VU's end a walk over the whole pod. */
+        JS_SetContextOpaque(v->ctx, NULL);
+        JS_FreeContext(v->ctx);
+        v->ctx = NULL;
+    }
+    engine_drop_jobs(p->rt);
+    pod_leave(v);
+    for (int i = 0; i < p->vu_count; i++)
+        if (p->vus[i] == v)
+            p->vus[i] = p->vus[--p->vu_count];
+    mem_free(v->modules);
+    mem_free(v->abort_message);
+    mem_free(v);
+    if (p->vu_count == 0)
+        pod_free(p);
+    drop_js_worker_if_empty(home);
+}
+
+void pod_enter(struct js_vu *v)
+{
+    struct pod *p = v->pod;
+    CHECK(p->current == NULL && !v->is_inside);
+    engine_swap(p->rt, &v->engine);
+    p->current = v;
+    v->is_inside = true;
+    v->slice_start_ns = worker_loop_ns(v->base.worker);
+}
+
+void pod_leave(struct js_vu *v)
+{
+    struct pod *p = v->pod;
+    CHECK(p->current == v && v->is_inside);
+    engine_swap(p->rt, &v->engine);
+    p->current = NULL;
+    v->is_inside = false;
+}
+
+void js_vu_begin(struct js_vu *v)
+{
+    void *low;
+    size_t size;
+    v->base.fiber = fiber_current(v->base.worker);
+    CHECK(v->base.fiber != NULL);
+    pod_enter(v);
+    fiber_stack(v->base.worker, &low, &size);
+    engine_set_stack(v->pod->rt, low, size, STACK_RESERVE);
+}
+
+void js_vu_end(struct js_vu *v)
+{
+    pod_leave(v);
+    v->base.fiber = NULL;
+}
+
+void pod_retune_gc(struct pod *p)
+{
+    size_t held = engine_memory(p->rt);
+    size_t growth = held / 2 > GC_MIN_GROWTH ? held / 2 : GC_MIN_GROWTH;
+    JS_SetGCThreshold(p->rt, held + growth);
+}
+
+void pod_collect(struct pod *p)
+{
+    JS_RunGC(p->rt);
+    pod_retune_gc(p);
+}
+
+struct js_vu *pod_vu(JSContext *ctx)
+{
+    return JS_GetContextOpaque(ctx);
+}
+
+struct vu *pod_base_vu(JSContext *ctx)
+{
+    return &pod_vu(ctx)->base;
+}
+
+JSContext *pod_ctx(struct js_vu *v)
+{
+    return v->ctx;
+}
+
+bool pod_is_init(JSContext *ctx)
+{
+    return pod_vu(ctx)->phase == PHASE_INIT;
+}
+
+struct metric_registry *pod_metrics(JSContext *ctx)
+{
+    return pod_base_vu(ctx)->script->metrics;
+}
+
+struct logger *pod_logger(JSContext *ctx)
+{
+    return pod_base_vu(ctx)->script->logger;
+}
+
+struct worker *pod_worker(JSContext *ctx)
+{
+    return pod_base_vu(ctx)->worker;
+}
+
+static JSValue throw_uncatchable(JSContext *ctx, const char *text)
+{
+    JS_ThrowInternalError(ctx, "%s", text);
+    JSValue thrown = JS_GetException(ctx);
+    JS_SetUncatchableError(ctx, thrown);
+    return JS_Throw(ctx, thrown);
+}
+
+JSValue pod_throw_interrupt(JSContext *ctx)
+{
+    struct js_vu *v = pod_vu(ctx);
+    if (v->end == END_NONE)
+        v->end = END_INTERRUPTED;
+    return throw_uncatchable(ctx, "interrupted");
+}
+
+JSValue pod_throw_abort(JSContext *ctx, const char *message)
+{
+    struct js_vu *v = pod_vu(ctx);
+    v->end = END_ABORTED;
+    mem_free(v->abort_message);
+    v->abort_message = mem_strdup(message != NULL ? message : "test aborted");
+    return throw_uncatchable(ctx, v->abort_message);
+}
+
+void *pod_module_state(JSContext *ctx, int module_index)
+{
+    return pod_vu(ctx)->modules[module_index].state;
+}
+
+int pod_new_class(JSContext *ctx, enum js_class id, const JSClassDef *def, JSValue takes_proto)
+{
+    JSRuntime *rt = JS_GetRuntime(ctx);
+    if (!JS_IsRegisteredClass(rt, id) && JS_NewClass(rt, id, def) < 0) {
+        JS_FreeValue(ctx, takes_proto);
+        return -1;
+    }
+    JS_SetClassProto(ctx, id, takes_proto);
+    return 0;
+}

@@ -1,0 +1,239 @@
+/* script.c - loading a test script: reading it, compiling all its modules, running its init code once to learn options and exports.
+ * Runs a worker of its own on the calling thread, because init code may use timers and await. What VU 0 made is freed again; what
+ * stays is bytecode, files that open() read, the options as JSON and the names of the exported functions.
+ * Tests: script_test.c. */
+#include "js/script.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "core/worker.h"
+#include "js/jsarg.h"
+#include "js/loader.h"
+#include "js/module_url.h"
+#include "js/script_int.h"
+#include "js/source_file.h"
+#include "js/vu_script.h"
+
+static void free_file(void *value)
+{
+    struct script_file *file = value;
+    mem_free(file->data);
+    mem_free(file);
+}
+
+void script_free(struct script *s)
+{
+    if (s == NULL)
+        return;
+    for (size_t i = 0; i < s->env_count; i++) {
+        mem_free(s->env[i].key);
+        mem_free(s->env[i].value);
+    }
+    mem_free(s->env);
+    for (size_t i = 0; i < s->modules->count; i++) {
+        for (size_t k = 0; k < s->wanted[i].names.len; k++)
+            mem_free(s->wanted[i].names.items[k]);
+        VEC_DEINIT(&s->wanted[i].names);
+    }
+    mem_free(s->wanted);
+    for (size_t i = 0; i < s->functions.len; i++)
+        mem_free(s->functions.items[i]);
+    VEC_DEINIT(&s->functions);
+    map_free(s->codes, loader_free_code);
+    map_free(s->files, free_file);
+    mem_free(s->options_json);
+    mem_free(s->source);
+    mem_free(s->given_path);
+    mem_free(s->url);
+    mem_free(s->base_url);
+    mem_free(s);
+}
+
+static struct script *new_script(const struct script_config *config)
+{
+    struct script *s = MEM_NEW(struct script);
+    s->modules = config->modules;
+    s->env = mem_calloc(config->env_count > 0 ? config->env_count : 1, sizeof *s->env);
+    s->env_count = config->env_count;
+    for (size_t i = 0; i < s->env_count; i++) {
+        s->env[i].key = mem_strdup(config->env[i].key);
+        s->env[i].value = mem_strdup(config->env[i].value);
+    }
+    s->logger = config->logger;
+    s->console_logger = config->console_logger;
+    s->console_source = config->console_source;
+    s->metrics = config->metrics;
+    s->given_path = mem_strdup(config->path);
+    s->codes = map_new();
+    s->files = map_new();
+    s->wanted = mem_calloc(s->modules->count > 0 ? s->modules->count : 1, sizeof *s->wanted);
+    return s;
+}
+
+static int working_dir(char **out, struct err *e)
+{
+    char *dir = getcwd(NULL, 0);
+    if (dir == NULL)
+        return err_set(e, err_from_errno(errno), "can't tell the current folder: %s", strerror(errno));
+    *out = mem_strdup(dir);
+    free(dir);
+    return 0;
+}
+
+/* Where the script is, and its text. */
+static int locate(struct script *s, const char *path, struct err *e)
+{
+    char *dir = NULL;
+    int rc = working_dir(&dir, e);
+    if (rc < 0)
+        return rc;
+    char *dir_slash = mem_printf("%s/", dir);
+    s->base_url = module_url_from_path(dir_slash);
+    mem_free(dir_slash);
+    if (strcmp(path, "-") == 0) {
+        s->url = mem_strdup("file:///-");
+        rc = source_file_read_stdin(&s->source, &s->source_len, e);
+    } else {
+        char *full = path[0] == '/' ? mem_strdup(path) : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
+        s->url = module_url_from_path(strncmp(path, "file:///", 8) == 0 ? path + 7 : full);
+        mem_free(full);
+        char *file = module_url_to_path(s->url);
+        rc = source_file_read(file, &s->source, &s->source_len, e);
+        if (rc == ERR_NOT_FOUND)
+            err_set(e, rc, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right "
+                    "path to the file.", path);
+        mem_free(file);
+    }
+    mem_free(dir);
+    return rc;
+}
+
+/* ---- what the exports say ---- */
+
+static bool note_function(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
+{
+    struct script *s = opaque;
+    if (JS_IsFunction(ctx, value))
+        VEC_PUSH(&s->functions, mem_strndup(key.p, key.len));
+    return true;
+}
+
+static int check_hook(struct js_vu *v, const char *name, struct err *e)
+{
+    JSValue hook = JS_GetPropertyStr(v->ctx, v->exports, name);
+    bool is_bad = !jsarg_is_nullish(hook) && !JS_IsFunction(v->ctx, hook);
+    JS_FreeValue(v->ctx, hook);
+    return is_bad ? err_set(e, ERR_INVALID, "exported '%s' must be a function", name) : 0;
+}
+
+static int take_options(struct script *s, struct js_vu *v, struct err *e)
+{
+    JSValue options = JS_GetPropertyStr(v->ctx, v->exports, "options");
+    int rc = 0;
+    if (!jsarg_is_nullish(options)) {
+        struct buf json;
+        buf_init(&json, BUF_NO_LIMIT);
+        rc = jsarg_put_json(&json, v->ctx, options, e);
+        if (rc < 0)
+            err_prefix(e, rc, "error parsing script options");
+        s->options_json = buf_take(&json);
+    }
+    JS_FreeValue(v->ctx, options);
+    return rc;
+}
+
+/* Inside VU 0, after its init code. */
+static int inspect_exports(struct script *s, struct js_vu *v, struct err *e)
+{
+    int rc = 0;
+    if (!JS_IsObject(v->exports) || jsarg_each_property(v->ctx, v->exports, note_function, s) < 0)
+        JS_FreeValue(v->ctx, JS_GetException(v->ctx));
+    if ((rc = check_hook(v, "setup", e)) < 0 || (rc = check_hook(v, "teardown", e)) < 0)
+        return rc;
+    struct err ignored = {0};
+    s->has_bad_summary_hook = check_hook(v, "handleSummary", &ignored) < 0;
+    err_deinit(&ignored);
+    return take_options(s, v, e);
+}
+
+/* ---- the loading worker ---- */
+
+struct load {
+    struct script *script;
+    struct worker *worker;
+    struct err *e;
+    int rc;
+    bool is_done;
+};
+
+static void load_fiber(void *arg)
+{
+    struct load *l = arg;
+    struct js_vu *v = NULL;
+    struct vu_new_config config = {.worker = l->worker};
+    l->rc = vu_script_new(l->script, &config, &v, l->e);
+    if (l->rc == 0) {
+        js_vu_begin(v);
+        l->rc = inspect_exports(l->script, v, l->e);
+        js_vu_end(v);
+        vu_script_free(v);
+    }
+    l->is_done = true;
+}
+
+static bool load_is_done(void *opaque)
+{
+    return ((struct load *)opaque)->is_done;
+}
+
+static int load_on_worker(struct script *s, struct err *e)
+{
+    struct load l = {.script = s, .e = e};
+    l.worker = worker_new(0);
+    if (l.worker == NULL)
+        return err_set(e, ERR_NO_FILES, "no file descriptors left to load the script with");
+    fiber_spawn(l.worker, FIBER_BIG, load_fiber, &l);
+    worker_run_here(l.worker, load_is_done, &l);
+    worker_free(l.worker);
+    return l.rc;
+}
+
+int script_load(struct script **out, const struct script_config *config, struct err *e)
+{
+    *out = NULL;
+    struct script *s = new_script(config);
+    int rc = locate(s, config->path, e);
+    if (rc < 0)
+        goto done;
+    rc = load_on_worker(s, e);
+    if (rc == 0 && s->functions.len == 0)
+        rc = err_set(e, ERR_INVALID, "no exported functions in script");
+    if (rc < 0) {
+        /* An exception speaks for itself; the rest says which script. */
+        if (e != NULL && !e->is_stack)
+            err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'", s->given_path, s->url);
+        goto done;
+    }
+    s->is_locked = true;
+    *out = s;
+    s = NULL;
+done:
+    if (rc < 0)
+        err_set_exit(e, EXIT_GENERIC);
+    script_free(s);
+    return rc;
+}
+
+struct str script_options_json(const struct script *s)
+{
+    return str_of(s->options_json);
+}
+
+const char *script_url(const struct script *s)
+{
+    return s->url;
+}

@@ -1,0 +1,61 @@
+/* script_int.h - what a loaded script is, inside the js folder. Filled while VU 0 loads; locked after that, and then read by all
+ * workers without locks.
+ *
+ *   script --codes--> "file:///a.js": bytecode        one copy a process, instantiated by every VU
+ *          --files--> "/dir/users.json": bytes        what open() read
+ *          --wanted-> which names of "k6/http" are imported anywhere */
+#ifndef C6_SCRIPT_INT_H
+#define C6_SCRIPT_INT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "js/script.h"
+
+struct module_code {
+    uint8_t *bytecode;
+    size_t len;
+    bool is_cjs;     /* the bytecode is a function(module, exports, require) */
+    bool wants_meta; /* names import.meta somewhere */
+};
+
+struct script_file {
+    char *data;
+    size_t len;
+};
+
+/* The names of a built-in module that some import statement names; those alone are made for each VU. */
+struct wanted_names {
+    bool all; /* imported as a namespace */
+    VEC(char *) names;
+};
+
+struct script {
+    const struct js_module_table *modules;
+    struct key_value *env; /* own copies */
+    size_t env_count;
+    struct logger *logger;
+    struct logger *console_logger;
+    const char *console_source;
+    struct metric_registry *metrics;
+
+    char *given_path; /* as on the command line, for messages */
+    char *url;        /* of the main module */
+    char *base_url;   /* its directory, with '/' at the end: what a script from stdin imports from */
+    char *source;     /* of the main module, until it is compiled */
+    size_t source_len;
+
+    struct map *codes;           /* by URL: struct module_code */
+    struct map *files;           /* by path: struct script_file */
+    struct wanted_names *wanted; /* by module index */
+    bool is_locked;              /* VU 0 is done: nothing new is read */
+
+    char *options_json;        /* NULL: no options exported */
+    VEC(char *) functions;     /* exported functions */
+    bool has_bad_summary_hook; /* handleSummary is exported but no function */
+};
+
+#endif
