@@ -24,7 +24,7 @@ static const struct {
 enum { SUITE_MAX = 256 };
 
 /* Runs the tests of one suite whose name fits only_test (NULL: all). Adds to the two counts. */
-static void run_suite(const char *name, const struct test_case *cases, const char *only_test,
+static void run_one_suite(const char *name, const struct test_case *cases, const char *only_test,
                       int *passed, int *failed)
 {
     struct CMUnitTest tests[SUITE_MAX];
@@ -67,7 +67,7 @@ int main(int argc, char **argv)
     int failed = 0;
     for (size_t i = 0; suites[i].name != NULL; i++)
         if (want == NULL || strcmp(suite, suites[i].name) == 0)
-            run_suite(suites[i].name, suites[i].cases, only_test, &passed, &failed);
+            run_one_suite(suites[i].name, suites[i].cases, only_test, &passed, &failed);
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0 || passed == 0;
 }
