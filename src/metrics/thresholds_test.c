@@ -8,7 +8,11 @@
 #include "base/mem.h"
 #include "metrics/quote.h"
 #include "metrics/threshold_number.h"
+#include "fuzz_replay.h"
 #include "test.h"
+
+#define LLVMFuzzerTestOneInput threshold_fuzz_one
+#include "../../fuzz/threshold_fuzz.c"
 
 static void parses_statistic_operator_and_value(void **state)
 {
@@ -199,6 +203,12 @@ static void quotes_what_users_wrote(void **state)
     }
 }
 
+static void the_corpus_is_clean(void **state)
+{
+    (void)state;
+    fuzz_replay("threshold", threshold_fuzz_one);
+}
+
 TEST_SUITE(thresholds)
 {
     TEST(parses_statistic_operator_and_value)
@@ -209,5 +219,6 @@ TEST_SUITE(thresholds)
     TEST(judges_trends_and_counters)
     TEST(without_samples_rates_hold_and_the_rest_is_zero)
     TEST(quotes_what_users_wrote)
+    TEST(the_corpus_is_clean)
     TEST_END
 };
