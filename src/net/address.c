@@ -28,11 +28,9 @@ static int parse_zone(struct str zone, uint32_t *index)
 int address_parse_ip(struct str text, struct address *fills)
 {
     char ip[ADDRESS_IP_MAX];
-    struct str zone = {NULL, 0};
-    struct str bare = text;
+    struct str zone;
+    struct str bare;
     bool has_zone = str_cut(text, '%', &bare, &zone);
-    if (!has_zone)
-        bare = text;
     if (bare.len == 0 || bare.len >= sizeof ip)
         return ERR_INVALID;
     memcpy(ip, bare.p, bare.len);

@@ -21,6 +21,7 @@ struct sink {
     size_t len;
     size_t cap;
     size_t max;
+    bool is_void; /* the decoder couldn't even start: k6 then has no body at all, not an empty one */
     struct net_error *error;
 };
 
@@ -70,6 +71,12 @@ static int fail_decoding(struct sink *s, const char *prefix, const char *text)
     return net_error_set(s->error, ERR_PROTOCOL, NET_BODY_COMPRESSION, "error decompressing response body (%s%s)", prefix, text);
 }
 
+static int fail_start(struct sink *s, const char *prefix, const char *text)
+{
+    s->is_void = s->len == 0;
+    return fail_decoding(s, prefix, text);
+}
+
 static int fail_eof(struct sink *s)
 {
     return net_error_set(s->error, ERR_PROTOCOL, NET_DEFAULT, "unexpected EOF");
@@ -111,7 +118,7 @@ static int fail_inflate(struct sink *s, const z_stream *z, bool is_gzip, bool is
         return fail_decoding(s, kind, "invalid checksum");
     if (is_start || strcmp(msg, "incorrect header check") == 0 || strcmp(msg, "unknown compression method") == 0
         || strcmp(msg, "invalid window size") == 0 || strcmp(msg, "unknown header flags set") == 0)
-        return fail_decoding(s, kind, "invalid header");
+        return fail_start(s, kind, "invalid header");
     return net_error_set(s->error, ERR_PROTOCOL, NET_DEFAULT, "flate: corrupt input before offset %lu", z->total_in);
 }
 
@@ -133,9 +140,9 @@ static int inflate_all(struct sink *s, z_stream *z, bool is_gzip, size_t in_len)
                 return 0;
             inflateReset(z);
         } else if (zrc == Z_BUF_ERROR && z->avail_in == 0) {
-            return in_len < (is_gzip ? 10U : 2U) ? fail_decoding(s, "", "unexpected EOF") : fail_eof(s);
+            return in_len < (is_gzip ? 10U : 2U) ? fail_start(s, "", "unexpected EOF") : fail_eof(s);
         } else if (zrc == Z_NEED_DICT) {
-            return fail_decoding(s, "zlib: ", "invalid dictionary");
+            return fail_start(s, "zlib: ", "invalid dictionary");
         } else if (zrc == Z_MEM_ERROR) {
             return net_error_from_rc(s->error, ERR_NOMEM);
         } else if (zrc != Z_OK && zrc != Z_BUF_ERROR) {
@@ -147,7 +154,7 @@ static int inflate_all(struct sink *s, z_stream *z, bool is_gzip, size_t in_len)
 static int decode_inflate(struct sink *s, const char *in, size_t len, bool is_gzip)
 {
     if (len == 0)
-        return fail_decoding(s, "", is_gzip ? "EOF" : "unexpected EOF");
+        return fail_start(s, "", is_gzip ? "EOF" : "unexpected EOF");
     if (len > UINT32_MAX)
         return net_error_from_rc(s->error, ERR_TOO_LARGE);
     z_stream z = {.next_in = (Bytef *)in, .avail_in = (uInt)len};
@@ -267,6 +274,11 @@ int body_decode(struct str encodings, char **body, size_t *len, size_t max, stru
         *len = s.len;
         if (s.data != NULL)
             s.data[s.len] = '\0';
+        if (s.is_void) {
+            mem_free(s.data);
+            *body = NULL;
+            *len = 0;
+        }
     }
     return rc;
 }

@@ -157,10 +157,7 @@ static void read_attribute(struct cookie *c, struct str part)
 {
     struct str name;
     struct str value;
-    if (!str_cut(part, '=', &name, &value)) {
-        name = part;
-        value = (struct str){part.p + part.len, 0};
-    }
+    str_cut(part, '=', &name, &value);
     if (!read_value(&value, false))
         return;
     if (str_ieqs(name, "secure"))
@@ -180,11 +177,8 @@ static void read_attribute(struct cookie *c, struct str part)
 int cookie_parse(struct str text, struct cookie *fills)
 {
     struct str rest = trim(text);
-    struct str part = rest;
-    if (!str_cut(rest, ';', &part, &rest)) {
-        part = rest;
-        rest = (struct str){NULL, 0};
-    }
+    struct str part;
+    str_cut(rest, ';', &part, &rest);
     memset(fills, 0, sizeof *fills);
     if (!str_cut(trim(part), '=', &fills->name, &fills->value))
         return ERR_INVALID;
@@ -193,13 +187,10 @@ int cookie_parse(struct str text, struct cookie *fills)
         return ERR_INVALID;
     fills->domain = fills->path = (struct str){"", 0};
     while (rest.len > 0) {
-        struct str after = {NULL, 0};
-        if (!str_cut(rest, ';', &part, &after))
-            part = rest;
+        str_cut(rest, ';', &part, &rest);
         part = trim(part);
         if (part.len > 0)
             read_attribute(fills, part);
-        rest = after;
     }
     return 0;
 }

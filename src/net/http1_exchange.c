@@ -285,7 +285,7 @@ static int read_rest(struct run *run, size_t length)
     struct body *b = &run->body;
     inbox_drop(run);
     while (b->len < length) {
-        if (b->len == b->cap) {
+        if (b->len >= b->cap) { /* by one more if the byte for the NUL was filled */
             int rc = body_reserve(run, b->cap * 2 < length ? b->cap * 2 : length);
             if (rc < 0)
                 return rc;

@@ -174,13 +174,10 @@ static struct str trim(struct str s)
 static bool list_has(struct str list, const char *word)
 {
     while (list.len > 0) {
-        struct str item = list;
-        struct str rest = {NULL, 0};
-        if (!str_cut(list, ',', &item, &rest))
-            item = list;
+        struct str item;
+        str_cut(list, ',', &item, &list);
         if (str_ieqs(trim(item), word))
             return true;
-        list = rest;
     }
     return false;
 }

@@ -178,13 +178,10 @@ static void put_cookies(struct buf *out, const struct http_outgoing *o, struct s
 static bool has_token(struct str list, const char *word)
 {
     while (list.len > 0) {
-        struct str item = list;
-        struct str rest = {NULL, 0};
-        if (!str_cut(list, ',', &item, &rest))
-            item = list;
+        struct str item;
+        str_cut(list, ',', &item, &list);
         if (str_ieqs(trim(item), word))
             return true;
-        list = rest;
     }
     return false;
 }

@@ -1,0 +1,316 @@
+/* test_bed.h - for the tests of this folder only: a worker run on the test's own thread, a server that plays a script of bytes, and a client.
+ *
+ *     static void gets_a_page(void **state)
+ *     {
+ *         struct bed b;
+ *         bed_open(&b, SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")));
+ *         bed_run(&b, get_once);         a function of the test, run on a fiber
+ *         bed_close(&b);
+ *     }
+ *
+ * The server is one fiber of the same worker: nothing hangs on the clock. What it read is in b.seen. */
+#ifndef C6_NET_TEST_BED_H
+#define C6_NET_TEST_BED_H
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "core/clock.h"
+#include "net/http_client.h"
+#include "net/sock.h"
+
+enum bed_kind {
+    BED_END,
+    BED_ACCEPT,    /* take the next connection (what came before is dropped, open) */
+    BED_REQUEST,   /* read up to and with an empty line, then as much body as Content-Length says */
+    BED_SEND,
+    BED_DRIP,      /* one byte at a time, the client running between */
+    BED_CLOSE,     /* FIN */
+    BED_RESET,     /* RST */
+    BED_YIELD,     /* let the client get what was sent */
+    BED_STALL,     /* until the client hangs up */
+    BED_REPEAT,    /* start anew from the step with this number */
+};
+
+struct bed_step {
+    enum bed_kind kind;
+    const char *bytes;
+    size_t len;
+    int count;
+};
+
+#define SCRIPT(...) ((const struct bed_step[]){__VA_ARGS__, {.kind = BED_END}})
+#define ACCEPT {.kind = BED_ACCEPT}
+#define REQUEST {.kind = BED_REQUEST}
+#define SEND(text) {.kind = BED_SEND, .bytes = (text), .len = sizeof(text) - 1}
+#define SEND_BYTES(data, size) {.kind = BED_SEND, .bytes = (data), .len = (size)}
+#define DRIP(text) {.kind = BED_DRIP, .bytes = (text), .len = sizeof(text) - 1}
+#define CLOSE {.kind = BED_CLOSE}
+#define RESET {.kind = BED_RESET}
+#define YIELD {.kind = BED_YIELD}
+#define STALL {.kind = BED_STALL}
+#define REPEAT(step) {.kind = BED_REPEAT, .count = (step)}
+
+struct bed {
+    struct worker *w;
+    struct http_config config;
+    struct http_shared *shared;
+    struct http_client *client;
+    const struct bed_step *script;
+    uint16_t port;
+    int accepted;
+    struct buf seen;        /* all requests the server read */
+    size_t mark;            /* bed_forget: tests look behind it only */
+    struct io listener;
+    struct sock conns[64];
+    bool server_done, client_done;
+    struct fiber *server_fiber, *client_fiber;
+    void (*run)(struct bed *b);
+    /* The last request of bed_get and its kin. */
+    struct http_request q;
+    struct http_response r;
+    int rc;
+    struct http_hop hops[32];
+    int hop_count;
+    char hop_urls[32][128];
+};
+
+static inline int bed_listen(uint16_t *port)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof a;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    CHECK(fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0 && listen(fd, 64) == 0);
+    CHECK(getsockname(fd, (struct sockaddr *)&a, &len) == 0);
+    *port = ntohs(a.sin_port);
+    return fd;
+}
+
+static inline int bed_accept(struct bed *b)
+{
+    int fd;
+    while ((fd = accept4(b->listener.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) < 0)
+        if (errno != EAGAIN || io_wait_read(&b->listener, CLOCK_NEVER) < 0)
+            return -1;
+    CHECK(b->accepted < 64);
+    CHECK(sock_adopt(&b->conns[b->accepted], b->w, fd) == 0);
+    b->accepted++;
+    return 0;
+}
+
+/* The Content-Length in the head, 0 without. */
+static inline size_t bed_body_length(const char *head)
+{
+    const char *at = strstr(head, "Content-Length: ");
+    return at != NULL ? strtoul(at + 16, NULL, 10) : 0;
+}
+
+static inline int bed_read_request(struct bed *b, struct sock *s)
+{
+    struct net_error e;
+    size_t from = b->seen.len;
+    for (;;) {
+        char chunk[4096];
+        const char *head = b->seen.data + from;
+        const char *end = strstr(head, "\r\n\r\n");
+        if (end != NULL && (size_t)(end + 4 - head) + bed_body_length(head) <= b->seen.len - from)
+            return 0;
+        ptrdiff_t n = sock_read(s, chunk, sizeof chunk, CLOCK_NEVER, &e);
+        if (n <= 0)
+            return -1;
+        buf_add(&b->seen, chunk, (size_t)n);
+    }
+}
+
+static inline int bed_send(struct sock *s, const char *bytes, size_t len)
+{
+    struct net_error e;
+    struct iovec piece = {(void *)bytes, len};
+    return sock_write(s, &piece, 1, CLOCK_NEVER, NULL, &e);
+}
+
+/* Everybody else gets several turns: the bytes reach the client and it deals with them. */
+static inline void bed_yield(struct bed *b)
+{
+    fiber_sleep_until(b->w, clock_now_ns() + 200000);
+}
+
+static inline int bed_play(struct bed *b, const struct bed_step *step)
+{
+    struct sock *s = b->accepted > 0 ? &b->conns[b->accepted - 1] : NULL;
+    struct net_error e;
+    char byte;
+    switch (step->kind) {
+    case BED_ACCEPT: return bed_accept(b);
+    case BED_REQUEST: return bed_read_request(b, s);
+    case BED_SEND: return bed_send(s, step->bytes, step->len);
+    case BED_DRIP:
+        for (size_t i = 0; i < step->len; i++) {
+            bed_send(s, step->bytes + i, 1);
+            bed_yield(b);
+        }
+        return 0;
+    case BED_CLOSE: sock_close(s); return 0;
+    case BED_RESET: {
+        struct linger now = {.l_onoff = 1};
+        setsockopt(s->io.fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+        sock_abort(s);
+        return 0;
+    }
+    case BED_YIELD: bed_yield(b); return 0;
+    case BED_STALL:
+        while (sock_read(s, &byte, 1, CLOCK_NEVER, &e) > 0)
+            ;
+        return 0;
+    case BED_REPEAT:
+    case BED_END: break;
+    }
+    return 0;
+}
+
+static inline void bed_server(void *arg)
+{
+    struct bed *b = arg;
+    for (int i = 0; b->script[i].kind != BED_END;) {
+        if (b->script[i].kind == BED_REPEAT) {
+            i = b->script[i].count;
+            continue;
+        }
+        if (bed_play(b, &b->script[i]) < 0)
+            break;
+        i++;
+    }
+    while (!b->client_done && fiber_park(b->w, CLOCK_NEVER) != ERR_CANCELED)
+        ;
+    for (int i = 0; i < b->accepted; i++)
+        sock_close(&b->conns[i]);
+    io_close(&b->listener);
+    b->server_done = true;
+}
+
+static inline void bed_client(void *arg)
+{
+    struct bed *b = arg;
+    b->run(b);
+    b->client_done = true;
+    if (!b->server_done)
+        fiber_cancel(b->server_fiber);
+}
+
+static inline bool bed_is_done(void *opaque)
+{
+    struct bed *b = opaque;
+    return b->server_done && b->client_done;
+}
+
+static inline void bed_open(struct bed *b, const struct bed_step *script)
+{
+    memset(b, 0, sizeof *b);
+    b->script = script;
+    b->w = worker_new(0);
+    b->config.dns_ttl_ns = 1000000000;
+    b->config.user_agent = "test";
+    buf_init(&b->seen, BUF_NO_LIMIT);
+    http_response_init(&b->r);
+}
+
+/* Runs the script and `run` side by side until both are through. */
+static inline void bed_run(struct bed *b, void (*run)(struct bed *b))
+{
+    CHECK(io_open(&b->listener, b->w, bed_listen(&b->port)) == 0);
+    CHECK(http_shared_new(&b->shared, b->w, &b->config, NULL) == 0);
+    b->client = http_client_new(b->shared);
+    b->run = run;
+    b->server_fiber = fiber_spawn(b->w, FIBER_HELPER, bed_server, b);
+    b->client_fiber = fiber_spawn(b->w, FIBER_HELPER, bed_client, b);
+    worker_run_here(b->w, bed_is_done, b);
+    http_client_free(b->client);
+    http_shared_free(b->shared);
+}
+
+static inline void bed_close(struct bed *b)
+{
+    http_response_deinit(&b->r);
+    buf_deinit(&b->seen);
+    /* The fibers have ended; the loop still has to take their stacks back. */
+    worker_run_here(b->w, bed_is_done, b);
+    worker_free(b->w);
+}
+
+static inline void bed_on_hop(void *opaque, const struct http_hop *hop)
+{
+    struct bed *b = opaque;
+    CHECK(b->hop_count < 32);
+    struct buf url;
+    buf_init(&url, BUF_NO_LIMIT);
+    url_put(&url, hop->url, true);
+    snprintf(b->hop_urls[b->hop_count], sizeof b->hop_urls[0], "%s", url.data);
+    buf_deinit(&url);
+    b->hops[b->hop_count++] = *hop;
+}
+
+/* b.q is what the test set; method, URL, limits are filled in. The answer is in b.r, the result in b.rc. */
+static inline int bed_do(struct bed *b, const char *method, const char *url_text)
+{
+    struct url *u = NULL;
+    CHECK(url_parse(&u, str_of(url_text), NULL) == 0);
+    http_response_reset(&b->r);
+    b->hop_count = 0;
+    b->q.method = str_of(method);
+    b->q.url = u;
+    if (b->q.max_redirects == 0)
+        b->q.max_redirects = 10;
+    if (b->q.deadline_ns == 0)
+        b->q.deadline_ns = clock_now_ns() + INT64_C(20) * 1000000000;
+    b->q.on_hop = bed_on_hop;
+    b->q.opaque = b;
+    b->rc = http_client_do(b->client, &b->q, &b->r);
+    if (b->r.last.url == u)
+        b->r.last.url = NULL;
+    url_free(u);
+    memset(&b->q, 0, sizeof b->q);
+    return b->rc;
+}
+
+/* At this bed's own server. */
+static inline int bed_get(struct bed *b, const char *path)
+{
+    char url[512];
+    snprintf(url, sizeof url, "http://127.0.0.1:%u%s", b->port, path);
+    return bed_do(b, "GET", url);
+}
+
+static inline int bed_send_body(struct bed *b, const char *method, const char *path, const char *body)
+{
+    char url[512];
+    snprintf(url, sizeof url, "http://127.0.0.1:%u%s", b->port, path);
+    b->q.body = str_of(body);
+    b->q.has_body = true;
+    return bed_do(b, method, url);
+}
+
+static inline const char *bed_seen(struct bed *b)
+{
+    return b->seen.data + b->mark;
+}
+
+static inline void bed_forget(struct bed *b)
+{
+    b->mark = b->seen.len;
+}
+
+/* The value of a field of the answer, or NULL. */
+static inline const char *bed_header(struct bed *b, const char *name)
+{
+    for (size_t i = 0; i < b->r.header_count; i++)
+        if (str_ieqs(b->r.headers[i].name, name))
+            return arena_strndup(b->r.arena, b->r.headers[i].value.p, b->r.headers[i].value.len);
+    return NULL;
+}
+
+#endif
