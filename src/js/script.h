@@ -10,8 +10,9 @@
 #include "base/key_value.h"
 #include "base/log.h"
 #include "exec/vu.h"
-#include "js/js_module.h"
 #include "metrics/metric.h"
+
+struct js_module_table; /* js/js_module.h */
 
 struct script_config {
     const char *path;              /* as given; "-" reads stdin */
