@@ -15,7 +15,7 @@
 #include "metrics/metrics_engine.h"
 #include "metrics/sample.h"
 
-/* What outputs are opened with. All of it is borrowed until the output is closed. */
+/* What outputs are opened with. What the pointers lead to is borrowed until the output is closed. */
 struct output_params {
     const char *
         argument; /* behind the "=" of --out json=x; NULL when there is none. Set by output_open. */
