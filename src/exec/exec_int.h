@@ -189,8 +189,8 @@ struct run {
     atomic_int_fast64_t began_ns, ended_ns; /* monotonic: the test run's duration; 0: not yet */
     atomic_int_fast64_t next_vu; /* index of the next VU to be made beyond the planned ones */
     atomic_bool is_paused;
+    atomic_int stop_reason;  /* enum stop_reason; set under the lock, after its message */
     pthread_mutex_t lock;    /* guards the rest */
-    enum stop_reason stop_reason;
     char *stop_message;
     bool is_marked_failed;
 };
@@ -244,7 +244,7 @@ void part_begin(struct part *p, struct exec_worker *ew);
 void part_cancel(struct part *p);
 
 /* run_state.c */
-enum stop_reason run_stop_reason(struct run *r);
+enum stop_reason run_stop_reason(const struct run *r);
 void run_set_phase(struct run *r, enum run_phase phase);
 int64_t run_duration_ns(const struct run *r);
 

@@ -7,22 +7,19 @@
 void run_request_stop(struct run *r, enum stop_reason reason, const char *message)
 {
     pthread_mutex_lock(&r->lock);
-    bool is_first = r->stop_reason == STOP_NONE && reason != STOP_NONE;
+    bool is_first = atomic_load(&r->stop_reason) == STOP_NONE && reason != STOP_NONE;
     if (is_first) {
-        r->stop_reason = reason;
         r->stop_message = mem_strdup(message);
+        atomic_store(&r->stop_reason, (int)reason);
     }
     pthread_mutex_unlock(&r->lock);
     if (is_first)
         control_post(r->control, &r->stop_mail); /* wakes the main thread, which tells the workers */
 }
 
-enum stop_reason run_stop_reason(struct run *r)
+enum stop_reason run_stop_reason(const struct run *r)
 {
-    pthread_mutex_lock(&r->lock);
-    enum stop_reason reason = r->stop_reason;
-    pthread_mutex_unlock(&r->lock);
-    return reason;
+    return (enum stop_reason)atomic_load(&r->stop_reason);
 }
 
 void run_mark_failed(struct run *r, const char *message)

@@ -40,7 +40,7 @@ uint64_t scen_iterations_so_far(const struct vu_scenario *s)
 
 void share_add_dropped(struct share *sh, struct tagset *tags, uint64_t count)
 {
-    if (sh->ew->is_stopping)
+    if (run_stop_reason(sh->ew->run) != STOP_NONE)
         return; /* a test that was stopped doesn't complain about what it did not do */
     shard_add(sh->ew->shard, run_builtins(sh->ew->run)->dropped_iterations, tags, NULL, clock_now_ns(), (double)count);
 }
@@ -104,7 +104,7 @@ static void share_main(void *arg)
     sh->is_closed = true;
     sh->fiber = NULL;
     if (atomic_fetch_sub(&sc->parts_left, 1) == 1) {
-        if (sc->executor->finish != NULL && !ew->is_stopping)
+        if (sc->executor->finish != NULL)
             sc->executor->finish(sh);
         sc->last_fraction = scen_progress(&sc->view);
         sc->last_elapsed_ns = clock_now_ns() - sc->start_ns;

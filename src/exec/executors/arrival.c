@@ -252,8 +252,7 @@ int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s
         int64_t due_ns = clock_add(sc->start_ns, at_ns);
         while (rc == 0 && clock_now_ns() < due_ns)
             rc = fiber_sleep_until(w, due_ns);
-        if (rc == 0 && clock_now_ns() >= sc->regular_end_ns)
-            break; /* so late that the scenario is over */
+        /* However late: whatever is due begins or is counted as dropped. */
         if (rc == 0)
             start_one(sh);
     }

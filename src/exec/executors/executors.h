@@ -20,7 +20,7 @@ struct executor {
     int (*drive)(struct share *sh);
     /* On the VU's fiber, the VU being active for the scenario: iterations until it is time to leave. Parks. */
     void (*serve)(struct seat *seat);
-    /* Once a scenario, on the worker that was the last to finish its share, unless the run was stopped. May be NULL. */
+    /* Once a scenario, on the worker that was the last to finish its share. May be NULL. */
     void (*finish)(struct share *sh);
     /* VUs only count as active while they run an iteration (arrival rates), not as long as they are reserved. */
     bool is_active_by_iteration;

@@ -39,7 +39,7 @@ int64_t ramping_arrival_start_ns(const struct scenario *s, int64_t index)
         double to = (double)s->stages[i].target / unit_ns;
         double stage_area = dur_ns * ((to - from) / 2 + from);
         if (wanted <= area + stage_area)
-            return stage_start_ns + (int64_t)time_in_stage(from, to, dur_ns, wanted - area);
+            return stage_start_ns + (int64_t)(time_in_stage(from, to, dur_ns, wanted - area) + 0.5);
         area += stage_area;
         from = to;
         stage_start_ns += s->stages[i].duration_ns;
