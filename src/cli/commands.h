@@ -3,6 +3,8 @@
 #ifndef C6_COMMANDS_H
 #define C6_COMMANDS_H
 
+#include "base/version.h"
+
 struct command {
     const char *name;
     int (*main)(int argc, char **argv);
@@ -15,7 +17,5 @@ extern const struct command commands[];
 int cmd_run(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 int cmd_help(int argc, char **argv);
-
-#define C6_VERSION "0.1.0"
 
 #endif

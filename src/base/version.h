@@ -1,0 +1,7 @@
+/* version.h - what this program calls itself: --version, the default User-Agent, reports. */
+#ifndef C6_VERSION_H
+#define C6_VERSION_H
+
+#define C6_VERSION "0.1.0"
+
+#endif

@@ -1,0 +1,135 @@
+/* mod_http_body.c - request bodies: text, bytes, and objects as forms (keys sorted, values as Go prints them).
+ * Source: k6 docs, "http.post". Tests: test/js/http_body_*.js */
+#include "modules/http/http_int.h"
+
+#include <stdlib.h>
+
+#include "modules/mod_arg.h"
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+/* One field of a form: its name and value, held by the engine. */
+struct field {
+    struct str name;
+    JSValue value;
+};
+typedef VEC(struct field) field_list;
+
+static int compare_fields(const void *a, const void *b)
+{
+    return str_cmp(((const struct field *)a)->name, ((const struct field *)b)->name);
+}
+
+/* The own properties of an object. -1 with an exception pending. */
+static int list_fields(JSContext *ctx, JSValueConst object, field_list *out)
+{
+    JSPropertyEnum *names = NULL;
+    uint32_t count = 0;
+    int rc = JS_GetOwnPropertyNames(ctx, &names, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY);
+    for (uint32_t i = 0; i < count && rc == 0; i++) {
+        struct field f = {.value = JS_GetProperty(ctx, object, names[i].atom)};
+        f.name.p = JS_AtomToCStringLen(ctx, &f.name.len, names[i].atom);
+        if (JS_IsException(f.value) || !f.name.p) {
+            JS_FreeValue(ctx, f.value);
+            if (f.name.p)
+                JS_FreeCString(ctx, f.name.p);
+            rc = -1;
+        } else {
+            VEC_PUSH(out, f);
+        }
+    }
+    JS_FreePropertyEnum(ctx, names, count);
+    return rc;
+}
+
+static void free_fields(JSContext *ctx, field_list *list)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        JS_FreeCString(ctx, list->items[i].name.p);
+        JS_FreeValue(ctx, list->items[i].value);
+    }
+    VEC_DEINIT(list);
+}
+
+/* name=value, both escaped. */
+static int put_pair(JSContext *ctx, struct buf *out, struct str name, JSValueConst value)
+{
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    int rc = jsarg_put_go(&text, ctx, value);
+    if (rc == 0) {
+        if (out->len > 0)
+            buf_addc(out, '&');
+        url_put_query_escaped(out, name);
+        buf_addc(out, '=');
+        url_put_query_escaped(out, (struct str){text.data, text.len});
+    }
+    buf_deinit(&text);
+    return rc;
+}
+
+static int put_field(JSContext *ctx, struct buf *out, const struct field *f)
+{
+    if (!JS_IsArray(f->value))
+        return put_pair(ctx, out, f->name, f->value);
+    int64_t count = 0;
+    if (JS_GetLength(ctx, f->value, &count) < 0)
+        return -1;
+    for (int64_t i = 0; i < count; i++) {
+        JSValue item = JS_GetPropertyInt64(ctx, f->value, i);
+        int rc = JS_IsException(item) ? -1 : put_pair(ctx, out, f->name, item);
+        JS_FreeValue(ctx, item);
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Moves what buf holds into the exchange as its body. */
+static void take_body(struct http_exchange *x, struct buf *b)
+{
+    x->body = (struct str){arena_strndup(mod_http_exchange_arena(x), b->data, b->len), b->len};
+    x->has_body = true;
+}
+
+static int parse_form(JSContext *ctx, struct http_exchange *x, JSValueConst object)
+{
+    field_list fields = {0};
+    struct buf out;
+    buf_init(&out, BUF_NO_LIMIT);
+    int rc = list_fields(ctx, object, &fields);
+    if (rc == 0 && fields.len > 0)
+        qsort(fields.items, fields.len, sizeof(fields.items[0]), compare_fields);
+    for (size_t i = 0; i < fields.len && rc == 0; i++)
+        rc = put_field(ctx, &out, &fields.items[i]);
+    if (rc == 0) {
+        take_body(x, &out);
+        mod_http_exchange_set_header(x, STR("Content-Type"), STR(FORM_TYPE));
+    }
+    buf_deinit(&out);
+    free_fields(ctx, &fields);
+    return rc < 0 ? ERR_SCRIPT : 0;
+}
+
+int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst body, struct err *e)
+{
+    struct str bytes;
+    const char *type = JS_IsString(body) ? "string" : mod_arg_go_type(ctx, body);
+    if (str_eqs(str_of(type), "string")) {
+        if (!jsarg_str(ctx, body, &bytes))
+            return ERR_SCRIPT;
+        x->body = (struct str){arena_strndup(mod_http_exchange_arena(x), bytes.p, bytes.len), bytes.len};
+        x->has_body = true;
+        jsarg_free_str(ctx, bytes);
+        return 0;
+    }
+    if (str_eqs(str_of(type), "sobek.ArrayBuffer") || str_eqs(str_of(type), "[]uint8")) {
+        jsarg_bytes(ctx, body, &bytes);
+        x->body = (struct str){arena_strndup(mod_http_exchange_arena(x), bytes.p ? bytes.p : "", bytes.len), bytes.len};
+        x->has_body = true;
+        return 0;
+    }
+    if (str_eqs(str_of(type), "map[string]interface {}"))
+        return parse_form(ctx, x, body);
+    return err_set(e, ERR_INVALID, "unknown request body type %s", type);
+}

@@ -1,0 +1,133 @@
+/* mod_http_config.c - options to client settings, and what hangs on the workers; see mod_http_config.h and modules.h.
+ * The pace of `rps` is one number for the whole test, the start of the next free slot, moved on by compare and swap: the one
+ * thing that requests of different workers share, and only when the option is set.
+ * Tests: mod_http_config_test.c */
+#include "modules/http/mod_http_config.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/version.h"
+#include "modules/modules.h"
+
+struct modules_shared {
+    struct http_config config;
+    int64_t pace_ns; /* between requests; 0: no limit */
+    _Atomic int64_t next_start_ns;
+};
+
+struct modules_worker {
+    struct modules_shared *test;
+    struct http_shared *http;
+};
+
+/* options.dns: {ttl, select, policy}, checked by its reader. */
+static int read_dns(struct http_config *c, const struct json *dns, struct err *e)
+{
+    static const char *const selects[] = {
+        [DNS_SELECT_FIRST] = "first", [DNS_SELECT_RANDOM] = "random", [DNS_SELECT_ROUND_ROBIN] = "roundRobin"};
+    static const char *const policies[] = {[DNS_PREFER_IPV4] = "preferIPv4", [DNS_PREFER_IPV6] = "preferIPv6",
+                                           [DNS_ONLY_IPV4] = "onlyIPv4",     [DNS_ONLY_IPV6] = "onlyIPv6",
+                                           [DNS_ANY] = "any"};
+    const struct json *ttl = json_get(dns, "ttl"), *select = json_get(dns, "select"), *policy = json_get(dns, "policy");
+    if (ttl && ttl->type == JSON_STRING && str_eqs(ttl->text, "inf"))
+        c->dns_ttl_ns = INT64_MAX;
+    else if (ttl && (ttl->type == JSON_STRING || ttl->type == JSON_NUMBER) && ttl->text.len > 0 &&
+             duration_parse(ttl->text, &c->dns_ttl_ns, e) < 0)
+        return err_prefix(e, ERR_INVALID, "invalid DNS TTL");
+    for (size_t i = 0; select && i < sizeof(selects) / sizeof(selects[0]); i++)
+        if (str_ieqs(select->text, selects[i]))
+            c->dns_select = (enum dns_select)i;
+    for (size_t i = 0; policy && i < sizeof(policies) / sizeof(policies[0]); i++)
+        if (str_ieqs(policy->text, policies[i]))
+            c->dns_policy = (enum dns_policy)i;
+    return 0;
+}
+
+const char *mod_http_config_agent(const struct options *o)
+{
+    return o->user_agent.set ? o->user_agent.v : "c6/" C6_VERSION;
+}
+
+int mod_http_config_make(struct http_config *fills, const struct options *o, struct err *e)
+{
+    memset(fills, 0, sizeof(*fills));
+    fills->insecure_skip_tls_verify = o->insecure_skip_tls_verify.v;
+    fills->no_connection_reuse = o->no_connection_reuse.v;
+    fills->no_vu_connection_reuse = o->no_vu_connection_reuse.v;
+    fills->user_agent = mod_http_config_agent(o);
+    fills->dial_timeout_ns = 30 * NS_PER_SEC;
+    fills->dns_ttl_ns = 300 * NS_PER_SEC;
+    fills->dns_select = DNS_SELECT_RANDOM;
+    fills->dns_policy = DNS_PREFER_IPV4;
+    if (o->batch.set && o->batch.v > 0 && o->batch.v < INT32_MAX)
+        fills->max_idle_conns = (int)o->batch.v;
+    if (o->batch_per_host.set && o->batch_per_host.v > 0 && o->batch_per_host.v < INT32_MAX)
+        fills->max_idle_per_host = (int)o->batch_per_host.v;
+    return o->dns.set && o->dns.v ? read_dns(fills, o->dns.v, e) : 0;
+}
+
+int modules_shared_new(struct modules_shared **out, const struct options *options, struct err *e)
+{
+    struct modules_shared *s = MEM_NEW(struct modules_shared);
+    int rc = mod_http_config_make(&s->config, options, e);
+    if (rc < 0) {
+        mem_free(s);
+        return rc;
+    }
+    if (options->rps.set && options->rps.v > 0)
+        s->pace_ns = NS_PER_SEC / options->rps.v;
+    *out = s;
+    return 0;
+}
+
+void modules_shared_free(struct modules_shared *s)
+{
+    mem_free(s);
+}
+
+int modules_worker_begin(void *opaque, struct worker *w, struct err *e)
+{
+    struct modules_worker *m = MEM_NEW(struct modules_worker);
+    m->test = opaque;
+    int rc = http_shared_new(&m->http, w, &m->test->config, e);
+    if (rc < 0) {
+        mem_free(m);
+        return rc;
+    }
+    worker_set_data(w, WORKER_SLOT_NET, m);
+    return 0;
+}
+
+void modules_worker_end(void *opaque, struct worker *w)
+{
+    struct modules_worker *m = worker_data(w, WORKER_SLOT_NET);
+    if (!m)
+        return;
+    worker_set_data(w, WORKER_SLOT_NET, NULL);
+    http_shared_free(m->http);
+    mem_free(m);
+}
+
+struct http_shared *mod_http_config_shared(struct worker *w)
+{
+    struct modules_worker *m = worker_data(w, WORKER_SLOT_NET);
+    return m ? m->http : NULL;
+}
+
+int64_t mod_http_config_next_start(struct worker *w, int64_t now_ns)
+{
+    struct modules_worker *m = worker_data(w, WORKER_SLOT_NET);
+    struct modules_shared *s = m->test;
+    if (s->pace_ns == 0)
+        return 0;
+    int64_t slot = atomic_load_explicit(&s->next_start_ns, memory_order_relaxed), start;
+    do {
+        start = slot > now_ns ? slot : now_ns;
+    } while (!atomic_compare_exchange_weak_explicit(&s->next_start_ns, &slot, start + s->pace_ns, memory_order_relaxed,
+                                                    memory_order_relaxed));
+    return start > now_ns ? start : 0;
+}

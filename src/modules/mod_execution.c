@@ -1,0 +1,394 @@
+/* mod_execution.c - the module k6/execution: scenario, instance, test and vu, as objects whose
+ * properties are read from the VU and its run at each access.
+ * The objects are made at first use and then kept: scripts ask for exec.vu in every iteration.
+ * Source: k6 docs, "k6/execution". Tests: test/js/execution_*.js */
+#include "modules/mod_execution.h"
+
+#include <quickjs.h>
+
+#include "base/buf.h"
+#include "core/clock.h"
+#include "exec/run_state.h"
+#include "exec/vu.h"
+#include "js/js_vu.h"
+#include "js/jsarg.h"
+#include "js/pod.h"
+#include "modules/mod_arg.h"
+#include "modules/mod_execution_tags.h"
+#include "modules/modules.h"
+
+enum exec_object { OBJECT_INSTANCE, OBJECT_SCENARIO, OBJECT_TEST, OBJECT_VU, OBJECT_COUNT };
+
+struct execution_state {
+    JSValue objects[OBJECT_COUNT]; /* JS_UNDEFINED until asked for */
+    JSValue options;               /* of exec.test.options, likewise */
+};
+
+/* What a script may list but not change; a read-only accessor throws when it is assigned to. */
+#define GETTER(name, fn, magic) JS_CGETSET_MAGIC_DEF2(name, fn, NULL, magic, JS_PROP_ENUMERABLE)
+
+/* ---- exec.scenario */
+
+static const char NO_SCENARIO[] =
+    "getting scenario information outside of the VU context is not supported";
+
+enum { SCENARIO_NAME, SCENARIO_EXECUTOR, SCENARIO_START, SCENARIO_PROGRESS, SCENARIO_LOCAL, SCENARIO_GLOBAL };
+
+static JSValue scenario_get(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    const struct vu *vu = pod_base_vu(ctx);
+    const struct vu_scenario *s = vu->scenario;
+    if (s == NULL)
+        return jsarg_throw(ctx, "%s", NO_SCENARIO);
+    switch (magic) {
+    case SCENARIO_NAME:
+        return jsarg_new_str(ctx, str_of(s->name));
+    case SCENARIO_EXECUTOR:
+        return JS_NewString(ctx, executor_name(s->config->executor));
+    case SCENARIO_START:
+        return JS_NewInt64(ctx, clock_to_wall_ns(s->start_mono_ns) / 1000000);
+    case SCENARIO_PROGRESS:
+        return JS_NewFloat64(ctx, s->progress(s));
+    case SCENARIO_LOCAL:
+        return JS_NewInt64(ctx, vu->scenario_iteration_in_instance);
+    default:
+        return JS_NewInt64(ctx, vu->scenario_iteration_in_test);
+    }
+}
+
+static const JSCFunctionListEntry scenario_properties[] = {
+    GETTER("name", scenario_get, SCENARIO_NAME),
+    GETTER("executor", scenario_get, SCENARIO_EXECUTOR),
+    GETTER("startTime", scenario_get, SCENARIO_START),
+    GETTER("progress", scenario_get, SCENARIO_PROGRESS),
+    GETTER("iterationInInstance", scenario_get, SCENARIO_LOCAL),
+    GETTER("iterationInTest", scenario_get, SCENARIO_GLOBAL),
+};
+
+/* ---- exec.instance */
+
+enum { INSTANCE_DURATION, INSTANCE_COMPLETED, INSTANCE_INTERRUPTED, INSTANCE_ACTIVE, INSTANCE_INITIALIZED };
+
+static JSValue instance_get(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    struct run_counts counts;
+    run_get_counts(pod_base_vu(ctx)->run, &counts);
+    switch (magic) {
+    case INSTANCE_DURATION:
+        return JS_NewFloat64(ctx, (double)counts.test_run_duration_ns / 1e6);
+    case INSTANCE_COMPLETED:
+        return JS_NewInt64(ctx, (int64_t)counts.iterations_completed);
+    case INSTANCE_INTERRUPTED:
+        return JS_NewInt64(ctx, (int64_t)counts.iterations_interrupted);
+    case INSTANCE_ACTIVE:
+        return JS_NewInt64(ctx, (int64_t)counts.vus_active);
+    default:
+        return JS_NewInt64(ctx, (int64_t)counts.vus_initialized);
+    }
+}
+
+static const JSCFunctionListEntry instance_properties[] = {
+    GETTER("currentTestRunDuration", instance_get, INSTANCE_DURATION),
+    GETTER("iterationsCompleted", instance_get, INSTANCE_COMPLETED),
+    GETTER("iterationsInterrupted", instance_get, INSTANCE_INTERRUPTED),
+    GETTER("vusActive", instance_get, INSTANCE_ACTIVE),
+    GETTER("vusInitialized", instance_get, INSTANCE_INITIALIZED),
+};
+
+/* ---- exec.test */
+
+/* "test aborted: why"; without a reason, what alone. Argument 0 is the script's reason. */
+static bool put_reason(struct buf *out, JSContext *ctx, const char *what, int argc,
+                       JSValueConst *argv)
+{
+    struct str reason;
+    buf_adds(out, what);
+    if (argc == 0 || jsarg_is_nullish(argv[0]))
+        return true;
+    if (!jsarg_str(ctx, argv[0], &reason))
+        return false;
+    buf_adds(out, ": ");
+    buf_add_str(out, reason);
+    jsarg_free_str(ctx, reason);
+    return true;
+}
+
+static JSValue test_abort(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    struct run *run = pod_base_vu(ctx)->run;
+    struct buf text;
+    JSValue result = JS_EXCEPTION;
+    buf_init(&text, BUF_NO_LIMIT);
+    if (put_reason(&text, ctx, "test aborted", argc, argv)) {
+        if (run != NULL && !pod_is_init(ctx))
+            run_request_stop(run, STOP_SCRIPT_ABORT, text.data);
+        result = pod_throw_abort(ctx, text.data);
+    }
+    buf_deinit(&text);
+    return result;
+}
+
+static JSValue test_fail(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    struct buf text;
+    JSValue result = JS_EXCEPTION;
+    buf_init(&text, BUF_NO_LIMIT);
+    if (!put_reason(&text, ctx, "test marked as failed", argc, argv)) {
+        /* the exception is pending */
+    } else if (pod_is_init(ctx)) {
+        jsarg_throw(ctx, "execution.test.fail() called outside of VU context");
+    } else {
+        log_error(pod_logger(ctx), "%s", text.data);
+        run_mark_failed(pod_base_vu(ctx)->run, text.data);
+        result = JS_UNDEFINED;
+    }
+    buf_deinit(&text);
+    return result;
+}
+
+/* k6 deletes the shortcuts, which have become a scenario by now, and adds the two options that have
+ * no place in the JSON. */
+static int complete_options(JSContext *ctx, JSValueConst object)
+{
+    static const char *const shortcuts[] = {"vus", "iterations", "duration", "stages"};
+    const struct options *o = run_options(pod_base_vu(ctx)->run);
+    for (size_t i = 0; i < sizeof shortcuts / sizeof shortcuts[0]; i++) {
+        JSAtom name = JS_NewAtom(ctx, shortcuts[i]);
+        int rc = JS_DeleteProperty(ctx, object, name, 0);
+        JS_FreeAtom(ctx, name);
+        if (rc < 0)
+            return -1;
+    }
+    JSValue console =
+        o->console_output.set ? jsarg_new_str(ctx, str_of(o->console_output.v)) : JS_NULL;
+    if (JS_SetPropertyStr(ctx, object, "consoleOutput", console) < 0)
+        return -1;
+    JSValue ips = o->local_ips.set ? jsarg_new_str(ctx, str_of(o->local_ips.v)) : JS_NULL;
+    return JS_SetPropertyStr(ctx, object, "localIPs", ips) < 0 ? -1 : 0;
+}
+
+static int freeze(JSContext *ctx, JSValueConst object);
+
+static bool freeze_property(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
+{
+    return !JS_IsObject(value) || freeze(ctx, value) == 0;
+}
+
+/* The object and all that it holds; the options are only so deep. */
+static int freeze(JSContext *ctx, JSValueConst object)
+{
+    if (jsarg_each_property(ctx, object, freeze_property, NULL) < 0)
+        return -1;
+    return JS_FreezeObject(ctx, object) < 0 ? -1 : 0;
+}
+
+static JSValue parse_options(JSContext *ctx)
+{
+    struct str json = run_options_json(pod_base_vu(ctx)->run);
+    JSValue object = JS_ParseJSON(ctx, json.p, json.len, "options");
+    if (JS_IsException(object))
+        return object;
+    if (complete_options(ctx, object) < 0 || freeze(ctx, object) < 0) {
+        JS_FreeValue(ctx, object);
+        return JS_EXCEPTION;
+    }
+    return object;
+}
+
+static JSValue test_get_options(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
+    if (pod_is_init(ctx))
+        return jsarg_throw(ctx, "getting test options in the init context is not supported");
+    if (JS_IsUndefined(st->options)) {
+        JSValue options = parse_options(ctx);
+        if (JS_IsException(options))
+            return options;
+        st->options = options;
+    }
+    return JS_DupValue(ctx, st->options);
+}
+
+static const JSCFunctionListEntry test_properties[] = {
+    JS_CFUNC_DEF2("abort", 1, test_abort, JS_PROP_ENUMERABLE),
+    JS_CFUNC_DEF2("fail", 1, test_fail, JS_PROP_ENUMERABLE),
+    GETTER("options", test_get_options, 0),
+};
+
+/* ---- exec.vu */
+
+enum { VU_ID_LOCAL, VU_ID_GLOBAL, VU_ITERATION, VU_ITERATION_IN_SCENARIO };
+
+static JSValue vu_get(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    const struct vu *vu = pod_base_vu(ctx);
+    switch (magic) {
+    case VU_ID_LOCAL:
+        return JS_NewInt64(ctx, (int64_t)vu->id);
+    case VU_ID_GLOBAL:
+        return JS_NewInt64(ctx, (int64_t)vu->id_in_test);
+    case VU_ITERATION: /* setup and teardown come before any */
+        return JS_NewInt64(ctx, vu->iteration > 0 ? vu->iteration : 0);
+    default:
+        return JS_NewInt64(ctx, vu->iteration_in_scenario);
+    }
+}
+
+static const JSCFunctionListEntry vu_properties[] = {
+    GETTER("idInInstance", vu_get, VU_ID_LOCAL),
+    GETTER("idInTest", vu_get, VU_ID_GLOBAL),
+    GETTER("iterationInInstance", vu_get, VU_ITERATION),
+    GETTER("iterationInScenario", vu_get, VU_ITERATION_IN_SCENARIO),
+};
+
+static JSValue get_kept(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                        int magic, JSValueConst *data)
+{
+    return JS_DupValue(ctx, data[0]);
+}
+
+/* In k6 exec.vu is a new object each time, so that assigning to its `tags` and `metrics` is allowed
+ * and changes nothing. Ours is kept: the assignment must not last. */
+static JSValue ignore_assignment(JSContext *ctx, JSValueConst this_val, JSValueConst value)
+{
+    return JS_UNDEFINED;
+}
+
+/* object[name] gives value. */
+static int add_kept(JSContext *ctx, JSValueConst object, const char *name, JSValueConst value,
+                    bool takes_assignment)
+{
+    JSAtom atom = JS_NewAtom(ctx, name);
+    JSValue getter = JS_NewCFunctionData(ctx, get_kept, 0, 0, 1, &value);
+    JSValue setter = JS_UNDEFINED;
+    if (takes_assignment) {
+        JSCFunctionType type = {.setter = ignore_assignment};
+        setter = JS_NewCFunction2(ctx, type.generic, name, 1, JS_CFUNC_setter, 0);
+    }
+    int rc = -1;
+    if (JS_IsException(getter) || JS_IsException(setter)) {
+        JS_FreeValue(ctx, getter);
+        JS_FreeValue(ctx, setter);
+    } else {
+        rc = JS_DefinePropertyGetSet(ctx, object, atom, getter, setter, JS_PROP_ENUMERABLE);
+    }
+    JS_FreeAtom(ctx, atom);
+    return rc < 0 ? -1 : 0;
+}
+
+static int add_vu_objects(JSContext *ctx, JSValueConst vu)
+{
+    int rc = -1;
+    if (mod_execution_tags_init(ctx) < 0)
+        return -1;
+    JSValue tags = mod_execution_tags_new(ctx, false);
+    JSValue metadata = mod_execution_tags_new(ctx, true);
+    JSValue metrics = JS_NewObject(ctx);
+    if (!JS_IsException(tags) && !JS_IsException(metadata) && !JS_IsException(metrics) &&
+        add_kept(ctx, metrics, "tags", tags, false) == 0 &&
+        add_kept(ctx, metrics, "metadata", metadata, false) == 0 &&
+        add_kept(ctx, vu, "tags", tags, true) == 0)
+        rc = add_kept(ctx, vu, "metrics", metrics, true);
+    JS_FreeValue(ctx, tags);
+    JS_FreeValue(ctx, metadata);
+    JS_FreeValue(ctx, metrics);
+    return rc;
+}
+
+/* ---- exec */
+
+static const struct {
+    const JSCFunctionListEntry *items;
+    int count;
+} property_lists[OBJECT_COUNT] = {
+#define LIST(array) {array, sizeof(array) / sizeof((array)[0])}
+    [OBJECT_INSTANCE] = LIST(instance_properties),
+    [OBJECT_SCENARIO] = LIST(scenario_properties),
+    [OBJECT_TEST] = LIST(test_properties),
+    [OBJECT_VU] = LIST(vu_properties),
+#undef LIST
+};
+
+static JSValue new_object(JSContext *ctx, enum exec_object which)
+{
+    JSValue object = JS_NewObject(ctx);
+    if (JS_IsException(object))
+        return object;
+    if (JS_SetPropertyFunctionList(ctx, object, property_lists[which].items,
+                                   property_lists[which].count) < 0 ||
+        (which == OBJECT_VU && add_vu_objects(ctx, object) < 0)) {
+        JS_FreeValue(ctx, object);
+        return JS_EXCEPTION;
+    }
+    return object;
+}
+
+/* NULL when the object may be had now. */
+static const char *refusal(JSContext *ctx, enum exec_object which)
+{
+    enum js_vu_phase phase = pod_vu(ctx)->phase;
+    switch (which) {
+    case OBJECT_INSTANCE: /* k6 runs teardown and handleSummary apart from the test's state */
+        return phase == PHASE_INIT || phase == PHASE_TEARDOWN || phase == PHASE_SUMMARY
+                   ? "getting instance information in the init context is not supported"
+                   : NULL;
+    case OBJECT_SCENARIO:
+        return phase == PHASE_INIT ? NO_SCENARIO : NULL;
+    case OBJECT_VU:
+        return phase == PHASE_INIT
+                   ? "getting VU information in the init context is not supported"
+                   : NULL;
+    case OBJECT_TEST:
+    case OBJECT_COUNT:
+        return NULL;
+    }
+    return NULL;
+}
+
+static JSValue exec_get(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
+    const char *why = refusal(ctx, (enum exec_object)magic);
+    if (why != NULL)
+        return jsarg_throw(ctx, "%s", why);
+    if (JS_IsUndefined(st->objects[magic])) {
+        JSValue object = new_object(ctx, (enum exec_object)magic);
+        if (JS_IsException(object))
+            return object;
+        st->objects[magic] = object;
+    }
+    return JS_DupValue(ctx, st->objects[magic]);
+}
+
+static const JSCFunctionListEntry exec_properties[] = {
+    GETTER("instance", exec_get, OBJECT_INSTANCE),
+    GETTER("scenario", exec_get, OBJECT_SCENARIO),
+    GETTER("test", exec_get, OBJECT_TEST),
+    GETTER("vu", exec_get, OBJECT_VU),
+};
+
+static int execution_open(JSContext *ctx, JSValueConst exports, int index, void *state)
+{
+    struct execution_state *st = state;
+    st->options = JS_UNDEFINED;
+    for (int i = 0; i < OBJECT_COUNT; i++)
+        st->objects[i] = JS_UNDEFINED;
+    return JS_SetPropertyFunctionList(ctx, exports, exec_properties,
+                                      sizeof exec_properties / sizeof exec_properties[0]);
+}
+
+static void execution_close(JSContext *ctx, void *state)
+{
+    struct execution_state *st = state;
+    JS_FreeValue(ctx, st->options);
+    for (int i = 0; i < OBJECT_COUNT; i++)
+        JS_FreeValue(ctx, st->objects[i]);
+}
+
+const struct js_module mod_execution = {
+    .name = "k6/execution",
+    .state_size = sizeof(struct execution_state),
+    .open = execution_open,
+    .close = execution_close,
+    .has_default = true,
+};

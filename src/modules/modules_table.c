@@ -1,0 +1,18 @@
+/* modules_table.c - the one table of JS modules. Adding one: a file, a row here, a name in modules.h. */
+#include "modules/modules.h"
+
+#include "modules/http/mod_http.h"
+#include "modules/mod_execution.h"
+#include "modules/mod_k6.h"
+#include "modules/mod_metrics.h"
+#include "modules/mod_timers.h"
+
+static const struct js_module *const items[MODULE_COUNT] = {
+    [MODULE_K6] = &mod_k6,
+    [MODULE_METRICS] = &mod_metrics,
+    [MODULE_HTTP] = &mod_http,
+    [MODULE_TIMERS] = &mod_timers,
+    [MODULE_EXECUTION] = &mod_execution,
+};
+
+const struct js_module_table modules_table = {items, MODULE_COUNT};
