@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/commands.h"
-#include "cli/loaded_test.h"
+#include "cli/loaded.h"
 #include "cli/progress.h"
 #include "cli/run_args.h"
 #include "cli/run_summary.h"

@@ -4,7 +4,7 @@
 #define C6_RUN_SUMMARY_H
 
 #include "base/log.h"
-#include "cli/loaded_test.h"
+#include "cli/loaded.h"
 #include "cli/run_args.h"
 #include "exec/run.h"
 

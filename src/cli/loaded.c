@@ -1,7 +1,7 @@
-/* loaded_test.c - from command line and script to a test that can run.
+/* loaded.c - from command line and script to a test that can run.
  * Knows no worker and no VU. Order of sources: config file, script, environment, flags.
  * Source: k6 docs, "How to use options". Tests: test/cli */
-#include "cli/loaded_test.h"
+#include "cli/loaded.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
-/* loaded_test.h - a test ready to run: the script loaded, the options of all sources consolidated,
+/* loaded.h - a test ready to run: the script loaded, the options of all sources consolidated,
  * metrics and thresholds registered. Made by the commands that need a script; owns all of it. */
-#ifndef C6_LOADED_TEST_H
-#define C6_LOADED_TEST_H
+#ifndef C6_LOADED_H
+#define C6_LOADED_H
 
 #include "base/err.h"
 #include "base/log.h"
