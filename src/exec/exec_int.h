@@ -50,6 +50,7 @@ struct seat {
     int64_t now_ns;            /* monotonic, as of its last look at the clock */
     struct list_node node;     /* in exec_vu.waiting or share.busy */
     struct list_node idle;     /* arrival rates: in share.idle, waiting to be called */
+    bool owes_turn;            /* its last iteration never parked */
     bool is_wanted;            /* may begin further iterations */
     bool is_ready;             /* arrival rates: has waited to be called at least once */
     bool is_called;            /* arrival rates: an iteration is due */
@@ -67,6 +68,7 @@ struct share {
     struct list_node idle;     /* seats */
     size_t taken;              /* seats not EMPTY, and VUs being made */
     int rank;                  /* arrival rates: which of the scenario's stripes of start times it keeps; -1: none */
+    size_t called;             /* arrival rates: seats whose iteration has yet to begin */
     struct fiber *maker;       /* arrival rates: makes another VU now */
     bool is_closed;            /* no iteration begins any more */
     struct tagset *tags;       /* of samples of VUs when they begin to serve */
@@ -212,8 +214,9 @@ void seat_begin(struct seat *seat);
 void seat_stop(struct seat *seat);
 /* The one that runs ends now, interrupted. */
 void seat_interrupt(struct seat *seat);
-/* True while the VU may begin another iteration: wanted, in time, not interrupted. */
-bool seat_may_begin(const struct seat *seat);
+/* True while the VU may begin another iteration: wanted, in time, not interrupted. Gives way to the worker's other fibers first if
+ * the last iteration did not. */
+bool seat_may_begin(struct seat *seat);
 /* The number of the scenario's next iteration in this instance. */
 int64_t seat_take_number(struct seat *seat);
 /* One iteration with all its samples and counts. False: it was interrupted or aborted the test. Parks. */

@@ -117,6 +117,7 @@ void seat_begin(struct seat *seat)
 {
     CHECK(seat->state == SEAT_EMPTY);
     seat->is_wanted = true;
+    seat->owes_turn = false;
     seat->share->taken++;
     if (seat->ev->seat == NULL) {
         enter(seat);
@@ -145,8 +146,14 @@ void seat_interrupt(struct seat *seat)
     fiber_cancel(seat->fiber);
 }
 
-bool seat_may_begin(const struct seat *seat)
+bool seat_may_begin(struct seat *seat)
 {
+    /* An iteration that never parked would keep the worker for itself. */
+    if (seat->owes_turn) {
+        seat->owes_turn = false;
+        fiber_yield(seat->share->ew->worker);
+        seat->now_ns = clock_now_ns();
+    }
     return seat->is_wanted && seat->now_ns < seat->share->scen->regular_end_ns && !fiber_is_canceled(seat->fiber);
 }
 
@@ -202,18 +209,12 @@ bool seat_iterate(struct seat *seat, int64_t number)
     bool is_full = result != VU_INTERRUPTED && result != VU_TIMED_OUT;
     bool goes_on = result == VU_OK || result == VU_FAILED;
     add_samples(ew, vu, begin_ns, seat->now_ns, is_full);
-    bool has_parked = switches(ew->worker) != switches_before;
+    seat->owes_turn = switches(ew->worker) == switches_before;
     if (goes_on && seat->now_ns - begin_ns < r->min_iteration_ns) {
         goes_on = fiber_sleep_until(ew->worker, begin_ns + r->min_iteration_ns) == 0;
         seat->now_ns = clock_now_ns();
-        has_parked = true;
     }
     counter_add(&sh->done, 1);
     counter_add(goes_on ? &ew->completed : &ew->interrupted, 1);
-    /* An iteration that never parked would keep the worker for itself. */
-    if (goes_on && !has_parked) {
-        fiber_yield(ew->worker);
-        seat->now_ns = clock_now_ns();
-    }
     return goes_on;
 }

@@ -63,6 +63,7 @@ static bool call_seat(struct share *sh)
         return false;
     struct seat *seat = LIST_ENTRY(node, struct seat, idle);
     seat->is_called = true;
+    sh->called++;
     fiber_wake(seat->fiber, 0);
     return true;
 }
@@ -202,17 +203,32 @@ static void grow(struct share *sh)
 
 /* ---- the schedule */
 
-static void start_one(struct share *sh)
+static bool call_here(struct share *sh)
 {
-    struct arrival *a = sh->scen->arrival;
-    if (promise_seat(a, sh->ew->index)) {
-        CHECK(call_seat(sh));
-        return;
+    if (!promise_seat(sh->scen->arrival, sh->ew->index))
+        return false;
+    CHECK(call_seat(sh));
+    return true;
+}
+
+/* 0, or ERR_CANCELED. */
+static int start_one(struct share *sh)
+{
+    if (call_here(sh))
+        return 0;
+    /* Seats that were called a moment ago may be done as soon as they get to run: a worker that is late with many starts would
+     * else drop what it could do. */
+    if (sh->called > 0) {
+        if (fiber_yield(sh->ew->worker) < 0)
+            return ERR_CANCELED;
+        if (call_here(sh))
+            return 0;
     }
     if (call_elsewhere(sh))
-        return;
+        return 0;
     share_add_dropped(sh, sh->own_tags, 1);
     grow(sh);
+    return 0;
 }
 
 /* All planned VUs are to be ready before the first start. */
@@ -254,7 +270,7 @@ int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s
             rc = fiber_sleep_until(w, due_ns);
         /* However late: whatever is due begins or is counted as dropped. */
         if (rc == 0)
-            start_one(sh);
+            rc = start_one(sh);
     }
     if (rc == 0)
         rc = fiber_sleep_until(w, sc->regular_end_ns);
@@ -279,6 +295,7 @@ void arrival_serve(struct seat *seat)
         if (!seat->is_called)
             break; /* closed or interrupted */
         seat->is_called = false;
+        sh->called--;
         seat->now_ns = clock_now_ns();
         gauge_add(&sh->active, 1);
         gauge_add(&ew->active, 1);
