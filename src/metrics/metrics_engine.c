@@ -1,5 +1,5 @@
 /* metrics_engine.c - all samples of the test added up, and the verdict of the thresholds on them.
- * Knows no worker, no output, no clock: shards merge in (engine_merge.h), whoever has the time
+ * Knows no worker and no output: shards merge in (engine_merge.h), whoever has the time
  * evaluates. One mutex for everything: it is taken a few times a second by each worker's flush and
  * by the readers, never per sample.
  * Source: k6 docs, "Thresholds", "End of test". Tests: metrics_engine_test.c */
@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -41,6 +42,13 @@ struct metrics_engine {
     VEC(struct judged) judged;
 };
 
+static int64_t clock_ns(clockid_t clock)
+{
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 struct metrics_engine *metrics_engine_new(struct metric_registry *r,
                                           const struct metrics_engine_config *config)
 {
@@ -48,6 +56,8 @@ struct metrics_engine *metrics_engine_new(struct metric_registry *r,
     CHECK(pthread_mutex_init(&e->lock, NULL) == 0);
     e->registry = r;
     e->config = *config;
+    if (e->config.wall_offset_ns == 0)
+        e->config.wall_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
     e->all_checks = group_tree_new();
     e->groups = group_tree_new();
     e->default_detail = group_tree_new();

@@ -18,7 +18,8 @@ struct metrics_engine_config {
     bool per_group;         /* keep sinks per group and scenario: summary mode full */
     /* with expected_response on, http_req_duration{expected_response:true} is always there */
     uint32_t system_tags;
-    int64_t wall_offset_ns; /* wall clock minus monotonic clock: for the times of raw samples */
+    /* wall clock minus monotonic clock, for the times of raw samples; 0: as the clocks stand now */
+    int64_t wall_offset_ns;
     struct logger *logger;  /* warnings; may be NULL */
 };
 
