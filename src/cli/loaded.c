@@ -125,11 +125,6 @@ static int load_script(struct loaded_test *t, const struct run_args *args, struc
         .metrics = t->registry,
     };
     int rc = script_load(&t->script, &config, e);
-    if (rc == 0 && !script_has_any_function(t->script))
-        rc = err_set(e, ERR_SCRIPT,
-                     "could not initialize '%s': could not load JS test '%s': no exported "
-                     "functions in script",
-                     args->script, script_url(t->script));
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
     return rc;
