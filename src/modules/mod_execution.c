@@ -32,7 +32,14 @@ struct execution_state {
 static const char NO_SCENARIO[] =
     "getting scenario information outside of the VU context is not supported";
 
-enum { SCENARIO_NAME, SCENARIO_EXECUTOR, SCENARIO_START, SCENARIO_PROGRESS, SCENARIO_LOCAL, SCENARIO_GLOBAL };
+enum {
+    SCENARIO_NAME,
+    SCENARIO_EXECUTOR,
+    SCENARIO_START,
+    SCENARIO_PROGRESS,
+    SCENARIO_LOCAL,
+    SCENARIO_GLOBAL
+};
 
 static JSValue scenario_get(JSContext *ctx, JSValueConst this_val, int magic)
 {
@@ -67,7 +74,13 @@ static const JSCFunctionListEntry scenario_properties[] = {
 
 /* ---- exec.instance */
 
-enum { INSTANCE_DURATION, INSTANCE_COMPLETED, INSTANCE_INTERRUPTED, INSTANCE_ACTIVE, INSTANCE_INITIALIZED };
+enum {
+    INSTANCE_DURATION,
+    INSTANCE_COMPLETED,
+    INSTANCE_INTERRUPTED,
+    INSTANCE_ACTIVE,
+    INSTANCE_INITIALIZED
+};
 
 static JSValue instance_get(JSContext *ctx, JSValueConst this_val, int magic)
 {
@@ -301,7 +314,10 @@ static const struct {
     const JSCFunctionListEntry *items;
     int count;
 } property_lists[OBJECT_COUNT] = {
-#define LIST(array) {array, sizeof(array) / sizeof((array)[0])}
+#define LIST(array)                                                                                \
+    {                                                                                              \
+        array, sizeof(array) / sizeof((array)[0])                                                  \
+    }
     [OBJECT_INSTANCE] = LIST(instance_properties),
     [OBJECT_SCENARIO] = LIST(scenario_properties),
     [OBJECT_TEST] = LIST(test_properties),
@@ -335,9 +351,8 @@ static const char *refusal(JSContext *ctx, enum exec_object which)
     case OBJECT_SCENARIO:
         return phase == PHASE_INIT ? NO_SCENARIO : NULL;
     case OBJECT_VU:
-        return phase == PHASE_INIT
-                   ? "getting VU information in the init context is not supported"
-                   : NULL;
+        return phase == PHASE_INIT ? "getting VU information in the init context is not supported"
+                                   : NULL;
     case OBJECT_TEST:
     case OBJECT_COUNT:
         return NULL;

@@ -158,7 +158,8 @@ static int delete_own(JSContext *ctx, JSValueConst object, JSAtom prop)
     return 1;
 }
 
-static JSClassExoticMethods methods = { /* never written; the engine's header wants it so */
+static JSClassExoticMethods methods = {
+    /* never written; the engine's header wants it so */
     .get_own_property = get_own,
     .get_own_property_names = get_names,
     .delete_property = delete_own,
