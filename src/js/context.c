@@ -1,5 +1,5 @@
 /* context.c - a VU's context: the language's built-ins, some of them only when first named, and c6's globals.
- * A context costs memory for each VU, so what most load scripts never touch (typed arrays, Proxy, weak references) is made when
+ * A context costs memory for each VU, so what most load scripts never touch (typed arrays, Map, Date, Proxy) is made when
  * a script first names it. Runs inside the engine.
  * Tests: context_test.c. */
 #include "js/context.h"
@@ -12,7 +12,7 @@
 #include "js/pod_int.h"
 
 /* What one lazy addition brings, and the names that ask for it. */
-enum lazy_kind { LAZY_TYPED_ARRAYS, LAZY_PROXY, LAZY_WEAK_REF, LAZY_KINDS };
+enum lazy_kind { LAZY_DATE, LAZY_MAPS, LAZY_PROXY, LAZY_TYPED_ARRAYS, LAZY_WEAK_REF };
 
 struct lazy_name {
     const char *name;
@@ -20,6 +20,7 @@ struct lazy_name {
 };
 
 static const struct lazy_name LAZY_NAMES[] = {
+    {"Date", LAZY_DATE}, {"Map", LAZY_MAPS}, {"Set", LAZY_MAPS}, {"WeakMap", LAZY_MAPS}, {"WeakSet", LAZY_MAPS},
     {"ArrayBuffer", LAZY_TYPED_ARRAYS}, {"SharedArrayBuffer", LAZY_TYPED_ARRAYS}, {"DataView", LAZY_TYPED_ARRAYS},
     {"Atomics", LAZY_TYPED_ARRAYS}, {"Uint8Array", LAZY_TYPED_ARRAYS}, {"Int8Array", LAZY_TYPED_ARRAYS},
     {"Uint8ClampedArray", LAZY_TYPED_ARRAYS}, {"Uint16Array", LAZY_TYPED_ARRAYS}, {"Int16Array", LAZY_TYPED_ARRAYS},
@@ -33,14 +34,16 @@ enum { LAZY_NAME_COUNT = sizeof LAZY_NAMES / sizeof LAZY_NAMES[0] };
 static int add_intrinsics(JSContext *ctx, enum lazy_kind kind)
 {
     switch (kind) {
+    case LAZY_DATE:
+        return JS_AddIntrinsicDate(ctx);
+    case LAZY_MAPS:
+        return JS_AddIntrinsicMapSet(ctx);
     case LAZY_TYPED_ARRAYS:
         return JS_AddIntrinsicTypedArrays(ctx);
     case LAZY_PROXY:
         return JS_AddIntrinsicProxy(ctx);
     case LAZY_WEAK_REF:
         return JS_AddIntrinsicWeakRef(ctx);
-    case LAZY_KINDS:
-        break;
     }
     return -1;
 }
@@ -118,14 +121,19 @@ int context_need_typed_arrays(JSContext *ctx)
     return make_kind(ctx, LAZY_TYPED_ARRAYS);
 }
 
+int context_need_date(JSContext *ctx)
+{
+    return make_kind(ctx, LAZY_DATE);
+}
+
 JSContext *context_new(JSRuntime *rt, struct js_vu *v)
 {
     JSContext *ctx = JS_NewContextRaw(rt);
     if (ctx == NULL)
         return NULL;
     JS_SetContextOpaque(ctx, v);
-    if (JS_AddIntrinsicBaseObjects(ctx) || JS_AddIntrinsicDate(ctx) || JS_AddIntrinsicEval(ctx) || JS_AddIntrinsicRegExp(ctx) ||
-        JS_AddIntrinsicJSON(ctx) || JS_AddIntrinsicMapSet(ctx) || JS_AddIntrinsicPromise(ctx) || JS_AddIntrinsicBigInt(ctx) ||
+    if (JS_AddIntrinsicBaseObjects(ctx) || JS_AddIntrinsicEval(ctx) || JS_AddIntrinsicRegExp(ctx) ||
+        JS_AddIntrinsicJSON(ctx) || JS_AddIntrinsicPromise(ctx) || JS_AddIntrinsicBigInt(ctx) ||
         add_lazy_names(ctx) || globals_add(ctx)) {
         JS_FreeContext(ctx);
         return NULL;

@@ -107,6 +107,25 @@ JSValue jsarg_new_arraybuffer(JSContext *ctx, void *takes, size_t len)
     return v;
 }
 
+JSValue jsarg_new_bytes(JSContext *ctx, struct str bytes)
+{
+    if (context_need_typed_arrays(ctx) < 0)
+        return JS_EXCEPTION;
+    return JS_NewArrayBufferCopy(ctx, (const uint8_t *)bytes.p, bytes.len);
+}
+
+JSValue jsarg_new_uint8array(JSContext *ctx, struct str bytes)
+{
+    if (context_need_typed_arrays(ctx) < 0)
+        return JS_EXCEPTION;
+    return JS_NewUint8ArrayCopy(ctx, (const uint8_t *)bytes.p, bytes.len);
+}
+
+JSValue jsarg_new_date(JSContext *ctx, double ms)
+{
+    return context_need_date(ctx) < 0 ? JS_EXCEPTION : JS_NewDate(ctx, ms);
+}
+
 /* ---- errors ---- */
 
 /* The prototype of k6's own errors, made at the first one of a context: name "GoError", and an Error otherwise. */
