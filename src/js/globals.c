@@ -50,37 +50,31 @@ static const JSCFunctionListEntry CONSOLE[] = {
 
 /* ---- open ---- */
 
-static void free_file(struct script_file *file)
-{
-    mem_free(file->data);
-    mem_free(file);
-}
-
 /* The file, read now if it is new; NULL with an exception pending. */
 static struct script_file *get_file(JSContext *ctx, struct script *script, const char *path)
 {
     struct script_file *file = map_gets(script->files, path);
-    if (file != NULL)
-        return file;
-    if (script->is_locked) {
+    if (file == NULL && script->is_locked) {
         jsarg_throw(ctx, "open() can't be used with files that weren't previously opened during initialization (__VU==0), path: \"%s\"",
                     path);
         return NULL;
     }
-    struct err e = {0};
-    file = MEM_NEW(struct script_file);
-    int rc = source_file_read(path, &file->data, &file->len, &e);
-    if (rc == ERR_UNSUPPORTED)
-        jsarg_throw(ctx, "open() can't be used with directories, path: \"%s\"", path);
-    else if (rc < 0)
-        jsarg_throw(ctx, "%s", e.msg);
-    err_deinit(&e);
-    if (rc < 0) {
-        free_file(file);
+    if (file == NULL) {
+        struct err e = {0};
+        file = MEM_NEW(struct script_file);
+        int rc = source_file_read(path, &file->data, &file->len, &e);
+        if (rc == ERR_UNSUPPORTED)
+            file->error = mem_printf("open() can't be used with directories, path: \"%s\"", path);
+        else if (rc < 0)
+            file->error = mem_strdup(e.msg);
+        err_deinit(&e);
+        struct script_file *same = map_puts(script->files, path, file);
+        CHECK(same == NULL);
+    }
+    if (file->error != NULL) {
+        jsarg_throw(ctx, "%s", file->error);
         return NULL;
     }
-    struct script_file *same = map_puts(script->files, path, file);
-    CHECK(same == NULL);
     return file;
 }
 

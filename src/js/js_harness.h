@@ -17,6 +17,8 @@ struct harness {
     const char *exec;                       /* exported function; NULL: default */
     const struct key_value *env;
     size_t env_count;
+    const struct key_value *scenario_env;
+    size_t scenario_env_count;
     void (*before_iteration)(struct vu *vu); /* may be NULL */
     /* what came of it */
     struct script *script;

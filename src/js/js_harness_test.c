@@ -256,7 +256,8 @@ static void iterate(void *arg)
     struct vu_job *job = arg;
     struct harness *h = job->h;
     struct vu *vu = make_vu(h, job->index);
-    struct vu_scenario scenario = {.name = "test", .exec = h->exec != NULL ? h->exec : "default"};
+    struct vu_scenario scenario = {.name = "test", .exec = h->exec != NULL ? h->exec : "default",
+                                   .env = h->scenario_env, .env_count = h->scenario_env_count};
     fiber_yield(h->worker); /* all VUs are there before the first runs */
     if (vu != NULL) {
         vu->scenario = &scenario;

@@ -18,10 +18,11 @@
 #include "js/source_file.h"
 #include "js/vu_script.h"
 
-static void free_file(void *value)
+void script_file_free(void *script_file)
 {
-    struct script_file *file = value;
+    struct script_file *file = script_file;
     mem_free(file->data);
+    mem_free(file->error);
     mem_free(file);
 }
 
@@ -44,7 +45,7 @@ void script_free(struct script *s)
         mem_free(s->functions.items[i]);
     VEC_DEINIT(&s->functions);
     map_free(s->codes, loader_free_code);
-    map_free(s->files, free_file);
+    map_free(s->files, script_file_free);
     mem_free(s->options_json);
     mem_free(s->source);
     mem_free(s->given_path);

@@ -25,6 +25,7 @@ struct module_code {
 struct script_file {
     char *data;
     size_t len;
+    char *error; /* it could not be read, and every VU is told so in the same words; NULL: it could */
 };
 
 /* The names of a built-in module that some import statement names; those alone are made for each VU. */
@@ -32,6 +33,8 @@ struct wanted_names {
     bool all; /* imported as a namespace */
     VEC(char *) names;
 };
+
+void script_file_free(void *script_file);
 
 struct script {
     const struct js_module_table *modules;
