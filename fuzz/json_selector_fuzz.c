@@ -1,5 +1,5 @@
-/* json_selector_fuzz.c - a path (the first line) on a document (the rest): whatever comes must be found or not found, and a value
- * that was found in valid JSON is valid JSON. */
+/* json_selector_fuzz.c - a path (the first line) on a document (the rest): whatever comes must be
+ * found or not found, and a value that was found in valid JSON is valid JSON. */
 #include <string.h>
 
 #include "base/err.h"

@@ -1,5 +1,6 @@
-/* mod_arg.h - how k6's functions take their arguments, for every module: Go's string parameters, tags objects, async functions.
- * Inside the engine; nothing parks, but conversions may run script. */
+/* mod_arg.h - how k6's functions take their arguments, for every module: Go's string parameters,
+ * tags objects, async functions. Inside the engine; nothing parks, but conversions may run script.
+ */
 #ifndef C6_MOD_ARG_H
 #define C6_MOD_ARG_H
 
@@ -11,17 +12,22 @@
 #include "base/str.h"
 #include "metrics/tags.h"
 
-/* Argument i as a Go string parameter: absent, undefined and null are "". Free with jsarg_free_str; false with an exception. */
+/* Argument i as a Go string parameter: absent, undefined and null are "". Free with jsarg_free_str;
+ * false with an exception. */
 bool mod_arg_str(JSContext *ctx, int argc, JSValueConst *argv, int i, struct str *out);
 
-/* Lays the own properties of a script's tags object over base: a new reference in *out. Nullish tags give base itself. 0;
- * ERR_INVALID with k6's text in e for a value that is no string, number or boolean; ERR_SCRIPT with an exception pending. */
-int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct tagset **out, struct err *e);
+/* Lays the own properties of a script's tags object over base: a new reference in *out. Nullish
+ * tags give base itself. 0; ERR_INVALID with k6's text in e for a value that is no string, number
+ * or boolean; ERR_SCRIPT with an exception pending. */
+int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct tagset **out,
+                 struct err *e);
 
-/* May v be the value of a tag or of metadata: a string, number or boolean, boxed or not? No exception stays. */
+/* May v be the value of a tag or of metadata: a string, number or boolean, boxed or not? No
+ * exception stays. */
 bool mod_arg_is_tag_value(JSContext *ctx, JSValueConst v);
 
-/* What Go calls the type of a value that k6 exported ("int64", "[]interface {}"), for error texts. Static text. */
+/* What Go calls the type of a value that k6 exported ("int64", "[]interface {}"), for error texts.
+ * Static text. */
 const char *mod_arg_go_type(JSContext *ctx, JSValueConst v);
 /* An object that k6 exports as a map: no list, function, date, boxed primitive... */
 bool mod_arg_is_map(JSContext *ctx, JSValueConst v);

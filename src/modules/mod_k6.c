@@ -1,7 +1,7 @@
 /* mod_k6.c - the module k6: check, group, sleep, fail, randomSeed.
- * check and group are on the request path of most scripts: the tag sets they derive are remembered per VU, so that a check that
- * ran before costs no text and no interning.
- * Source: k6 docs, "k6". Tests: test/js/check_*.js, group_*.js. */
+ * check and group are on the request path of most scripts: the tag sets they derive are remembered
+ * per VU, so that a check that ran before costs no text and no interning. Source: k6 docs, "k6".
+ * Tests: test/js/check_*.js, group_*.js. */
 #include "modules/mod_k6.h"
 
 #include <math.h>
@@ -45,8 +45,10 @@ static void slot_clear(JSContext *ctx, struct check_slot *s)
     *s = (struct check_slot){.name = JS_ATOM_NULL};
 }
 
-/* The slot of a check's name under these tags, filled anew if another was there. NULL with an exception pending. */
-static struct check_slot *slot_find(JSContext *ctx, struct k6_state *st, struct vu *vu, JSAtom name, struct tagset *base)
+/* The slot of a check's name under these tags, filled anew if another was there. NULL with an
+ * exception pending. */
+static struct check_slot *slot_find(JSContext *ctx, struct k6_state *st, struct vu *vu, JSAtom name,
+                                    struct tagset *base)
 {
     struct check_slot *s = &st->slots[name % CHECK_SLOTS];
     if (s->name == name && s->base == base)
@@ -60,7 +62,8 @@ static struct check_slot *slot_find(JSContext *ctx, struct k6_state *st, struct 
         slot_clear(ctx, s);
         s->name = JS_DupAtom(ctx, name);
         s->base = tags_ref(base);
-        s->tags = run_system_tags(vu->run) & TAG_CHECK ? tags_with(base, STR("check"), text) : tags_ref(base);
+        s->tags = run_system_tags(vu->run) & TAG_CHECK ? tags_with(base, STR("check"), text)
+                                                       : tags_ref(base);
     } else {
         jsarg_throw(ctx, "%s", SEPARATOR_ERROR);
     }
@@ -75,8 +78,8 @@ static bool is_ending(struct vu *vu)
 }
 
 /* One check of a call: asks the function, counts. 1 passed, 0 failed, -1 exception. */
-static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, JSValueConst subject, JSValueConst set, JSAtom name,
-                     int64_t now_ns)
+static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, JSValueConst subject,
+                     JSValueConst set, JSAtom name, int64_t now_ns)
 {
     struct vu *vu = pod_base_vu(ctx);
     if (!slot_find(ctx, st, vu, name, base))
@@ -86,8 +89,12 @@ static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, J
         return -1;
     if (JS_IsAsyncFunction(v)) {
         JS_FreeValue(ctx, v);
-        jsarg_throw(ctx, "the built-in check() does not support async functions as arguments. Use the JavaScript utils library as a "
-                         "replacement. Refer to https://grafana.com/docs/k6/latest/javascript-api/jslib/utils/check/ for more info");
+        jsarg_throw(
+            ctx,
+            "the built-in check() does not support async functions as arguments. Use the "
+            "JavaScript utils library as a "
+            "replacement. Refer to "
+            "https://grafana.com/docs/k6/latest/javascript-api/jslib/utils/check/ for more info");
         return -1;
     }
     if (JS_IsFunction(ctx, v)) {
@@ -98,7 +105,8 @@ static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, J
     bool threw = JS_IsException(v);
     int ok = threw ? 0 : JS_ToBool(ctx, v);
     JS_FreeValue(ctx, v);
-    /* The function may have run checks of its own: the slot is looked up anew. A throwing check has failed, and its exception goes on. */
+    /* The function may have run checks of its own: the slot is looked up anew. A throwing check has
+     * failed, and its exception goes on. */
     if (!(threw && is_ending(vu))) {
         JSValue thrown = threw ? JS_GetException(ctx) : JS_UNINITIALIZED;
         struct check_slot *s = slot_find(ctx, st, vu, name, base);
@@ -139,7 +147,8 @@ static JSValue k6_check(JSContext *ctx, JSValueConst this_val, int argc, JSValue
         goto done;
     }
     JSValue set = JS_ToObject(ctx, argv[1]);
-    if (JS_GetOwnPropertyNames(ctx, &names, &count, set, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) == 0) {
+    if (JS_GetOwnPropertyNames(ctx, &names, &count, set, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) ==
+        0) {
         rc = 0;
         for (uint32_t i = 0; i < count && rc >= 0; i++) {
             rc = check_one(ctx, st, base, argv[0], set, names[i].atom, now_ns);
@@ -178,7 +187,8 @@ static JSValue run_group(JSContext *ctx, struct str path, JSValueConst fn)
     JSValue result = JS_Call(ctx, fn, JS_UNDEFINED, 0, NULL);
     int64_t end_ns = clock_now_ns();
     if (!(JS_IsException(result) && is_ending(vu)))
-        shard_add(vu->shard, run_builtins(vu->run)->group_duration, vu->tags, vu->metadata, end_ns, (double)(end_ns - start_ns) / 1e6);
+        shard_add(vu->shard, run_builtins(vu->run)->group_duration, vu->tags, vu->metadata, end_ns,
+                  (double)(end_ns - start_ns) / 1e6);
     /* Only the path goes back: tags that the script set inside stay. */
     if (is_tagged)
         set_group(vu, outer_path);
@@ -200,8 +210,9 @@ static JSValue k6_group(JSContext *ctx, JSValueConst this_val, int argc, JSValue
     } else if (argc < 2 || !JS_IsFunction(ctx, argv[1])) {
         jsarg_throw(ctx, "group() requires a callback as a second argument");
     } else if (JS_IsAsyncFunction(argv[1])) {
-        jsarg_throw(ctx, "group() does not support async functions as arguments, please see "
-                         "https://grafana.com/docs/k6/latest/javascript-api/k6/group/ for more info");
+        jsarg_throw(ctx,
+                    "group() does not support async functions as arguments, please see "
+                    "https://grafana.com/docs/k6/latest/javascript-api/k6/group/ for more info");
     } else if (str_finds(name, GROUP_SEPARATOR) >= 0) {
         jsarg_throw(ctx, "%s", SEPARATOR_ERROR);
     } else {
@@ -263,24 +274,24 @@ static JSValue k6_random_seed(JSContext *ctx, JSValueConst this_val, int argc, J
     JSValue math = JS_GetPropertyStr(ctx, global, "Math");
     int rc = JS_IsException(math)
                  ? -1
-                 : JS_DefinePropertyValueStr(ctx, math, "random", JS_NewCFunction(ctx, seeded_random, "random", 0),
-                                             JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE | JS_PROP_THROW);
+                 : JS_DefinePropertyValueStr(
+                       ctx, math, "random", JS_NewCFunction(ctx, seeded_random, "random", 0),
+                       JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE | JS_PROP_THROW);
     JS_FreeValue(ctx, math);
     JS_FreeValue(ctx, global);
     return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;
 }
 
 static const JSCFunctionListEntry functions[] = {
-    JS_CFUNC_DEF("check", 2, k6_check),
-    JS_CFUNC_DEF("fail", 1, k6_fail),
-    JS_CFUNC_DEF("group", 2, k6_group),
-    JS_CFUNC_DEF("randomSeed", 1, k6_random_seed),
+    JS_CFUNC_DEF("check", 2, k6_check), JS_CFUNC_DEF("fail", 1, k6_fail),
+    JS_CFUNC_DEF("group", 2, k6_group), JS_CFUNC_DEF("randomSeed", 1, k6_random_seed),
     JS_CFUNC_DEF("sleep", 1, k6_sleep),
 };
 
 static int k6_open(JSContext *ctx, JSValueConst exports, int index, void *state)
 {
-    return JS_SetPropertyFunctionList(ctx, exports, functions, (int)(sizeof(functions) / sizeof(functions[0])));
+    return JS_SetPropertyFunctionList(ctx, exports, functions,
+                                      (int)(sizeof(functions) / sizeof(functions[0])));
 }
 
 static void k6_close(JSContext *ctx, void *state)

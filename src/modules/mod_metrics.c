@@ -1,6 +1,6 @@
-/* mod_metrics.c - the module k6/metrics: Counter, Gauge, Rate, Trend. A constructor gives a plain object with `name` and a bound
- * `add`, as k6 does, so instanceof is false and add works without its object.
- * Source: k6 docs, "k6/metrics". Tests: test/js/metrics_*.js. */
+/* mod_metrics.c - the module k6/metrics: Counter, Gauge, Rate, Trend. A constructor gives a plain
+ * object with `name` and a bound `add`, as k6 does, so instanceof is false and add works without
+ * its object. Source: k6 docs, "k6/metrics". Tests: test/js/metrics_*.js. */
 #include "modules/mod_metrics.h"
 
 #include <math.h>
@@ -61,7 +61,8 @@ static JSValue refuse_value(JSContext *ctx, const struct metric *m, JSValueConst
     buf_init(&msg, BUF_NO_LIMIT);
     buf_addc(&msg, '\'');
     put_limited(&msg, text);
-    buf_addf(&msg, "' is an invalid value for metric '%s', a number or a boolean value is expected", m->name);
+    buf_addf(&msg, "' is an invalid value for metric '%s', a number or a boolean value is expected",
+             m->name);
     JSValue result = refuse(ctx, (struct str){msg.data, msg.len});
     buf_deinit(&msg);
     jsarg_free_str(ctx, text);
@@ -72,13 +73,15 @@ static JSValue refuse_nothing(JSContext *ctx, const struct metric *m)
 {
     struct buf msg;
     buf_init(&msg, BUF_NO_LIMIT);
-    buf_addf(&msg, "no value was provided for metric '%s', a number or a boolean value is expected", m->name);
+    buf_addf(&msg, "no value was provided for metric '%s', a number or a boolean value is expected",
+             m->name);
     JSValue result = refuse(ctx, (struct str){msg.data, msg.len});
     buf_deinit(&msg);
     return result;
 }
 
-/* The tags of one sample: the VU's, or those and the script's own. NULL with an exception pending. */
+/* The tags of one sample: the VU's, or those and the script's own. NULL with an exception pending.
+ */
 static struct tagset *sample_tags(JSContext *ctx, const struct metric *m, JSValueConst own)
 {
     struct tagset *tags = NULL;
@@ -91,7 +94,8 @@ static struct tagset *sample_tags(JSContext *ctx, const struct metric *m, JSValu
 }
 
 /* metric.add(value, tags): magic is the metric's place among those made. */
-static JSValue metrics_add(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+static JSValue metrics_add(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                           int magic, JSValueConst *data)
 {
     struct metrics_state *st = pod_module_state(ctx, MODULE_METRICS);
     struct metric *m = st->made.items[magic];
@@ -131,8 +135,10 @@ static JSValue metric_object(JSContext *ctx, struct metric *m)
     JSValue object = JS_NewObject(ctx);
     if (JS_IsException(object))
         return JS_EXCEPTION;
-    if (JS_DefinePropertyValueStr(ctx, object, "name", jsarg_new_str(ctx, str_of(m->name)), JS_PROP_ENUMERABLE) < 0 ||
-        JS_SetPropertyStr(ctx, object, "add", JS_NewCFunctionData(ctx, metrics_add, 2, place, 0, NULL)) < 0) {
+    if (JS_DefinePropertyValueStr(ctx, object, "name", jsarg_new_str(ctx, str_of(m->name)),
+                                  JS_PROP_ENUMERABLE) < 0 ||
+        JS_SetPropertyStr(ctx, object, "add",
+                          JS_NewCFunctionData(ctx, metrics_add, 2, place, 0, NULL)) < 0) {
         JS_FreeValue(ctx, object);
         return JS_EXCEPTION;
     }
@@ -140,7 +146,8 @@ static JSValue metric_object(JSContext *ctx, struct metric *m)
 }
 
 /* new Counter(name, isTime) and its kin: magic is the enum metric_type. */
-static JSValue metrics_construct(JSContext *ctx, JSValueConst new_target, int argc, JSValueConst *argv, int magic)
+static JSValue metrics_construct(JSContext *ctx, JSValueConst new_target, int argc,
+                                 JSValueConst *argv, int magic)
 {
     if (!pod_is_init(ctx))
         return jsarg_throw(ctx, "metrics must be declared in the init context");
@@ -150,8 +157,9 @@ static JSValue metrics_construct(JSContext *ctx, JSValueConst new_target, int ar
     bool is_time = argc > 1 && JS_ToBool(ctx, argv[1]) > 0;
     struct metric *m = NULL;
     struct err e = {0};
-    int rc = metric_get_or_create(pod_metrics(ctx), name.p ? name : STR(""), (enum metric_type)magic,
-                                  is_time ? METRIC_TIME : METRIC_DEFAULT, &m, &e);
+    int rc =
+        metric_get_or_create(pod_metrics(ctx), name.p ? name : STR(""), (enum metric_type)magic,
+                             is_time ? METRIC_TIME : METRIC_DEFAULT, &m, &e);
     jsarg_free_str(ctx, name);
     JSValue result = rc < 0 ? jsarg_throw(ctx, "%s", e.msg) : metric_object(ctx, m);
     err_deinit(&e);
@@ -163,9 +171,13 @@ static int metrics_open(JSContext *ctx, JSValueConst exports, int index, void *s
     static const struct {
         const char *name;
         enum metric_type type;
-    } kinds[] = {{"Counter", METRIC_COUNTER}, {"Gauge", METRIC_GAUGE}, {"Rate", METRIC_RATE}, {"Trend", METRIC_TREND}};
+    } kinds[] = {{"Counter", METRIC_COUNTER},
+                 {"Gauge", METRIC_GAUGE},
+                 {"Rate", METRIC_RATE},
+                 {"Trend", METRIC_TREND}};
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        JSValue fn = JS_NewCFunctionMagic(ctx, metrics_construct, kinds[i].name, 1, JS_CFUNC_constructor_or_func_magic, kinds[i].type);
+        JSValue fn = JS_NewCFunctionMagic(ctx, metrics_construct, kinds[i].name, 1,
+                                          JS_CFUNC_constructor_or_func_magic, kinds[i].type);
         if (JS_SetPropertyStr(ctx, exports, kinds[i].name, fn) < 0)
             return -1;
     }

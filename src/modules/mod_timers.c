@@ -1,5 +1,5 @@
-/* mod_timers.c - the module k6/timers: setTimeout, setInterval and their clear functions, the same ones that are global.
- * Source: k6 docs, "k6/timers". */
+/* mod_timers.c - the module k6/timers: setTimeout, setInterval and their clear functions, the same
+ * ones that are global. Source: k6 docs, "k6/timers". */
 #include "modules/mod_timers.h"
 
 #include <quickjs.h>

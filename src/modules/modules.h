@@ -1,5 +1,5 @@
-/* modules.h - the JS modules as a whole: the one table of them, and what they share per test and per worker.
- * cli hands the table to script_load, and the three shared functions to the run. */
+/* modules.h - the JS modules as a whole: the one table of them, and what they share per test and
+ * per worker. cli hands the table to script_load, and the three shared functions to the run. */
 #ifndef C6_MODULES_H
 #define C6_MODULES_H
 
@@ -21,13 +21,15 @@ enum module_index {
 struct js_module_table; /* js/js_module.h */
 extern const struct js_module_table modules_table;
 
-/* What all VUs of a test share: settings of the HTTP client, made of the effective options. Immutable while the run goes on, but
- * for the pace of `rps`. options is borrowed until modules_shared_free. */
+/* What all VUs of a test share: settings of the HTTP client, made of the effective options.
+ * Immutable while the run goes on, but for the pace of `rps`. options is borrowed until
+ * modules_shared_free. */
 struct modules_shared;
 int modules_shared_new(struct modules_shared **out, const struct options *options, struct err *e);
 void modules_shared_free(struct modules_shared *s);
 
-/* For run_config: opaque is the struct modules_shared. On the worker's thread, before its first VU and after its last. */
+/* For run_config: opaque is the struct modules_shared. On the worker's thread, before its first VU
+ * and after its last. */
 int modules_worker_begin(void *opaque, struct worker *w, struct err *e);
 void modules_worker_end(void *opaque, struct worker *w);
 

@@ -1,13 +1,16 @@
-/* http_int.h - what the files of the module k6/http share; not to be included from outside this folder.
+/* http_int.h - what the files of the module k6/http share; not to be included from outside this
+ * folder.
  *
  * One call, from the script's arguments to the object it gets back, is one struct http_exchange:
  *
  *   mod_http.c          exports; get(url, params) and its kin
- *   mod_http_request.c  arguments -> the request side (mod_http_params.c, mod_http_body.c; urls: mod_http_target.c)
- *   mod_http_send.c     sends it, parks, logs or throws; every hop becomes samples (mod_http_tags.c)
- *   mod_http_response.c the exchange as the object that a script sees: fields are made when they are read (mod_http_json.c: json())
+ *   mod_http_request.c  arguments -> the request side (mod_http_params.c, mod_http_body.c; urls:
+ * mod_http_target.c) mod_http_send.c     sends it, parks, logs or throws; every hop becomes samples
+ * (mod_http_tags.c) mod_http_response.c the exchange as the object that a script sees: fields are
+ * made when they are read (mod_http_json.c: json())
  *
- * The exchange belongs to its JS object from then on and dies in the object's finalizer, which may run after the VU's state is gone.
+ * The exchange belongs to its JS object from then on and dies in the object's finalizer, which may
+ * run after the VU's state is gone.
  */
 #ifndef C6_HTTP_INT_H
 #define C6_HTTP_INT_H
@@ -36,7 +39,7 @@
 /* A url as the script wrote it, parsed; counted, and kept by the VU for the next request to it. */
 struct http_target {
     int refs;
-    struct str raw;   /* as written */
+    struct str raw; /* as written */
     struct url *url;
     struct str full;  /* as it is shown once sent: response.url, request.url */
     struct str clean; /* for tags: without credentials */
@@ -50,7 +53,8 @@ struct http_target_cache {
     unsigned next; /* to be replaced */
 };
 
-/* The target of a url text: from the cache, or parsed into it. A new reference, or NULL with k6's text ("invalid URL: ...") in e. */
+/* The target of a url text: from the cache, or parsed into it. A new reference, or NULL with k6's
+ * text ("invalid URL: ...") in e. */
 struct http_target *mod_http_target_get(struct http_target_cache *c, struct str raw, struct err *e);
 /* One with a template's name; not cached. */
 struct http_target *mod_http_target_new(struct str raw, struct str name, struct err *e);
@@ -73,20 +77,23 @@ struct http_statuses *mod_http_statuses_ref(struct http_statuses *s);
 void mod_http_statuses_unref(struct http_statuses *s); /* NULL is fine */
 bool mod_http_statuses_match(const struct http_statuses *s, int status);
 struct http_statuses *mod_http_statuses_default(void); /* 200 to 399 */
-/* responseCallback and setResponseCallback: nullish gives NULL (nothing is expected or unexpected). False: something else. */
+/* responseCallback and setResponseCallback: nullish gives NULL (nothing is expected or unexpected).
+ * False: something else. */
 bool mod_http_statuses_of(JSValueConst v, struct http_statuses **out);
-JSValue mod_http_statuses_expected(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
-JSValue mod_http_statuses_set_callback(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
+JSValue mod_http_statuses_expected(JSContext *ctx, JSValueConst this_val, int argc,
+                                   JSValueConst *argv);
+JSValue mod_http_statuses_set_callback(JSContext *ctx, JSValueConst this_val, int argc,
+                                       JSValueConst *argv);
 
 /* ---- tags of samples (mod_http_tags.c) ---- */
 
 /* What the tag set of a hop is made of; a set made before is found by comparing these. */
 struct http_tag_key {
-    struct tagset *base;        /* the VU's tags and the script's own */
+    struct tagset *base; /* the VU's tags and the script's own */
     struct str url, method, proto, ip, error;
-    const char *tls_version;    /* static text or NULL */
+    const char *tls_version; /* static text or NULL */
     int status, code;
-    int8_t expected;            /* -1: not asked */
+    int8_t expected; /* -1: not asked */
 };
 struct http_tag_slot {
     struct http_tag_key key; /* texts lie in `texts`, base is held */
@@ -98,16 +105,21 @@ struct http_tag_cache {
     unsigned next, last; /* to be replaced; found last */
 };
 /* Borrowed: alive until the next call. */
-struct tagset *mod_http_tags_get(struct http_tag_cache *c, const struct http_tag_key *key, uint32_t system_tags);
+struct tagset *mod_http_tags_get(struct http_tag_cache *c, const struct http_tag_key *key,
+                                 uint32_t system_tags);
 void mod_http_tags_clear(struct http_tag_cache *c);
 
 /* ---- the VU's part (mod_http.c) ---- */
 
-#define HTTP_FIELDS(X)                                                                                                              \
-    X(STATUS, "status") X(BODY, "body") X(JSON, "json") X(TIMINGS, "timings") X(HEADERS, "headers") X(COOKIES, "cookies")           \
-    X(URL, "url") X(REMOTE_IP, "remote_ip") X(REMOTE_PORT, "remote_port") X(STATUS_TEXT, "status_text") X(PROTO, "proto")           \
-    X(TLS_VERSION, "tls_version") X(TLS_CIPHER_SUITE, "tls_cipher_suite") X(OCSP, "ocsp") X(ERROR, "error")                         \
-    X(ERROR_CODE, "error_code") X(REQUEST, "request") X(CLICK_LINK, "clickLink") X(HTML, "html") X(SUBMIT_FORM, "submitForm")
+#define HTTP_FIELDS(X)                                                                             \
+    X(STATUS, "status")                                                                            \
+    X(BODY, "body") X(JSON, "json") X(TIMINGS, "timings") X(HEADERS, "headers")                    \
+        X(COOKIES, "cookies") X(URL, "url") X(REMOTE_IP, "remote_ip")                              \
+            X(REMOTE_PORT, "remote_port") X(STATUS_TEXT, "status_text") X(PROTO, "proto")          \
+                X(TLS_VERSION, "tls_version") X(TLS_CIPHER_SUITE, "tls_cipher_suite")              \
+                    X(OCSP, "ocsp") X(ERROR, "error") X(ERROR_CODE, "error_code")                  \
+                        X(REQUEST, "request") X(CLICK_LINK, "clickLink") X(HTML, "html")           \
+                            X(SUBMIT_FORM, "submitForm")
 
 enum http_field {
 #define X(id, name) FIELD_##id,
@@ -128,22 +140,23 @@ struct http_jar {
 struct http_state {
     struct vu *vu;
     struct js_vu *v;
-    bool is_ready;                   /* the rest of this block is set: at the first use in a run */
+    bool is_ready; /* the rest of this block is set: at the first use in a run */
     const struct options *options;
     const struct builtin_metrics *metrics;
     uint32_t system_tags;
     struct str user_agent;
     struct http_client *client;
-    struct http_jar *jar;            /* the VU's own; another one each iteration unless noCookiesReset; held */
-    struct http_statuses *expected;  /* the default responseCallback; NULL: none */
+    struct http_jar *jar; /* the VU's own; another one each iteration unless noCookiesReset; held */
+    struct http_statuses *expected; /* the default responseCallback; NULL: none */
     struct http_target_cache targets;
     struct http_tag_cache tags;
-    JSAtom fields[FIELD_COUNT];      /* names of a response's fields */
+    JSAtom fields[FIELD_COUNT]; /* names of a response's fields */
     JSAtom jar_methods[JAR_METHOD_COUNT];
 };
 
 struct http_state *mod_http_state_of(JSContext *ctx);
-/* Makes client and jar at the first request. -1 with an exception: init code, where nothing is sent (text says what is refused). */
+/* Makes client and jar at the first request. -1 with an exception: init code, where nothing is sent
+ * (text says what is refused). */
 int mod_http_state_begin(JSContext *ctx, struct http_state *st, const char *refusal);
 
 /* ---- one call ---- */
@@ -160,58 +173,64 @@ struct http_exchange {
     struct http_state *st; /* valid while script of the VU may run */
 
     /* the request; texts of params lie in the arena */
-    struct arena *arena;            /* NULL until something is put there */
-    struct str method;              /* static, or in the arena */
-    struct http_target *target;     /* held; NULL: it never became a request */
-    struct tagset *tags;            /* held: the VU's, with those of params */
-    struct tagset *metadata;        /* held or NULL */
+    struct arena *arena;             /* NULL until something is put there */
+    struct str method;               /* static, or in the arena */
+    struct http_target *target;      /* held; NULL: it never became a request */
+    struct tagset *tags;             /* held: the VU's, with those of params */
+    struct tagset *metadata;         /* held or NULL */
     VEC(struct http_header) headers; /* canonical names, each once; in order of name */
     VEC(struct http_header) cookies;
     VEC(bool) cookie_replaces;
-    struct str cookie_header;       /* what the Cookie header of the first hop says; empty: none */
-    struct str body;                /* as sent; before compression in shown_body */
+    struct str cookie_header; /* what the Cookie header of the first hop says; empty: none */
+    struct str body;          /* as sent; before compression in shown_body */
     bool has_body;
-    JSValue body_owner;             /* keeps a body's bytes alive: a string or buffer of the script */
-    bool is_body_cstring;           /* body is held through the engine's C strings */
-    struct http_jar *jar;           /* held */
+    JSValue body_owner;   /* keeps a body's bytes alive: a string or buffer of the script */
+    bool is_body_cstring; /* body is held through the engine's C strings */
+    struct http_jar *jar; /* held */
     struct http_statuses *expected; /* held or NULL */
     int64_t timeout_ns;
     int max_redirects;
-    bool has_redirect_limit;        /* the script or user chose it: no warning when it is met */
+    bool has_redirect_limit; /* the script or user chose it: no warning when it is met */
     bool throws;
     enum http_body_type body_type;
 
     /* the answer */
-    bool is_sent;                   /* response is filled */
-    bool is_failed;                 /* there was a fault: no headers, cookies, protocol are shown */
+    bool is_sent;   /* response is filled */
+    bool is_failed; /* there was a fault: no headers, cookies, protocol are shown */
     struct http_response response;
     int error_code;
-    char *error;                    /* NULL: response.last.error has it */
+    char *error; /* NULL: response.last.error has it */
 
     /* the object's side */
-    JSValue *values;                /* by enum http_field; UNINITIALIZED: not made yet. NULL: none made */
+    JSValue *values; /* by enum http_field; UNINITIALIZED: not made yet. NULL: none made */
 };
 
 struct http_exchange *mod_http_exchange_new(struct http_state *st, struct str method);
 void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x);
 struct arena *mod_http_exchange_arena(struct http_exchange *x);
 
-/* Fills the request side. 0; ERR_INVALID with k6's text in e (k6 then gives a response that has error set); ERR_SCRIPT with an
- * exception pending. url may be a text or an http.url value. body and params: what the script gave, or undefined. */
-int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst url, JSValueConst body, JSValueConst params, struct err *e);
+/* Fills the request side. 0; ERR_INVALID with k6's text in e (k6 then gives a response that has
+ * error set); ERR_SCRIPT with an exception pending. url may be a text or an http.url value. body
+ * and params: what the script gave, or undefined. */
+int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst url,
+                           JSValueConst body, JSValueConst params, struct err *e);
 /* params alone; for http_request_parse. */
-int mod_http_params_parse(JSContext *ctx, struct http_exchange *x, JSValueConst params, struct err *e);
+int mod_http_params_parse(JSContext *ctx, struct http_exchange *x, JSValueConst params,
+                          struct err *e);
 /* The body alone. */
 int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst body, struct err *e);
 
-/* Replaces or adds a header by its canonical name; texts are in the arena or outlive the exchange. */
+/* Replaces or adds a header by its canonical name; texts are in the arena or outlive the exchange.
+ */
 void mod_http_exchange_set_header(struct http_exchange *x, struct str name, struct str value);
-struct str mod_http_exchange_header(const struct http_exchange *x, const char *name); /* p NULL: none */
-/* "content-type" -> "Content-Type", in the arena unless nothing changes; a name with other bytes than a token's stays. */
+struct str mod_http_exchange_header(const struct http_exchange *x,
+                                    const char *name); /* p NULL: none */
+/* "content-type" -> "Content-Type", in the arena unless nothing changes; a name with other bytes
+ * than a token's stays. */
 struct str mod_http_exchange_canonical(struct arena *a, struct str name);
 
-/* Sends a parsed request and waits. Parks; inside the engine before and after. Returns the response object (the exchange is its
- * own then), or JS_EXCEPTION with the exchange freed. Takes x. */
+/* Sends a parsed request and waits. Parks; inside the engine before and after. Returns the response
+ * object (the exchange is its own then), or JS_EXCEPTION with the exchange freed. Takes x. */
 JSValue mod_http_send(JSContext *ctx, struct http_exchange *x);
 /* A request that could not be parsed: warns or throws, as the options say. Takes x. */
 JSValue mod_http_send_refused(JSContext *ctx, struct http_exchange *x, int rc, struct err *e);
@@ -221,25 +240,30 @@ JSValue mod_http_response_object(JSContext *ctx, struct http_exchange *x);
 int mod_http_response_class(JSContext *ctx);
 /* Registers a class whose objects have Object's prototype. */
 int mod_http_response_plain_class(JSContext *ctx, enum js_class id, const JSClassDef *def);
-/* Appends to the list that lists has under the name, made when it is the first. Takes item. False with an exception pending. */
+/* Appends to the list that lists has under the name, made when it is the first. Takes item. False
+ * with an exception pending. */
 bool mod_http_response_push(JSContext *ctx, JSValueConst lists, struct str name, JSValue item);
 /* response.json([path]), bound to its response. */
 JSValue mod_http_response_json(JSContext *ctx, JSValueConst response, int argc, JSValueConst *argv);
-/* The body as bytes, whatever the script or the server made it. p NULL: null. False with an exception. Free with
- * http_response_free_body. */
-bool mod_http_response_get_body(JSContext *ctx, struct http_exchange *x, struct str *out, JSValue *owner);
+/* The body as bytes, whatever the script or the server made it. p NULL: null. False with an
+ * exception. Free with http_response_free_body. */
+bool mod_http_response_get_body(JSContext *ctx, struct http_exchange *x, struct str *out,
+                                JSValue *owner);
 void mod_http_response_free_body(JSContext *ctx, struct str body, JSValue owner);
 
 /* ---- the other classes ---- */
 int mod_http_jar_class(JSContext *ctx);
-JSValue mod_http_jar_construct(JSContext *ctx, JSValueConst new_target, int argc, JSValueConst *argv); /* new http.CookieJar() */
-JSValue mod_http_jar_of_vu(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);       /* http.cookieJar() */
+JSValue mod_http_jar_construct(JSContext *ctx, JSValueConst new_target, int argc,
+                               JSValueConst *argv); /* new http.CookieJar() */
+JSValue mod_http_jar_of_vu(JSContext *ctx, JSValueConst this_val, int argc,
+                           JSValueConst *argv);    /* http.cookieJar() */
 struct http_jar *mod_http_jar_get(JSValueConst v); /* lends; NULL: no CookieJar */
 struct http_jar *mod_http_jar_new(void);
 struct http_jar *mod_http_jar_ref(struct http_jar *j);
 void mod_http_jar_unref(struct http_jar *j); /* NULL is fine */
 int mod_http_url_class(JSContext *ctx);
-JSValue mod_http_url_tag(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv); /* http.url`...` */
+JSValue mod_http_url_tag(JSContext *ctx, JSValueConst this_val, int argc,
+                         JSValueConst *argv);         /* http.url`...` */
 struct http_target *mod_http_url_get(JSValueConst v); /* lends; NULL: no such value */
 int mod_http_statuses_class(JSContext *ctx);
 

@@ -32,7 +32,8 @@ static bool mod_this(struct buf *out, struct str json, struct str arg)
     return true;
 }
 
-/* White space outside of strings goes. (@pretty too leaves the value what it is; nobody sees its line breaks.) */
+/* White space outside of strings goes. (@pretty too leaves the value what it is; nobody sees its
+ * line breaks.) */
 static bool mod_ugly(struct buf *out, struct str json, struct str arg)
 {
     for (size_t i = 0; i < json.len; i++) {
@@ -142,7 +143,8 @@ static bool mod_flatten(struct buf *out, struct str json, struct str arg)
     return true;
 }
 
-/* The objects of a list become one: the last of equal keys counts, at the first one's place; {"preserve":true} keeps all. */
+/* The objects of a list become one: the last of equal keys counts, at the first one's place;
+ * {"preserve":true} keeps all. */
 static bool mod_join(struct buf *out, struct str json, struct str arg)
 {
     struct json_walk outer, w;
@@ -234,8 +236,10 @@ static const struct modifier {
     const char *name;
     bool (*apply)(struct buf *out, struct str json, struct str arg);
 } modifiers[] = {
-    {"flatten", mod_flatten}, {"fromstr", mod_fromstr}, {"group", mod_group}, {"join", mod_join},   {"keys", mod_keys}, {"pretty", mod_this},
-    {"reverse", mod_reverse}, {"this", mod_this},       {"tostr", mod_tostr}, {"ugly", mod_ugly},   {"valid", mod_valid}, {"values", mod_values},
+    {"flatten", mod_flatten}, {"fromstr", mod_fromstr}, {"group", mod_group},
+    {"join", mod_join},       {"keys", mod_keys},       {"pretty", mod_this},
+    {"reverse", mod_reverse}, {"this", mod_this},       {"tostr", mod_tostr},
+    {"ugly", mod_ugly},       {"valid", mod_valid},     {"values", mod_values},
 };
 
 static const struct modifier *find(struct str name)

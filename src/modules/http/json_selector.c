@@ -1,12 +1,15 @@
 /* json_selector.c - gjson's path language; see json_selector.h.
  *
- * A path is taken from the left, one component at a time. What stands before '.' goes on inside the value found (and, where several
- * members match, tries the next one when that leads nowhere); what stands before '|' is finished first, and the rest is applied to
- * its result. After '#' that is the difference between "each element's" and "the list's".
+ * A path is taken from the left, one component at a time. What stands before '.' goes on inside the
+ * value found (and, where several members match, tries the next one when that leads nowhere); what
+ * stands before '|' is finished first, and the rest is applied to its result. After '#' that is the
+ * difference between "each element's" and "the list's".
  *
- * Caps: nesting of a path in brackets and queries (DEPTH_MAX), and the bytes that all steps of one selection make (MADE_MAX), since
+ * Caps: nesting of a path in brackets and queries (DEPTH_MAX), and the bytes that all steps of one
+ * selection make (MADE_MAX), since
  * "[@this,@this]|[@this,@this]|..." doubles at each step.
- * Spec: github.com/tidwall/gjson, SYNTAX.md. Tests: json_selector_test.c, fuzz/json_selector_fuzz.c */
+ * Spec: github.com/tidwall/gjson, SYNTAX.md. Tests: json_selector_test.c, fuzz/json_selector_fuzz.c
+ */
 #include "modules/http/json_selector.h"
 
 #include <string.h>
@@ -80,10 +83,12 @@ static struct str head(struct str p, size_t len)
     return (struct str){p.p, len};
 }
 
-/* Does a dot before this text work as a pipe? Modifiers and bracketed paths apply to a whole value. */
+/* Does a dot before this text work as a pipe? Modifiers and bracketed paths apply to a whole value.
+ */
 static bool starts_own_step(struct str p)
 {
-    return p.len > 0 && (p.p[0] == '@' || p.p[0] == '[' || p.p[0] == '{' || p.p[0] == '(' || p.p[0] == '!');
+    return p.len > 0 &&
+           (p.p[0] == '@' || p.p[0] == '[' || p.p[0] == '{' || p.p[0] == '(' || p.p[0] == '!');
 }
 
 enum step_end { END_OF_PATH, END_DOT, END_PIPE };
@@ -162,7 +167,8 @@ static bool pattern_literal(struct str pattern, size_t *i, char *c)
     return *c != '*' && *c != '?';
 }
 
-/* Does text match, with '*' for any bytes and '?' for one character? Linear but for going back to the last star. */
+/* Does text match, with '*' for any bytes and '?' for one character? Linear but for going back to
+ * the last star. */
 static bool pattern_matches(struct str text, struct str pattern)
 {
     size_t t = 0, p = 0, star_p = SIZE_MAX, star_t = 0;
@@ -196,7 +202,8 @@ static bool pattern_matches(struct str text, struct str pattern)
 static bool key_matches(struct selection *s, struct str raw_key, const struct step *st)
 {
     struct buf key;
-    struct str text = raw_key.len >= 2 ? (struct str){raw_key.p + 1, raw_key.len - 2} : (struct str){NULL, 0};
+    struct str text =
+        raw_key.len >= 2 ? (struct str){raw_key.p + 1, raw_key.len - 2} : (struct str){NULL, 0};
     bool is_escaped = text.len > 0 && memchr(text.p, '\\', text.len) != NULL;
     if (!is_escaped && !st->is_pattern && !memchr(st->part.p ? st->part.p : "", '\\', st->part.len))
         return str_eq(text, st->part);
@@ -211,7 +218,17 @@ static bool key_matches(struct selection *s, struct str raw_key, const struct st
 
 /* ---- queries: #(path op value) ---- */
 
-enum query_op { QUERY_EXISTS, QUERY_EQ, QUERY_NE, QUERY_LT, QUERY_LE, QUERY_GT, QUERY_GE, QUERY_LIKE, QUERY_UNLIKE };
+enum query_op {
+    QUERY_EXISTS,
+    QUERY_EQ,
+    QUERY_NE,
+    QUERY_LT,
+    QUERY_LE,
+    QUERY_GT,
+    QUERY_GE,
+    QUERY_LIKE,
+    QUERY_UNLIKE
+};
 
 struct query {
     struct str path; /* empty: the element itself */
@@ -307,7 +324,8 @@ static bool string_holds(const struct query *q, struct str raw)
     else
         buf_add_str(&value, q->value);
     struct str t = {text.data, text.len}, v = {value.data, value.len};
-    bool ok = is_like ? pattern_matches(t, v) == (q->op == QUERY_LIKE) : compare_holds(q->op, str_cmp(t, v));
+    bool ok = is_like ? pattern_matches(t, v) == (q->op == QUERY_LIKE)
+                      : compare_holds(q->op, str_cmp(t, v));
     buf_deinit(&text);
     buf_deinit(&value);
     return ok;
@@ -359,7 +377,9 @@ static enum amount amount_of(bool exists, struct str raw)
     if (str_eqs(raw, "true"))
         return AMOUNT_TRUE;
     if (raw.p[0] == '"') {
-        static const char *const trues[] = {"\"1\"", "\"t\"", "\"true\""}, *const falses[] = {"\"0\"", "\"f\"", "\"false\""};
+        static const char *const trues[] = {"\"1\"", "\"t\"", "\"true\""}, *const falses[] = {
+                                                                               "\"0\"", "\"f\"",
+                                                                               "\"false\""};
         for (size_t i = 0; i < 3; i++) {
             if (str_ieqs(raw, trues[i]))
                 return AMOUNT_TRUE;
@@ -433,7 +453,8 @@ static void put_item(struct buf *b, struct str item)
 }
 
 /* value is what a component found: goes on with the rest of the path. */
-static bool go_on(struct selection *s, struct str value, enum step_end end, struct str rest, struct str *out)
+static bool go_on(struct selection *s, struct str value, enum step_end end, struct str rest,
+                  struct str *out)
 {
     if (end == END_OF_PATH) {
         *out = value;
@@ -463,7 +484,8 @@ static bool select_in_object(struct selection *s, struct str json, struct str pa
 }
 
 /* "#.rest": the rest of every element, up to a pipe, which takes the list that results. */
-static bool select_of_each(struct selection *s, struct str json, struct str rest, const struct query *q, struct str *out)
+static bool select_of_each(struct selection *s, struct str json, struct str rest,
+                           const struct query *q, struct str *out)
 {
     size_t pipe = find_pipe(rest);
     struct str each = head(rest, pipe), key, value, found;
@@ -486,7 +508,8 @@ static bool select_of_each(struct selection *s, struct str json, struct str rest
     return pipe == rest.len || select_path(s, *out, tail(rest, pipe + 1), out);
 }
 
-static bool select_count(struct selection *s, struct str json, const struct step *st, struct str *out)
+static bool select_count(struct selection *s, struct str json, const struct step *st,
+                         struct str *out)
 {
     struct json_walk w;
     struct str key, value;
@@ -518,7 +541,8 @@ static bool select_query(struct selection *s, struct str json, struct str path, 
     if (q.wants_all && st.end == END_DOT)
         return st.rest.len > 0 && select_of_each(s, json, st.rest, &q, out);
     if (q.wants_all)
-        return select_of_each(s, json, STR(""), &q, out) && (st.end == END_OF_PATH || select_path(s, *out, st.rest, out));
+        return select_of_each(s, json, STR(""), &q, out) &&
+               (st.end == END_OF_PATH || select_path(s, *out, st.rest, out));
     struct json_walk w;
     struct str key, value;
     json_walk_begin(&w, json);
@@ -534,7 +558,8 @@ static bool select_in_array(struct selection *s, struct str json, struct str pat
         return select_query(s, json, path, out);
     struct step st = step_take(path);
     if (str_eqs(st.part, "#"))
-        return st.end == END_DOT ? select_of_each(s, json, st.rest, NULL, out) : select_count(s, json, &st, out);
+        return st.end == END_DOT ? select_of_each(s, json, st.rest, NULL, out)
+                                 : select_count(s, json, &st, out);
     uint64_t index;
     if (num_parse_uint(st.part, &index) < 0)
         return false;
@@ -554,7 +579,8 @@ static bool after_step(struct selection *s, struct str path, size_t i, struct st
 {
     if (i >= path.len)
         return true;
-    return (path.p[i] == '.' || path.p[i] == '|') && select_path(s, *value, tail(path, i + 1), value);
+    return (path.p[i] == '.' || path.p[i] == '|') &&
+           select_path(s, *value, tail(path, i + 1), value);
 }
 
 /* "@dig:path": the path's finds in the value and in everything inside it. */
@@ -573,7 +599,8 @@ static void put_dug(struct selection *s, struct buf *b, struct str json, struct 
     s->depth--;
 }
 
-static bool modify(struct selection *s, struct str name, struct buf *b, struct str json, struct str arg)
+static bool modify(struct selection *s, struct str name, struct buf *b, struct str json,
+                   struct str arg)
 {
     if (!str_eqs(name, "dig"))
         return json_modifier_apply(name, b, json, arg);
@@ -583,8 +610,10 @@ static bool modify(struct selection *s, struct str name, struct buf *b, struct s
     return true;
 }
 
-/* "@name" or "@name:arg". *handled false: there is no modifier of that name, and it is an ordinary key. */
-static bool select_modified(struct selection *s, struct str json, struct str path, struct str *out, bool *handled)
+/* "@name" or "@name:arg". *handled false: there is no modifier of that name, and it is an ordinary
+ * key. */
+static bool select_modified(struct selection *s, struct str json, struct str path, struct str *out,
+                            bool *handled)
 {
     size_t i = 1;
     while (i < path.len && path.p[i] != ':' && path.p[i] != '.' && path.p[i] != '|')
@@ -617,7 +646,8 @@ static bool select_modified(struct selection *s, struct str json, struct str pat
 static struct str name_of_path(struct str p)
 {
     size_t from = p.len;
-    while (from > 0 && !((p.p[from - 1] == '.' || p.p[from - 1] == '|') && (from < 2 || p.p[from - 2] != '\\')))
+    while (from > 0 &&
+           !((p.p[from - 1] == '.' || p.p[from - 1] == '|') && (from < 2 || p.p[from - 2] != '\\')))
         from--;
     struct str name = tail(p, from);
     bool is_plain = name.len > 0;
@@ -649,7 +679,8 @@ static struct str take_name(struct str *sub)
 }
 
 /* One path of "{...}" or "[...]": what it finds, after its name in an object. */
-static void put_selected(struct selection *s, struct buf *b, struct str json, struct str sub, bool wants_names)
+static void put_selected(struct selection *s, struct buf *b, struct str json, struct str sub,
+                         bool wants_names)
 {
     sub = str_trim(sub);
     struct str name = wants_names ? take_name(&sub) : STR(""), found;
@@ -704,7 +735,8 @@ static bool select_literal(struct selection *s, struct str path, struct str *out
         return false;
     size_t len = value.len; /* a bare word ends at a dot or pipe too */
     if (value.p[0] != '"' && value.p[0] != '{' && value.p[0] != '[')
-        for (len = 0; len < value.len && value.p[len] != '|' && !(value.p[len] == '.' && !ascii_is_digit(value.p[0]) && value.p[0] != '-');)
+        for (len = 0; len < value.len && value.p[len] != '|' &&
+                      !(value.p[len] == '.' && !ascii_is_digit(value.p[0]) && value.p[0] != '-');)
             len++;
     value = head(value, len);
     if (!json_text_is_valid(value, NULL, NULL))

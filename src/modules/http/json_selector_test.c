@@ -1,4 +1,5 @@
-/* json_selector_test.c - the path language, by the examples of its documentation and by what must not hang or crash. */
+/* json_selector_test.c - the path language, by the examples of its documentation and by what must
+ * not hang or crash. */
 #include "modules/http/json_selector.h"
 
 #include <string.h>
@@ -7,12 +8,14 @@
 #include "test.h"
 
 static const char doc[] =
-    "{\"name\": {\"first\": \"Tom\", \"last\": \"Anderson\"}, \"age\": 37, \"children\": [\"Sara\", \"Alex\", \"Jack\"],"
+    "{\"name\": {\"first\": \"Tom\", \"last\": \"Anderson\"}, \"age\": 37, \"children\": "
+    "[\"Sara\", \"Alex\", \"Jack\"],"
     " \"fav.movie\": \"Deer Hunter\", \"t\": true, \"n\": null, \"friends\": ["
     "{\"first\": \"Dale\", \"last\": \"Murphy\", \"age\": 44, \"nets\": [\"ig\", \"fb\", \"tw\"]},"
     "{\"first\": \"Roger\", \"last\": \"Craig\", \"age\": 68, \"nets\": [\"fb\", \"tw\"]},"
     "{\"first\": \"Jane\", \"last\": \"Murphy\", \"age\": 47, \"nets\": [\"ig\", \"tw\"]}],"
-    " \"vals\": [{\"a\": 1, \"b\": true}, {\"a\": 2, \"b\": \"false\"}, {\"a\": 3, \"b\": 0}, {\"a\": 4}, {\"a\": 5, \"b\": null}]}";
+    " \"vals\": [{\"a\": 1, \"b\": true}, {\"a\": 2, \"b\": \"false\"}, {\"a\": 3, \"b\": 0}, "
+    "{\"a\": 4}, {\"a\": 5, \"b\": null}]}";
 
 /* want NULL: nothing is found. */
 static void check_in(const char *json, const char *path, const char *want)
@@ -133,7 +136,8 @@ static void modifiers_change_values(void **state)
 
 static void several_paths_make_objects_and_lists(void **state)
 {
-    check("{age,name.first,\"who\":name.last}", "{\"age\":37,\"first\":\"Tom\",\"who\":\"Anderson\"}");
+    check("{age,name.first,\"who\":name.last}",
+          "{\"age\":37,\"first\":\"Tom\",\"who\":\"Anderson\"}");
     check("[age,name.first,missing]", "[37,\"Tom\"]");
     check("name.{first,mine:last}", "{\"first\":\"Tom\",\"mine\":\"Anderson\"}");
     check("{age,x:!\"lit\"}", "{\"age\":37,\"x\":\"lit\"}");
@@ -152,8 +156,35 @@ static void lines_are_a_list(void **state)
 
 static void odd_paths_end(void **state)
 {
-    const char *odd[] = {"#(", "#()", "friends.#(", "friends.#(age>", "friends.#(((((", "{", "[", "{a", "[[[[[", "\\", "a\\", "@", "@:", "@this:",
-                         "..", "..#(", "!", "!\"", "|", ".", "||", "{:}", "{\"", "#.", "friends.#.", "friends.##", "friends.#(age=\"", "*", "name.*"};
+    const char *odd[] = {"#(",
+                         "#()",
+                         "friends.#(",
+                         "friends.#(age>",
+                         "friends.#(((((",
+                         "{",
+                         "[",
+                         "{a",
+                         "[[[[[",
+                         "\\",
+                         "a\\",
+                         "@",
+                         "@:",
+                         "@this:",
+                         "..",
+                         "..#(",
+                         "!",
+                         "!\"",
+                         "|",
+                         ".",
+                         "||",
+                         "{:}",
+                         "{\"",
+                         "#.",
+                         "friends.#.",
+                         "friends.##",
+                         "friends.#(age=\"",
+                         "*",
+                         "name.*"};
     for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
         struct arena *a = arena_new(256);
         struct str v;
@@ -176,6 +207,9 @@ static void odd_paths_end(void **state)
     buf_deinit(&doubling);
 }
 
-TEST_SUITE(json_selector){TEST(finds_members_and_elements) TEST(wildcards_match_names) TEST(counts_and_takes_of_each) TEST(queries_filter)
-                              TEST(tilde_compares_what_a_value_amounts_to) TEST(dot_and_pipe_differ_after_a_list) TEST(modifiers_change_values)
-                                  TEST(several_paths_make_objects_and_lists) TEST(lines_are_a_list) TEST(odd_paths_end) TEST_END};
+TEST_SUITE(json_selector){
+    TEST(finds_members_and_elements) TEST(wildcards_match_names) TEST(counts_and_takes_of_each)
+        TEST(queries_filter) TEST(tilde_compares_what_a_value_amounts_to)
+            TEST(dot_and_pipe_differ_after_a_list) TEST(modifiers_change_values)
+                TEST(several_paths_make_objects_and_lists) TEST(lines_are_a_list)
+                    TEST(odd_paths_end) TEST_END};

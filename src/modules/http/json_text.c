@@ -1,6 +1,7 @@
-/* json_text.c - JSON as bytes; see json_text.h. The checker keeps its nesting in a bit vector, so hostile depth costs no stack.
- * Spec: RFC 8259; the words and offsets of errors are those of Go's encoding/json, which scripts of k6 get to read.
- * Tests: json_text_test.c, fuzz/json_selector_fuzz.c */
+/* json_text.c - JSON as bytes; see json_text.h. The checker keeps its nesting in a bit vector, so
+ * hostile depth costs no stack. Spec: RFC 8259; the words and offsets of errors are those of Go's
+ * encoding/json, which scripts of k6 get to read. Tests: json_text_test.c,
+ * fuzz/json_selector_fuzz.c */
 #include "modules/http/json_text.h"
 
 #include <stdio.h>
@@ -22,7 +23,7 @@ struct checker {
     size_t at;          /* next byte */
     uint8_t *is_object; /* one bit a level */
     size_t depth;
-    struct buf *why;    /* NULL: nobody asks */
+    struct buf *why; /* NULL: nobody asks */
 };
 
 /* A byte as Go's error texts quote it. */
@@ -182,7 +183,8 @@ static bool check_key(struct checker *c)
     return true;
 }
 
-/* A scalar, or the opening of a container; *opened tells which. An empty container is closed at once. */
+/* A scalar, or the opening of a container; *opened tells which. An empty container is closed at
+ * once. */
 static bool check_value_begin(struct checker *c, bool *opened)
 {
     *opened = false;
@@ -215,7 +217,8 @@ static bool check_value_begin(struct checker *c, bool *opened)
     }
 }
 
-/* After a value inside containers: a comma and what goes before the next value, or closings. *wants_value: another one follows. */
+/* After a value inside containers: a comma and what goes before the next value, or closings.
+ * *wants_value: another one follows. */
 static bool check_value_end(struct checker *c, bool *wants_value)
 {
     *wants_value = false;
@@ -306,7 +309,8 @@ static size_t container_len(struct str s)
 static size_t scalar_len(struct str s)
 {
     size_t i = 0;
-    while (i < s.len && !is_space(s.p[i]) && s.p[i] != ',' && s.p[i] != ']' && s.p[i] != '}' && s.p[i] != ':')
+    while (i < s.len && !is_space(s.p[i]) && s.p[i] != ',' && s.p[i] != ']' && s.p[i] != '}' &&
+           s.p[i] != ':')
         i++;
     return i > 0 ? i : 1;
 }
@@ -317,9 +321,9 @@ bool json_text_take_value(struct str *s, struct str *value)
         s->p++, s->len--;
     if (s->len == 0)
         return false;
-    size_t len = s->p[0] == '"'                      ? string_len(*s)
+    size_t len = s->p[0] == '"'                     ? string_len(*s)
                  : s->p[0] == '{' || s->p[0] == '[' ? container_len(*s)
-                                                     : scalar_len(*s);
+                                                    : scalar_len(*s);
     *value = (struct str){s->p, len};
     s->p += len;
     s->len -= len;
@@ -364,7 +368,8 @@ static int32_t escape_unit(struct str s, size_t i)
     return unit;
 }
 
-/* Appends what the escape at s.p[i] (behind the backslash) stands for; returns the index behind it. */
+/* Appends what the escape at s.p[i] (behind the backslash) stands for; returns the index behind it.
+ */
 static size_t put_escape(struct buf *out, struct str s, size_t i)
 {
     static const char names[] = "bfnrt", values[] = "\b\f\n\r\t";
@@ -379,9 +384,11 @@ static size_t put_escape(struct buf *out, struct str s, size_t i)
     uint32_t cp = (uint32_t)unit;
     i += 5;
     if (unit >= 0xD800 && unit <= 0xDFFF) {
-        int32_t low = i + 1 < s.len && s.p[i] == '\\' && s.p[i + 1] == 'u' ? escape_unit(s, i + 2) : -1;
+        int32_t low =
+            i + 1 < s.len && s.p[i] == '\\' && s.p[i + 1] == 'u' ? escape_unit(s, i + 2) : -1;
         bool is_pair = unit < 0xDC00 && low >= 0xDC00 && low <= 0xDFFF;
-        cp = is_pair ? 0x10000 + (((uint32_t)unit - 0xD800) << 10) + ((uint32_t)low - 0xDC00) : 0xFFFD;
+        cp = is_pair ? 0x10000 + (((uint32_t)unit - 0xD800) << 10) + ((uint32_t)low - 0xDC00)
+                     : 0xFFFD;
         i += is_pair ? 6 : 0;
     }
     char utf8[4];

@@ -5,7 +5,14 @@
 
 static void accepts_what_is_json(void **state)
 {
-    const char *good[] = {"{}", "[]", " \t\n[1, 2.5e-3 , -0, 0.1,1E+9]\r\n", "\"\\u00e9\\n\\/\"", "true", "null", "{\"a\":{\"b\":[{}]}}", "-1"};
+    const char *good[] = {"{}",
+                          "[]",
+                          " \t\n[1, 2.5e-3 , -0, 0.1,1E+9]\r\n",
+                          "\"\\u00e9\\n\\/\"",
+                          "true",
+                          "null",
+                          "{\"a\":{\"b\":[{}]}}",
+                          "-1"};
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
         assert_true(json_text_is_valid(str_of(good[i]), NULL, NULL));
 }
@@ -66,4 +73,5 @@ static void strings_lose_their_escapes(void **state)
     buf_deinit(&out);
 }
 
-TEST_SUITE(json_text){TEST(accepts_what_is_json) TEST(says_where_and_why_not) TEST(depth_is_bounded) TEST(strings_lose_their_escapes) TEST_END};
+TEST_SUITE(json_text){TEST(accepts_what_is_json) TEST(says_where_and_why_not) TEST(depth_is_bounded)
+                          TEST(strings_lose_their_escapes) TEST_END};

@@ -37,7 +37,8 @@ int mod_http_state_begin(JSContext *ctx, struct http_state *st, const char *refu
 }
 
 /* A request of any kind. Missing arguments are undefined. */
-static JSValue make_request(JSContext *ctx, struct str method, JSValueConst url, JSValueConst body, JSValueConst params)
+static JSValue make_request(JSContext *ctx, struct str method, JSValueConst url, JSValueConst body,
+                            JSValueConst params)
 {
     struct http_state *st = mod_http_state_of(ctx);
     if (mod_http_state_begin(ctx, st, NO_REQUESTS) < 0)
@@ -56,29 +57,47 @@ static JSValueConst arg(int argc, JSValueConst *argv, int i)
 }
 
 /* Methods by name: magic is the place in this list. The first ones take no body. */
-enum { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OPTIONS };
+enum {
+    METHOD_GET,
+    METHOD_HEAD,
+    METHOD_POST,
+    METHOD_PUT,
+    METHOD_PATCH,
+    METHOD_DELETE,
+    METHOD_OPTIONS
+};
 static const struct {
     const char *export;
     struct str method;
 } methods[] = {
-    [METHOD_GET] = {"get", {"GET", 3}},       [METHOD_HEAD] = {"head", {"HEAD", 4}},          [METHOD_POST] = {"post", {"POST", 4}},
-    [METHOD_PUT] = {"put", {"PUT", 3}},       [METHOD_PATCH] = {"patch", {"PATCH", 5}},       [METHOD_DELETE] = {"del", {"DELETE", 6}},
+    [METHOD_GET] = {"get", {"GET", 3}},
+    [METHOD_HEAD] = {"head", {"HEAD", 4}},
+    [METHOD_POST] = {"post", {"POST", 4}},
+    [METHOD_PUT] = {"put", {"PUT", 3}},
+    [METHOD_PATCH] = {"patch", {"PATCH", 5}},
+    [METHOD_DELETE] = {"del", {"DELETE", 6}},
     [METHOD_OPTIONS] = {"options", {"OPTIONS", 7}},
 };
 
 /* http.get(url, params), http.head(url, params) */
-static JSValue http_bodyless(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue http_bodyless(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                             int magic)
 {
     if (argc > 2 && !pod_is_init(ctx))
-        log_warn(pod_logger(ctx), "http.%s only accepts a url and a params argument (2 arguments), but %d were given",
-                 methods[magic].export, argc);
-    return make_request(ctx, methods[magic].method, arg(argc, argv, 0), JS_UNDEFINED, arg(argc, argv, 1));
+        log_warn(
+            pod_logger(ctx),
+            "http.%s only accepts a url and a params argument (2 arguments), but %d were given",
+            methods[magic].export, argc);
+    return make_request(ctx, methods[magic].method, arg(argc, argv, 0), JS_UNDEFINED,
+                        arg(argc, argv, 1));
 }
 
 /* http.post(url, body, params) and its kin */
-static JSValue http_with_body(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue http_with_body(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                              int magic)
 {
-    return make_request(ctx, methods[magic].method, arg(argc, argv, 0), arg(argc, argv, 1), arg(argc, argv, 2));
+    return make_request(ctx, methods[magic].method, arg(argc, argv, 0), arg(argc, argv, 1),
+                        arg(argc, argv, 2));
 }
 
 /* http.request(method, url, body, params): the method goes out as it was written. */
@@ -90,10 +109,12 @@ static JSValue http_request(JSContext *ctx, JSValueConst this_val, int argc, JSV
         return JS_EXCEPTION;
     struct http_exchange *x = mod_http_exchange_new(st, STR(""));
     if (method.len > 0)
-        x->method = (struct str){arena_strndup(mod_http_exchange_arena(x), method.p, method.len), method.len};
+        x->method = (struct str){arena_strndup(mod_http_exchange_arena(x), method.p, method.len),
+                                 method.len};
     jsarg_free_str(ctx, method);
     struct err e = {0};
-    int rc = mod_http_request_parse(ctx, x, arg(argc, argv, 1), arg(argc, argv, 2), arg(argc, argv, 3), &e);
+    int rc = mod_http_request_parse(ctx, x, arg(argc, argv, 1), arg(argc, argv, 2),
+                                    arg(argc, argv, 3), &e);
     JSValue result = rc < 0 ? mod_http_send_refused(ctx, x, rc, &e) : mod_http_send(ctx, x);
     err_deinit(&e);
     return result;
@@ -124,12 +145,15 @@ static const JSCFunctionListEntry functions[] = {
     JS_PROP_STRING_DEF("OCSP_REASON_UNSPECIFIED", "unspecified", JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_KEY_COMPROMISE", "key_compromise", JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_CA_COMPROMISE", "ca_compromise", JS_PROP_ENUMERABLE),
-    JS_PROP_STRING_DEF("OCSP_REASON_AFFILIATION_CHANGED", "affiliation_changed", JS_PROP_ENUMERABLE),
+    JS_PROP_STRING_DEF("OCSP_REASON_AFFILIATION_CHANGED", "affiliation_changed",
+                       JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_SUPERSEDED", "superseded", JS_PROP_ENUMERABLE),
-    JS_PROP_STRING_DEF("OCSP_REASON_CESSATION_OF_OPERATION", "cessation_of_operation", JS_PROP_ENUMERABLE),
+    JS_PROP_STRING_DEF("OCSP_REASON_CESSATION_OF_OPERATION", "cessation_of_operation",
+                       JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_CERTIFICATE_HOLD", "certificate_hold", JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_REMOVE_FROM_CRL", "remove_from_crl", JS_PROP_ENUMERABLE),
-    JS_PROP_STRING_DEF("OCSP_REASON_PRIVILEGE_WITHDRAWN", "privilege_withdrawn", JS_PROP_ENUMERABLE),
+    JS_PROP_STRING_DEF("OCSP_REASON_PRIVILEGE_WITHDRAWN", "privilege_withdrawn",
+                       JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_AA_COMPROMISE", "aa_compromise", JS_PROP_ENUMERABLE),
 };
 
@@ -146,9 +170,11 @@ static int http_open(JSContext *ctx, JSValueConst exports, int index, void *stat
     for (int i = 0; i < JAR_METHOD_COUNT; i++)
         st->jar_methods[i] = JS_NewAtom(ctx, mod_http_jar_method_names[i]);
     st->expected = mod_http_statuses_default();
-    if (mod_http_response_class(ctx) < 0 || mod_http_jar_class(ctx) < 0 || mod_http_url_class(ctx) < 0 || mod_http_statuses_class(ctx) < 0)
+    if (mod_http_response_class(ctx) < 0 || mod_http_jar_class(ctx) < 0 ||
+        mod_http_url_class(ctx) < 0 || mod_http_statuses_class(ctx) < 0)
         return -1;
-    return JS_SetPropertyFunctionList(ctx, exports, functions, (int)(sizeof(functions) / sizeof(functions[0])));
+    return JS_SetPropertyFunctionList(ctx, exports, functions,
+                                      (int)(sizeof(functions) / sizeof(functions[0])));
 }
 
 static void http_close(JSContext *ctx, void *state)

@@ -1,5 +1,5 @@
-/* mod_http_body.c - request bodies: text, bytes, and objects as forms (keys sorted, values as Go prints them).
- * Source: k6 docs, "http.post". Tests: test/js/http_body_*.js */
+/* mod_http_body.c - request bodies: text, bytes, and objects as forms (keys sorted, values as Go
+ * prints them). Source: k6 docs, "http.post". Tests: test/js/http_body_*.js */
 #include "modules/http/http_int.h"
 
 #include <stdlib.h>
@@ -25,7 +25,8 @@ static int list_fields(JSContext *ctx, JSValueConst object, field_list *out)
 {
     JSPropertyEnum *names = NULL;
     uint32_t count = 0;
-    int rc = JS_GetOwnPropertyNames(ctx, &names, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY);
+    int rc =
+        JS_GetOwnPropertyNames(ctx, &names, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY);
     for (uint32_t i = 0; i < count && rc == 0; i++) {
         struct field f = {.value = JS_GetProperty(ctx, object, names[i].atom)};
         f.name.p = JS_AtomToCStringLen(ctx, &f.name.len, names[i].atom);
@@ -118,14 +119,17 @@ int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst bo
     if (str_eqs(str_of(type), "string")) {
         if (!jsarg_str(ctx, body, &bytes))
             return ERR_SCRIPT;
-        x->body = (struct str){arena_strndup(mod_http_exchange_arena(x), bytes.p, bytes.len), bytes.len};
+        x->body =
+            (struct str){arena_strndup(mod_http_exchange_arena(x), bytes.p, bytes.len), bytes.len};
         x->has_body = true;
         jsarg_free_str(ctx, bytes);
         return 0;
     }
     if (str_eqs(str_of(type), "sobek.ArrayBuffer") || str_eqs(str_of(type), "[]uint8")) {
         jsarg_bytes(ctx, body, &bytes);
-        x->body = (struct str){arena_strndup(mod_http_exchange_arena(x), bytes.p ? bytes.p : "", bytes.len), bytes.len};
+        x->body = (struct str){
+            arena_strndup(mod_http_exchange_arena(x), bytes.p ? bytes.p : "", bytes.len),
+            bytes.len};
         x->has_body = true;
         return 0;
     }

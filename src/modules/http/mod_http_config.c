@@ -1,7 +1,7 @@
-/* mod_http_config.c - options to client settings, and what hangs on the workers; see mod_http_config.h and modules.h.
- * The pace of `rps` is one number for the whole test, the start of the next free slot, moved on by compare and swap: the one
- * thing that requests of different workers share, and only when the option is set.
- * Tests: mod_http_config_test.c */
+/* mod_http_config.c - options to client settings, and what hangs on the workers; see
+ * mod_http_config.h and modules.h. The pace of `rps` is one number for the whole test, the start of
+ * the next free slot, moved on by compare and swap: the one thing that requests of different
+ * workers share, and only when the option is set. Tests: mod_http_config_test.c */
 #include "modules/http/mod_http_config.h"
 
 #include <stdatomic.h>
@@ -27,12 +27,16 @@ struct modules_worker {
 /* options.dns: {ttl, select, policy}, checked by its reader. */
 static int read_dns(struct http_config *c, const struct json *dns, struct err *e)
 {
-    static const char *const selects[] = {
-        [DNS_SELECT_FIRST] = "first", [DNS_SELECT_RANDOM] = "random", [DNS_SELECT_ROUND_ROBIN] = "roundRobin"};
-    static const char *const policies[] = {[DNS_PREFER_IPV4] = "preferIPv4", [DNS_PREFER_IPV6] = "preferIPv6",
-                                           [DNS_ONLY_IPV4] = "onlyIPv4",     [DNS_ONLY_IPV6] = "onlyIPv6",
+    static const char *const selects[] = {[DNS_SELECT_FIRST] = "first",
+                                          [DNS_SELECT_RANDOM] = "random",
+                                          [DNS_SELECT_ROUND_ROBIN] = "roundRobin"};
+    static const char *const policies[] = {[DNS_PREFER_IPV4] = "preferIPv4",
+                                           [DNS_PREFER_IPV6] = "preferIPv6",
+                                           [DNS_ONLY_IPV4] = "onlyIPv4",
+                                           [DNS_ONLY_IPV6] = "onlyIPv6",
                                            [DNS_ANY] = "any"};
-    const struct json *ttl = json_get(dns, "ttl"), *select = json_get(dns, "select"), *policy = json_get(dns, "policy");
+    const struct json *ttl = json_get(dns, "ttl"), *select = json_get(dns, "select"),
+                      *policy = json_get(dns, "policy");
     if (ttl && ttl->type == JSON_STRING && str_eqs(ttl->text, "inf"))
         c->dns_ttl_ns = INT64_MAX;
     else if (ttl && (ttl->type == JSON_STRING || ttl->type == JSON_NUMBER) && ttl->text.len > 0 &&
@@ -127,7 +131,7 @@ int64_t mod_http_config_next_start(struct worker *w, int64_t now_ns)
     int64_t slot = atomic_load_explicit(&s->next_start_ns, memory_order_relaxed), start;
     do {
         start = slot > now_ns ? slot : now_ns;
-    } while (!atomic_compare_exchange_weak_explicit(&s->next_start_ns, &slot, start + s->pace_ns, memory_order_relaxed,
-                                                    memory_order_relaxed));
+    } while (!atomic_compare_exchange_weak_explicit(&s->next_start_ns, &slot, start + s->pace_ns,
+                                                    memory_order_relaxed, memory_order_relaxed));
     return start > now_ns ? start : 0;
 }

@@ -1,5 +1,5 @@
-/* mod_http_exchange.c - the life of one call, and its headers: canonical names as Go has them, each once, in order.
- * Tests: mod_http_exchange_test.c */
+/* mod_http_exchange.c - the life of one call, and its headers: canonical names as Go has them, each
+ * once, in order. Tests: mod_http_exchange_test.c */
 #include "modules/http/http_int.h"
 
 #include <string.h>

@@ -1,13 +1,16 @@
-/* mod_http_jar.c - cookie jars in scripts: http.cookieJar(), new http.CookieJar() and their methods. Like a response, a jar shows
- * its methods as own fields that are bound to it, and its prototype is Object's.
- * Source: k6 docs, "CookieJar". Tests: test/js/http_jar_*.js */
+/* mod_http_jar.c - cookie jars in scripts: http.cookieJar(), new http.CookieJar() and their
+ * methods. Like a response, a jar shows its methods as own fields that are bound to it, and its
+ * prototype is Object's. Source: k6 docs, "CookieJar". Tests: test/js/http_jar_*.js */
 #include "modules/http/http_int.h"
 
 #include "core/clock.h"
 #include "modules/mod_arg.h"
 
-const char *const mod_http_jar_method_names[JAR_METHOD_COUNT] = {
-    [JAR_CLEAR] = "clear", [JAR_COOKIES_FOR_URL] = "cookiesForURL", [JAR_DELETE] = "delete", [JAR_SET] = "set"};
+const char *const mod_http_jar_method_names[JAR_METHOD_COUNT] = {[JAR_CLEAR] = "clear",
+                                                                 [JAR_COOKIES_FOR_URL] =
+                                                                     "cookiesForURL",
+                                                                 [JAR_DELETE] = "delete",
+                                                                 [JAR_SET] = "set"};
 
 struct http_jar *mod_http_jar_new(void)
 {
@@ -116,7 +119,10 @@ static void set_expires(JSContext *ctx, struct set_options *o, JSValueConst v)
     const char *header = arena_printf(o->arena, "a=b; Expires=%s", text.p);
     if (cookie_parse(str_of(header), &read) < 0 || !read.has_expires) {
         o->failed = true;
-        jsarg_throw(ctx, "unable to parse \"expires\" date string \"%s\": it is not like \"Mon, 02 Jan 2006 15:04:05 GMT\"", text.p);
+        jsarg_throw(ctx,
+                    "unable to parse \"expires\" date string \"%s\": it is not like \"Mon, 02 Jan "
+                    "2006 15:04:05 GMT\"",
+                    text.p);
         return;
     }
     o->c.has_expires = true;
@@ -158,7 +164,8 @@ static JSValue jar_set(JSContext *ctx, struct http_jar *j, int argc, JSValueCons
     o.c.name = name.p ? name : STR("");
     o.c.value = value.p ? value : STR("");
     o.c.domain = o.c.path = STR("");
-    if (argc > 3 && JS_IsObject(argv[3]) && (jsarg_each_property(ctx, argv[3], each_option, &o) < 0 || o.failed))
+    if (argc > 3 && JS_IsObject(argv[3]) &&
+        (jsarg_each_property(ctx, argv[3], each_option, &o) < 0 || o.failed))
         goto done;
     cookie_jar_set(j->cookies, u, &o.c, clock_wall_ns());
     result = JS_TRUE;
@@ -198,7 +205,8 @@ static JSValue jar_delete(JSContext *ctx, struct http_jar *j, int argc, JSValueC
     return result;
 }
 
-static JSValue bound_method(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+static JSValue bound_method(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                            int magic, JSValueConst *data)
 {
     struct http_jar *j = mod_http_jar_get(data[0]);
     switch ((enum http_jar_method)magic) {
@@ -227,7 +235,8 @@ static int find_method(JSContext *ctx, JSAtom name)
     return -1;
 }
 
-static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object, JSAtom name)
+static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object,
+                            JSAtom name)
 {
     int m = find_method(ctx, name);
     if (m < 0)
@@ -243,14 +252,16 @@ static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueC
     return 1;
 }
 
-static int get_own_property_names(JSContext *ctx, JSPropertyEnum **names, uint32_t *count, JSValueConst object)
+static int get_own_property_names(JSContext *ctx, JSPropertyEnum **names, uint32_t *count,
+                                  JSValueConst object)
 {
     const struct http_state *st = mod_http_state_of(ctx);
     JSPropertyEnum *list = js_malloc(ctx, JAR_METHOD_COUNT * sizeof(*list));
     if (!list)
         return -1;
     for (int i = 0; i < JAR_METHOD_COUNT; i++)
-        list[i] = (JSPropertyEnum){.is_enumerable = true, .atom = JS_DupAtom(ctx, st->jar_methods[i])};
+        list[i] =
+            (JSPropertyEnum){.is_enumerable = true, .atom = JS_DupAtom(ctx, st->jar_methods[i])};
     *names = list;
     *count = JAR_METHOD_COUNT;
     return 0;
@@ -261,8 +272,8 @@ static int delete_property(JSContext *ctx, JSValueConst object, JSAtom name)
     return find_method(ctx, name) < 0;
 }
 
-static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name, JSValueConst value, JSValueConst getter,
-                               JSValueConst setter, int flags)
+static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name, JSValueConst value,
+                               JSValueConst getter, JSValueConst setter, int flags)
 {
     if (!(flags & (JS_PROP_THROW | JS_PROP_THROW_STRICT)))
         return 0;
@@ -298,7 +309,8 @@ static JSValue jar_object(JSContext *ctx, struct http_jar *j)
     return object;
 }
 
-JSValue mod_http_jar_construct(JSContext *ctx, JSValueConst new_target, int argc, JSValueConst *argv)
+JSValue mod_http_jar_construct(JSContext *ctx, JSValueConst new_target, int argc,
+                               JSValueConst *argv)
 {
     return jar_object(ctx, mod_http_jar_new());
 }
@@ -306,7 +318,8 @@ JSValue mod_http_jar_construct(JSContext *ctx, JSValueConst new_target, int argc
 JSValue mod_http_jar_of_vu(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     struct http_state *st = mod_http_state_of(ctx);
-    if (mod_http_state_begin(ctx, st, "Making cookie jars in the init context is not supported") < 0)
+    if (mod_http_state_begin(ctx, st, "Making cookie jars in the init context is not supported") <
+        0)
         return JS_EXCEPTION;
     return jar_object(ctx, mod_http_jar_ref(st->jar));
 }

@@ -1,11 +1,13 @@
-/* mod_http_json.c - response.json([path]): the engine parses, k6's path language selects, Go's words say what is wrong.
- * Source: k6 docs, "Response.json". Tests: test/js/http_json_*.js; the pure parts json_selector_test.c, json_text_test.c */
+/* mod_http_json.c - response.json([path]): the engine parses, k6's path language selects, Go's
+ * words say what is wrong. Source: k6 docs, "Response.json". Tests: test/js/http_json_*.js; the
+ * pure parts json_selector_test.c, json_text_test.c */
 #include "modules/http/http_int.h"
 
 #include "modules/http/json_selector.h"
 #include "modules/http/json_text.h"
 
-/* Where a text is no JSON: line and character, counted as k6 counts them. offset: bytes read, the offending one included. */
+/* Where a text is no JSON: line and character, counted as k6 counts them. offset: bytes read, the
+ * offending one included. */
 static void locate(struct str text, size_t offset, size_t *line, size_t *character)
 {
     size_t last = offset > 0 ? offset - 1 : 0;
@@ -29,7 +31,8 @@ static void locate(struct str text, size_t offset, size_t *line, size_t *charact
     }
 }
 
-/* The engine refused the text: k6's error for what is no JSON; what is JSON after all goes on with its bad bytes replaced. */
+/* The engine refused the text: k6's error for what is no JSON; what is JSON after all goes on with
+ * its bad bytes replaced. */
 static JSValue parse_again(JSContext *ctx, struct str text)
 {
     struct buf why;
@@ -39,7 +42,8 @@ static JSValue parse_again(JSContext *ctx, struct str text)
     if (!json_text_is_valid(text, &offset, &why)) {
         JS_FreeValue(ctx, JS_GetException(ctx));
         locate(text, offset, &line, &character);
-        jsarg_throw(ctx, "cannot parse json due to an error at line %zu, character %zu , error: %s", line, character, why.data);
+        jsarg_throw(ctx, "cannot parse json due to an error at line %zu, character %zu , error: %s",
+                    line, character, why.data);
     } else if (!utf8_is_valid(text)) {
         struct str clean;
         JS_FreeValue(ctx, JS_GetException(ctx));
@@ -84,7 +88,8 @@ JSValue mod_http_response_json(JSContext *ctx, JSValueConst response, int argc, 
     if (!mod_http_response_get_body(ctx, x, &body, &owner))
         goto done;
     if (!body.p)
-        jsarg_throw(ctx, "the body is null so we can't transform it to JSON - this likely was because of a request error getting the "
+        jsarg_throw(ctx, "the body is null so we can't transform it to JSON - this likely was "
+                         "because of a request error getting the "
                          "response");
     else
         result = argc > 0 ? parse_selected(ctx, body, argv[0]) : parse(ctx, body);

@@ -1,5 +1,5 @@
-/* mod_http_params.c - the params object of a request: one reader a key, in the order in which the script wrote them.
- * Source: k6 docs, "Params". Tests: test/js/http_params_*.js */
+/* mod_http_params.c - the params object of a request: one reader a key, in the order in which the
+ * script wrote them. Source: k6 docs, "Params". Tests: test/js/http_params_*.js */
 #include "modules/http/http_int.h"
 
 #include "base/duration.h"
@@ -50,7 +50,8 @@ static bool each_header(void *opaque, JSContext *ctx, struct str key, JSValueCon
         r->rc = ERR_SCRIPT;
         return false;
     }
-    struct str name = mod_http_exchange_canonical(mod_http_exchange_arena(r->x), arena_name(r->x, key));
+    struct str name =
+        mod_http_exchange_canonical(mod_http_exchange_arena(r->x), arena_name(r->x, key));
     mod_http_exchange_set_header(r->x, name, text);
     return true;
 }
@@ -146,11 +147,14 @@ static int read_timeout(JSContext *ctx, struct http_exchange *x, JSValueConst v,
         double ms;
         JS_ToFloat64(ctx, &ms, v);
         if (duration_from_ms(ms, &x->timeout_ns) < 0)
-            x->timeout_ns = 0; /* no number, or too large: in k6 it overflows and the request fails at once */
+            x->timeout_ns =
+                0; /* no number, or too large: in k6 it overflows and the request fails at once */
         return 0;
     }
     if (!JS_IsString(v))
-        return err_set(e, ERR_INVALID, "invalid timeout value: unable to use type %s as a duration value", mod_arg_go_type(ctx, v));
+        return err_set(e, ERR_INVALID,
+                       "invalid timeout value: unable to use type %s as a duration value",
+                       mod_arg_go_type(ctx, v));
     struct str text;
     if (!jsarg_str(ctx, v, &text))
         return ERR_SCRIPT;
@@ -165,13 +169,16 @@ static int read_throw(JSContext *ctx, struct http_exchange *x, JSValueConst v, s
     return 0;
 }
 
-static int read_response_type(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+static int read_response_type(JSContext *ctx, struct http_exchange *x, JSValueConst v,
+                              struct err *e)
 {
-    static const char *const names[] = {[BODY_TEXT] = "text", [BODY_BINARY] = "binary", [BODY_NONE] = "none"};
+    static const char *const names[] = {
+        [BODY_TEXT] = "text", [BODY_BINARY] = "binary", [BODY_NONE] = "none"};
     struct str text;
     if (!jsarg_str(ctx, v, &text))
         return ERR_SCRIPT;
-    int rc = err_set(e, ERR_INVALID, "%.*s does not belong to ResponseType values", (int)text.len, text.p);
+    int rc = err_set(e, ERR_INVALID, "%.*s does not belong to ResponseType values", (int)text.len,
+                     text.p);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (str_eqs(text, names[i])) {
             x->body_type = (enum http_body_type)i;
@@ -182,7 +189,8 @@ static int read_response_type(JSContext *ctx, struct http_exchange *x, JSValueCo
     return rc;
 }
 
-static int read_response_callback(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+static int read_response_callback(JSContext *ctx, struct http_exchange *x, JSValueConst v,
+                                  struct err *e)
 {
     struct http_statuses *s;
     if (!mod_http_statuses_of(v, &s))
@@ -220,7 +228,8 @@ static bool each_param(void *opaque, JSContext *ctx, struct str key, JSValueCons
     return r->rc == 0;
 }
 
-int mod_http_params_parse(JSContext *ctx, struct http_exchange *x, JSValueConst params, struct err *e)
+int mod_http_params_parse(JSContext *ctx, struct http_exchange *x, JSValueConst params,
+                          struct err *e)
 {
     return each_of(ctx, x, params, e, each_param);
 }

@@ -1,5 +1,5 @@
-/* mod_http_request.c - what a script asks for: url, body and params become the request side of an exchange.
- * Source: k6 docs, "k6/http", "Params". Tests: test/js/http_*.js */
+/* mod_http_request.c - what a script asks for: url, body and params become the request side of an
+ * exchange. Source: k6 docs, "k6/http", "Params". Tests: test/js/http_*.js */
 #include "modules/http/http_int.h"
 
 #include "base/duration.h"
@@ -44,12 +44,14 @@ static void drop_content_length(JSContext *ctx, struct http_exchange *x)
         if (!str_eqs(h->name, "Content-Length"))
             continue;
         int64_t len;
-        if (h->value.len > 0 && (num_parse_int(h->value, &len) < 0 || len != (int64_t)x->body.len)) {
+        if (h->value.len > 0 &&
+            (num_parse_int(h->value, &len) < 0 || len != (int64_t)x->body.len)) {
             struct buf quoted;
             buf_init(&quoted, BUF_NO_LIMIT);
             buf_add_quoted(&quoted, h->value);
             log_warn(pod_logger(ctx),
-                     "The specified Content-Length header %s in the %.*s request for %s doesn't match the actual request body length "
+                     "The specified Content-Length header %s in the %.*s request for %s doesn't "
+                     "match the actual request body length "
                      "of %zu, so it will be ignored!",
                      quoted.data, (int)x->method.len, x->method.p, x->target->full.p, x->body.len);
             buf_deinit(&quoted);
@@ -93,7 +95,8 @@ static void note_cookies(struct http_exchange *x)
         put_cookie(&l.text, x->cookies.items[i].name, x->cookies.items[i].value);
     cookie_jar_each(x->jar->cookies, x->target->url, clock_wall_ns(), put_jar_cookie, &l);
     if (l.text.len > 0)
-        x->cookie_header = (struct str){arena_strndup(mod_http_exchange_arena(x), l.text.data, l.text.len), l.text.len};
+        x->cookie_header = (struct str){
+            arena_strndup(mod_http_exchange_arena(x), l.text.data, l.text.len), l.text.len};
     buf_deinit(&l.text);
 }
 
@@ -101,14 +104,16 @@ static void note_cookies(struct http_exchange *x)
 static void apply_name(struct http_exchange *x)
 {
     struct str name;
-    if (x->target->name.len == 0 || !(x->st->system_tags & TAG_NAME) || tags_get(x->tags, "name", &name))
+    if (x->target->name.len == 0 || !(x->st->system_tags & TAG_NAME) ||
+        tags_get(x->tags, "name", &name))
         return;
     struct tagset *named = tags_with(x->tags, STR("name"), x->target->name);
     tags_unref(x->tags);
     x->tags = named;
 }
 
-int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst url, JSValueConst body, JSValueConst params, struct err *e)
+int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst url,
+                           JSValueConst body, JSValueConst params, struct err *e)
 {
     const struct options *o = x->st->options;
     int rc = parse_url(ctx, x, url, e);

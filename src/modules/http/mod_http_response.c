@@ -1,16 +1,19 @@
-/* mod_http_response.c - the object that http.get() gives. A script reads a few of its fields and forgets it, so nothing is made in
- * advance: the class is exotic, each field is made when it is first read and kept. What a script sees is what k6 shows: own,
- * enumerable, writable fields in a fixed order, no others, none can be deleted; its prototype is Object's.
- * Source: k6 docs, "Response". Tests: test/js/http_response_*.js */
+/* mod_http_response.c - the object that http.get() gives. A script reads a few of its fields and
+ * forgets it, so nothing is made in advance: the class is exotic, each field is made when it is
+ * first read and kept. What a script sees is what k6 shows: own, enumerable, writable fields in a
+ * fixed order, no others, none can be deleted; its prototype is Object's. Source: k6 docs,
+ * "Response". Tests: test/js/http_response_*.js */
 #include "modules/http/http_int.h"
 
 #include <string.h>
 
 /* Order in which the fields are listed: Go's struct, then its methods. */
 static const enum http_field listed[] = {
-    FIELD_REMOTE_IP, FIELD_REMOTE_PORT, FIELD_URL,         FIELD_STATUS,           FIELD_STATUS_TEXT, FIELD_PROTO,      FIELD_HEADERS,
-    FIELD_COOKIES,   FIELD_BODY,        FIELD_TIMINGS,     FIELD_TLS_VERSION,      FIELD_TLS_CIPHER_SUITE, FIELD_OCSP,  FIELD_ERROR,
-    FIELD_ERROR_CODE, FIELD_REQUEST,    FIELD_JSON,
+    FIELD_REMOTE_IP,   FIELD_REMOTE_PORT, FIELD_URL,         FIELD_STATUS,
+    FIELD_STATUS_TEXT, FIELD_PROTO,       FIELD_HEADERS,     FIELD_COOKIES,
+    FIELD_BODY,        FIELD_TIMINGS,     FIELD_TLS_VERSION, FIELD_TLS_CIPHER_SUITE,
+    FIELD_OCSP,        FIELD_ERROR,       FIELD_ERROR_CODE,  FIELD_REQUEST,
+    FIELD_JSON,
 };
 enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
 
@@ -27,7 +30,8 @@ static JSValue new_text(JSContext *ctx, const char *s)
 /* Defines a member of a fresh plain object. Takes value. False with an exception pending. */
 static bool set(JSContext *ctx, JSValueConst object, const char *name, JSValue value)
 {
-    return !JS_IsException(value) && JS_DefinePropertyValueStr(ctx, object, name, value, JS_PROP_C_W_E) >= 0;
+    return !JS_IsException(value) &&
+           JS_DefinePropertyValueStr(ctx, object, name, value, JS_PROP_C_W_E) >= 0;
 }
 
 /* The same by a name that the server or script chose; __proto__ is a name like others. */
@@ -62,8 +66,14 @@ static JSValue make_timings(JSContext *ctx, struct http_exchange *x)
         const char *name;
         int64_t ns;
     } parts[] = {
-        {"duration", t->duration},     {"blocked", t->blocked}, {"looking_up", t->looking_up}, {"connecting", t->connecting},
-        {"tls_handshaking", t->tls_handshaking}, {"sending", t->sending}, {"waiting", t->waiting},       {"receiving", t->receiving},
+        {"duration", t->duration},
+        {"blocked", t->blocked},
+        {"looking_up", t->looking_up},
+        {"connecting", t->connecting},
+        {"tls_handshaking", t->tls_handshaking},
+        {"sending", t->sending},
+        {"waiting", t->waiting},
+        {"receiving", t->receiving},
     };
     JSValue object = JS_NewObject(ctx);
     bool ok = !JS_IsException(object);
@@ -114,10 +124,14 @@ static JSValue cookie_object(JSContext *ctx, const struct cookie *c)
     const double no_expiry_ms = -6795364578871.0;
     JSValue object = JS_NewObject(ctx);
     bool ok = !JS_IsException(object) && set(ctx, object, "name", jsarg_new_str(ctx, c->name)) &&
-              set(ctx, object, "value", jsarg_new_str(ctx, c->value)) && set(ctx, object, "domain", jsarg_new_str(ctx, c->domain)) &&
-              set(ctx, object, "path", jsarg_new_str(ctx, c->path)) && set(ctx, object, "http_only", JS_NewBool(ctx, c->http_only)) &&
-              set(ctx, object, "secure", JS_NewBool(ctx, c->secure)) && set(ctx, object, "max_age", JS_NewInt32(ctx, c->max_age)) &&
-              set(ctx, object, "expires", JS_NewNumber(ctx, c->has_expires ? (double)c->expires_s * 1000 : no_expiry_ms));
+              set(ctx, object, "value", jsarg_new_str(ctx, c->value)) &&
+              set(ctx, object, "domain", jsarg_new_str(ctx, c->domain)) &&
+              set(ctx, object, "path", jsarg_new_str(ctx, c->path)) &&
+              set(ctx, object, "http_only", JS_NewBool(ctx, c->http_only)) &&
+              set(ctx, object, "secure", JS_NewBool(ctx, c->secure)) &&
+              set(ctx, object, "max_age", JS_NewInt32(ctx, c->max_age)) &&
+              set(ctx, object, "expires",
+                  JS_NewNumber(ctx, c->has_expires ? (double)c->expires_s * 1000 : no_expiry_ms));
     return checked(ctx, object, ok);
 }
 
@@ -139,7 +153,8 @@ bool mod_http_response_push(JSContext *ctx, JSValueConst lists, struct str name,
         JS_FreeValue(ctx, own.setter);
     } else {
         list = JS_NewArray(ctx);
-        if (JS_IsException(list) || JS_DefinePropertyValue(ctx, lists, atom, JS_DupValue(ctx, list), JS_PROP_C_W_E) < 0)
+        if (JS_IsException(list) ||
+            JS_DefinePropertyValue(ctx, lists, atom, JS_DupValue(ctx, list), JS_PROP_C_W_E) < 0)
             goto done;
     }
     if (JS_GetLength(ctx, list, &len) == 0) {
@@ -162,7 +177,8 @@ static JSValue make_cookies(JSContext *ctx, struct http_exchange *x)
     bool ok = true;
     for (size_t i = 0; i < r->header_count && ok; i++) {
         struct cookie c;
-        if (str_ieqs(r->headers[i].name, "set-cookie") && cookie_parse(r->headers[i].value, &c) == 0)
+        if (str_ieqs(r->headers[i].name, "set-cookie") &&
+            cookie_parse(r->headers[i].value, &c) == 0)
             ok = mod_http_response_push(ctx, object, c.name, cookie_object(ctx, &c));
     }
     return checked(ctx, object, ok);
@@ -193,7 +209,8 @@ static JSValue make_ocsp(JSContext *ctx, struct http_exchange *x)
     bool ok = !JS_IsException(object);
     for (size_t i = 0; i < sizeof(times) / sizeof(times[0]) && ok; i++)
         ok = set(ctx, object, times[i], JS_NewInt32(ctx, 0));
-    ok = ok && set(ctx, object, "revocation_reason", new_text(ctx, "")) && set(ctx, object, "status", new_text(ctx, is_tls ? "unknown" : ""));
+    ok = ok && set(ctx, object, "revocation_reason", new_text(ctx, "")) &&
+         set(ctx, object, "status", new_text(ctx, is_tls ? "unknown" : ""));
     return checked(ctx, object, ok);
 }
 
@@ -202,7 +219,9 @@ static JSValue list_of_one(JSContext *ctx, struct str text)
     JSValue list = JS_NewArray(ctx);
     if (JS_IsException(list))
         return list;
-    return checked(ctx, list, JS_DefinePropertyValueUint32(ctx, list, 0, jsarg_new_str(ctx, text), JS_PROP_C_W_E) >= 0);
+    return checked(
+        ctx, list,
+        JS_DefinePropertyValueUint32(ctx, list, 0, jsarg_new_str(ctx, text), JS_PROP_C_W_E) >= 0);
 }
 
 static JSValue make_request_headers(JSContext *ctx, struct http_exchange *x)
@@ -211,7 +230,8 @@ static JSValue make_request_headers(JSContext *ctx, struct http_exchange *x)
     bool ok = !JS_IsException(object);
     for (size_t i = 0; i < x->headers.len && ok; i++)
         if (x->cookie_header.len == 0 || !str_eqs(x->headers.items[i].name, "Cookie"))
-            ok = set_named(ctx, object, x->headers.items[i].name, list_of_one(ctx, x->headers.items[i].value));
+            ok = set_named(ctx, object, x->headers.items[i].name,
+                           list_of_one(ctx, x->headers.items[i].value));
     if (ok && x->cookie_header.len > 0)
         ok = set(ctx, object, "Cookie", list_of_one(ctx, x->cookie_header));
     if (ok && !mod_http_exchange_header(x, "User-Agent").p)
@@ -224,7 +244,9 @@ static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
 {
     JSValue object = JS_NewObject(ctx);
     bool ok = !JS_IsException(object);
-    struct str rest = x->cookie_header.len > 0 ? x->cookie_header : mod_http_exchange_header(x, "Cookie"), piece, tail, name, value;
+    struct str rest = x->cookie_header.len > 0 ? x->cookie_header
+                                               : mod_http_exchange_header(x, "Cookie"),
+               piece, tail, name, value;
     while (rest.len > 0 && ok) {
         if (!str_cut(rest, ';', &piece, &tail)) {
             piece = rest;
@@ -242,7 +264,8 @@ static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
             value = (struct str){value.p + 1, value.len - 2};
         JSValue cookie = JS_NewObject(ctx);
         bool made = !JS_IsException(cookie) && set(ctx, cookie, "name", jsarg_new_str(ctx, name)) &&
-                    set(ctx, cookie, "value", jsarg_new_str(ctx, value)) && set(ctx, cookie, "replace", JS_NewBool(ctx, false));
+                    set(ctx, cookie, "value", jsarg_new_str(ctx, value)) &&
+                    set(ctx, cookie, "replace", JS_NewBool(ctx, false));
         ok = mod_http_response_push(ctx, object, name, checked(ctx, cookie, made));
     }
     return checked(ctx, object, ok);
@@ -253,14 +276,17 @@ static JSValue make_request(JSContext *ctx, struct http_exchange *x)
     if (!x->is_sent)
         return JS_NULL;
     JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object) && set(ctx, object, "method", jsarg_new_str(ctx, x->method)) &&
+    bool ok = !JS_IsException(object) &&
+              set(ctx, object, "method", jsarg_new_str(ctx, x->method)) &&
               set(ctx, object, "url", jsarg_new_str(ctx, x->target->full)) &&
-              set(ctx, object, "headers", make_request_headers(ctx, x)) && set(ctx, object, "body", jsarg_new_str(ctx, x->body)) &&
+              set(ctx, object, "headers", make_request_headers(ctx, x)) &&
+              set(ctx, object, "body", jsarg_new_str(ctx, x->body)) &&
               set(ctx, object, "cookies", make_request_cookies(ctx, x));
     return checked(ctx, object, ok);
 }
 
-/* Where the answer came from; of a failed request where it would have: the url as written, unless a redirect led elsewhere. */
+/* Where the answer came from; of a failed request where it would have: the url as written, unless a
+ * redirect led elsewhere. */
 static JSValue make_url(JSContext *ctx, struct http_exchange *x)
 {
     if (!x->is_sent)
@@ -342,17 +368,21 @@ static void keep(JSContext *ctx, struct http_exchange *x, enum http_field f, JSV
     JS_FreeValue(ctx, old);
 }
 
-static JSValue bound_json(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+static JSValue bound_json(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                          int magic, JSValueConst *data)
 {
     return mod_http_response_json(ctx, data[0], argc, argv);
 }
 
-/* A field's value, made if it must be. Numbers are made each time: that is cheaper than a place to keep them. */
-static JSValue get_field(JSContext *ctx, struct http_exchange *x, JSValueConst object, enum http_field f)
+/* A field's value, made if it must be. Numbers are made each time: that is cheaper than a place to
+ * keep them. */
+static JSValue get_field(JSContext *ctx, struct http_exchange *x, JSValueConst object,
+                         enum http_field f)
 {
     if (x->values && !JS_IsUninitialized(x->values[f]))
         return JS_DupValue(ctx, x->values[f]);
-    if (is_method(f)) /* bound anew at each reading, as in k6: works without its object, and holds it no longer than needed */
+    if (is_method(f)) /* bound anew at each reading, as in k6: works without its object, and holds
+                         it no longer than needed */
         return JS_NewCFunctionData(ctx, bound_json, 0, 0, 1, &object);
     JSValue v = make_field(ctx, x, f);
     if (JS_IsObject(v) || JS_IsString(v))
@@ -376,7 +406,8 @@ static bool is_listed(int f)
     return false;
 }
 
-static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object, JSAtom name)
+static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object,
+                            JSAtom name)
 {
     struct http_exchange *x = JS_GetOpaque(object, CLASS_HTTP_RESPONSE);
     int f = find_field(x, name);
@@ -393,14 +424,16 @@ static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueC
     return 1;
 }
 
-static int get_own_property_names(JSContext *ctx, JSPropertyEnum **names, uint32_t *count, JSValueConst object)
+static int get_own_property_names(JSContext *ctx, JSPropertyEnum **names, uint32_t *count,
+                                  JSValueConst object)
 {
     struct http_exchange *x = JS_GetOpaque(object, CLASS_HTTP_RESPONSE);
     JSPropertyEnum *list = js_malloc(ctx, LISTED_COUNT * sizeof(*list));
     if (!list)
         return -1;
     for (int i = 0; i < LISTED_COUNT; i++)
-        list[i] = (JSPropertyEnum){.is_enumerable = true, .atom = JS_DupAtom(ctx, x->st->fields[listed[i]])};
+        list[i] = (JSPropertyEnum){.is_enumerable = true,
+                                   .atom = JS_DupAtom(ctx, x->st->fields[listed[i]])};
     *names = list;
     *count = LISTED_COUNT;
     return 0;
@@ -421,8 +454,8 @@ static int delete_property(JSContext *ctx, JSValueConst object, JSAtom name)
 }
 
 /* Assigning converts as Go's fields do: texts stay texts, numbers numbers. */
-static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name, JSValueConst value, JSValueConst getter,
-                               JSValueConst setter, int flags)
+static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name, JSValueConst value,
+                               JSValueConst getter, JSValueConst setter, int flags)
 {
     struct http_exchange *x = JS_GetOpaque(object, CLASS_HTTP_RESPONSE);
     int f = find_field(x, name);
@@ -514,7 +547,8 @@ JSValue mod_http_response_object(JSContext *ctx, struct http_exchange *x)
 
 /* ---- the body for others ---- */
 
-bool mod_http_response_get_body(JSContext *ctx, struct http_exchange *x, struct str *out, JSValue *owner)
+bool mod_http_response_get_body(JSContext *ctx, struct http_exchange *x, struct str *out,
+                                JSValue *owner)
 {
     *owner = JS_UNDEFINED;
     *out = (struct str){NULL, 0};

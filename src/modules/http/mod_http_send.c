@@ -1,6 +1,6 @@
-/* mod_http_send.c - sends what was parsed, waits for it, and says what became of it: samples for every hop, a warning or an
- * exception for a failure.
- * Source: k6 docs, "k6/http", "Built-in metrics", "Error codes". Tests: test/js/http_*.js */
+/* mod_http_send.c - sends what was parsed, waits for it, and says what became of it: samples for
+ * every hop, a warning or an exception for a failure. Source: k6 docs, "k6/http", "Built-in
+ * metrics", "Error codes". Tests: test/js/http_*.js */
 #include "modules/http/http_int.h"
 
 #include "core/clock.h"
@@ -14,7 +14,8 @@ static double ms(int64_t ns)
     return (double)ns / 1e6;
 }
 
-static void add_hop_samples(struct http_exchange *x, const struct http_hop *h, struct tagset *tags, int expected)
+static void add_hop_samples(struct http_exchange *x, const struct http_hop *h, struct tagset *tags,
+                            int expected)
 {
     const struct builtin_metrics *m = x->st->metrics;
     struct shard *s = x->st->vu->shard;
@@ -43,7 +44,9 @@ static void on_hop(void *opaque, const struct http_hop *h)
         .base = x->tags,
         .method = h->method,
         .status = status,
-        .code = is_failed ? h->error.code : status >= 400 ? 1000 + status : 0,
+        .code = is_failed       ? h->error.code
+                : status >= 400 ? 1000 + status
+                                : 0,
         .expected = x->expected ? mod_http_statuses_match(x->expected, status) : -1,
     };
     if (is_failed) {
@@ -114,7 +117,8 @@ static void warn_redirects(JSContext *ctx, const struct http_exchange *x)
     struct buf msg;
     buf_init(&msg, BUF_NO_LIMIT);
     buf_addf(&msg,
-             "Stopped after %d redirects and returned the redirection; pass { redirects: n } in request params or set global "
+             "Stopped after %d redirects and returned the redirection; pass { redirects: n } in "
+             "request params or set global "
              "maxRedirects to silence this",
              x->response.redirects + 1);
     log_record(pod_logger(ctx), LOG_WARN, NULL, NULL, &url, 1, (struct str){msg.data, msg.len});
@@ -122,7 +126,8 @@ static void warn_redirects(JSContext *ctx, const struct http_exchange *x)
 }
 
 /* What came of it, for the script. Takes x. */
-static JSValue conclude(JSContext *ctx, struct http_exchange *x, const struct http_request *q, int rc)
+static JSValue conclude(JSContext *ctx, struct http_exchange *x, const struct http_request *q,
+                        int rc)
 {
     JSRuntime *rt = JS_GetRuntime(ctx);
     const struct http_response *r = &x->response;
@@ -131,7 +136,8 @@ static JSValue conclude(JSContext *ctx, struct http_exchange *x, const struct ht
         return pod_throw_interrupt(ctx);
     }
     if (rc >= 0 && r->status == SWITCHING_PROTOCOLS) {
-        jsarg_throw(ctx, "unsupported response status: %.*s", (int)r->status_text.len, r->status_text.p);
+        jsarg_throw(ctx, "unsupported response status: %.*s", (int)r->status_text.len,
+                    r->status_text.p);
         mod_http_exchange_free(rt, x);
         return JS_EXCEPTION;
     }

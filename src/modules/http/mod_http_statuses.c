@@ -1,5 +1,6 @@
-/* mod_http_statuses.c - which statuses a script expects: http.expectedStatuses, setResponseCallback, params.responseCallback.
- * Source: k6 docs, "http.expectedStatuses", "http.setResponseCallback". Tests: test/js/http_statuses_*.js */
+/* mod_http_statuses.c - which statuses a script expects: http.expectedStatuses,
+ * setResponseCallback, params.responseCallback. Source: k6 docs, "http.expectedStatuses",
+ * "http.setResponseCallback". Tests: test/js/http_statuses_*.js */
 #include "modules/http/http_int.h"
 
 #include <math.h>
@@ -88,7 +89,10 @@ static bool read_range(JSContext *ctx, JSValueConst arg, int place, int *min, in
     if (JS_IsException(lo) || JS_IsException(hi))
         goto done;
     if (JS_IsUndefined(lo) || JS_IsUndefined(hi))
-        jsarg_throw(ctx, "argument number %d to expectedStatuses was neither an integer nor an object like {min:100, max:329}", place);
+        jsarg_throw(ctx,
+                    "argument number %d to expectedStatuses was neither an integer nor an object "
+                    "like {min:100, max:329}",
+                    place);
     else if (!as_integer(ctx, lo, min) || !as_integer(ctx, hi, max))
         jsarg_throw(ctx, "both min and max need to be integers for argument number %d", place);
     else
@@ -99,7 +103,8 @@ done:
     return ok;
 }
 
-JSValue mod_http_statuses_expected(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+JSValue mod_http_statuses_expected(JSContext *ctx, JSValueConst this_val, int argc,
+                                   JSValueConst *argv)
 {
     if (argc == 0)
         return jsarg_throw(ctx, "no arguments");
@@ -116,7 +121,8 @@ done:
     return object;
 }
 
-JSValue mod_http_statuses_set_callback(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+JSValue mod_http_statuses_set_callback(JSContext *ctx, JSValueConst this_val, int argc,
+                                       JSValueConst *argv)
 {
     struct http_state *st = mod_http_state_of(ctx);
     struct http_statuses *s = NULL;

@@ -1,6 +1,7 @@
-/* mod_http_tags.c - the tag set of a hop's samples, by k6's rules, made once and found again for the next request like it.
- * Scripts repeat a few kinds of request; finding theirs costs a few compares, no text and no interning.
- * Source: k6 docs, "Tags and groups", "System tags". Tests: mod_http_tags_test.c */
+/* mod_http_tags.c - the tag set of a hop's samples, by k6's rules, made once and found again for
+ * the next request like it. Scripts repeat a few kinds of request; finding theirs costs a few
+ * compares, no text and no interning. Source: k6 docs, "Tags and groups", "System tags". Tests:
+ * mod_http_tags_test.c */
 #include "modules/http/http_int.h"
 
 #include <stdio.h>
@@ -15,9 +16,10 @@ static bool same(struct str a, struct str b)
 
 static bool key_equal(const struct http_tag_key *a, const struct http_tag_key *b)
 {
-    return a->base == b->base && a->status == b->status && a->code == b->code && a->expected == b->expected &&
-           a->tls_version == b->tls_version && same(a->url, b->url) && same(a->method, b->method) && same(a->proto, b->proto) &&
-           same(a->ip, b->ip) && same(a->error, b->error);
+    return a->base == b->base && a->status == b->status && a->code == b->code &&
+           a->expected == b->expected && a->tls_version == b->tls_version && same(a->url, b->url) &&
+           same(a->method, b->method) && same(a->proto, b->proto) && same(a->ip, b->ip) &&
+           same(a->error, b->error);
 }
 
 static void slot_clear(struct http_tag_slot *s)
@@ -62,7 +64,8 @@ static void put(struct tag_builder *b, enum system_tag which, const char *key, s
         b->tags[b->count++] = (struct tag){str_of(key), value};
 }
 
-/* System tags win over the script's own, but for name: a name that was given also stands in for the url. */
+/* System tags win over the script's own, but for name: a name that was given also stands in for the
+ * url. */
 static struct tagset *make(const struct http_tag_key *k, uint32_t on)
 {
     struct tag_builder b = {.on = on};
@@ -91,11 +94,13 @@ static struct tagset *make(const struct http_tag_key *k, uint32_t on)
     if (k->ip.len > 0)
         put(&b, TAG_IP, "ip", k->ip);
     if (k->expected >= 0)
-        put(&b, TAG_EXPECTED_RESPONSE, "expected_response", k->expected ? STR("true") : STR("false"));
+        put(&b, TAG_EXPECTED_RESPONSE, "expected_response",
+            k->expected ? STR("true") : STR("false"));
     return tags_with_many(k->base, b.tags, b.count);
 }
 
-struct tagset *mod_http_tags_get(struct http_tag_cache *c, const struct http_tag_key *key, uint32_t system_tags)
+struct tagset *mod_http_tags_get(struct http_tag_cache *c, const struct http_tag_key *key,
+                                 uint32_t system_tags)
 {
     if (c->slots[c->last].tags && key_equal(&c->slots[c->last].key, key))
         return c->slots[c->last].tags;

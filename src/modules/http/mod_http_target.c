@@ -1,11 +1,12 @@
-/* mod_http_target.c - urls of k6/http: parsed once and remembered, since scripts ask for the same ones again and again; and
- * http.url`...`, whose value carries the template as the request's name.
+/* mod_http_target.c - urls of k6/http: parsed once and remembered, since scripts ask for the same
+ * ones again and again; and http.url`...`, whose value carries the template as the request's name.
  * Source: k6 docs, "URL grouping". Tests: mod_http_target_test.c, test/js/http_url_*.js */
 #include "modules/http/http_int.h"
 
 #include <string.h>
 
-/* k6 cuts credentials out by the lengths of what they decode to: an escaped one leaves its last bytes behind. */
+/* k6 cuts credentials out by the lengths of what they decode to: an escaped one leaves its last
+ * bytes behind. */
 static void put_clean(struct buf *out, struct str text, const struct url *u)
 {
     size_t head = u->scheme.len + 3;
@@ -43,7 +44,8 @@ static int parse_raw(struct url **out, struct str raw, struct err *e)
         struct buf quoted;
         buf_init(&quoted, BUF_NO_LIMIT);
         buf_add_quoted(&quoted, raw);
-        err_set(e, ERR_INVALID, "invalid URL: parse %s: %s", quoted.data, why.msg ? why.msg : err_code_text(rc));
+        err_set(e, ERR_INVALID, "invalid URL: parse %s: %s", quoted.data,
+                why.msg ? why.msg : err_code_text(rc));
         buf_deinit(&quoted);
     }
     err_deinit(&why);
@@ -146,7 +148,8 @@ static bool put_piece(JSContext *ctx, struct buf *out, JSValueConst v)
     return true;
 }
 
-static bool put_parts(JSContext *ctx, JSValueConst parts, int argc, JSValueConst *argv, struct buf *raw, struct buf *name)
+static bool put_parts(JSContext *ctx, JSValueConst parts, int argc, JSValueConst *argv,
+                      struct buf *raw, struct buf *name)
 {
     int64_t count = 0;
     if (JS_GetLength(ctx, parts, &count) < 0)
@@ -180,7 +183,8 @@ static JSValue url_object(JSContext *ctx, struct http_target *t, struct str name
     JS_SetOpaque(object, t);
     if (JS_SetPropertyStr(ctx, object, "name", jsarg_new_str(ctx, name)) < 0 ||
         JS_SetPropertyStr(ctx, object, "url", jsarg_new_str(ctx, t->raw)) < 0 ||
-        JS_SetPropertyStr(ctx, object, "clean_url", jsarg_new_str(ctx, (struct str){clean.data, clean.len})) < 0) {
+        JS_SetPropertyStr(ctx, object, "clean_url",
+                          jsarg_new_str(ctx, (struct str){clean.data, clean.len})) < 0) {
         JS_FreeValue(ctx, object);
         object = JS_EXCEPTION;
     }
@@ -191,7 +195,8 @@ static JSValue url_object(JSContext *ctx, struct http_target *t, struct str name
 JSValue mod_http_url_tag(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     if (argc < 1 || !JS_IsArray(argv[0]))
-        return jsarg_throw_type(ctx, "http.url is a template tag: http.url`http://example.com/${id}`");
+        return jsarg_throw_type(ctx,
+                                "http.url is a template tag: http.url`http://example.com/${id}`");
     struct buf raw, name;
     buf_init(&raw, BUF_NO_LIMIT);
     buf_init(&name, BUF_NO_LIMIT);
@@ -200,7 +205,8 @@ JSValue mod_http_url_tag(JSContext *ctx, JSValueConst this_val, int argc, JSValu
     if (put_parts(ctx, argv[0], argc - 1, argv + 1, &raw, &name)) {
         struct str text = {raw.data, raw.len}, template = {name.data, name.len};
         struct http_target *t = mod_http_target_new(text, template, &e);
-        result = t ? url_object(ctx, t, t->name.len > 0 ? t->name : template) : jsarg_throw(ctx, "%s", e.msg);
+        result = t ? url_object(ctx, t, t->name.len > 0 ? t->name : template)
+                   : jsarg_throw(ctx, "%s", e.msg);
     }
     err_deinit(&e);
     buf_deinit(&raw);
