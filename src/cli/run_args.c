@@ -150,7 +150,7 @@ static const struct arg_flag own_flags[] = {
     {"summary-export", 0, "string", NULL, "write the end-of-test summary to a JSON file", set_text,
      OFFSET(summary_export)},
     {"include-system-env-vars", 0, NULL, NULL,
-     "pass the system's environment variables to the script", set_include_env, NULL},
+     "pass the system's environment variables to the script (default true)", set_include_env, NULL},
     {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"",
      set_text, OFFSET(compatibility_mode)},
     {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,
@@ -291,6 +291,7 @@ int run_args_parse(struct run_args *a, int argc, char **argv, struct err *e)
     struct arg_list list = {flags, all_flags(flags)};
     int words;
     memset(a, 0, sizeof *a);
+    a->include_system_env = true;
     options_init(&a->flags);
     int rc = args_parse(&list, argc, argv, a, &a->script, 1, &words, &a->wants_help, e);
     if (rc < 0 || a->wants_help)
