@@ -36,34 +36,44 @@ static bool is_kind(JSContext *ctx, JSValueConst v, const char *const *kinds)
     return is;
 }
 
-/* k6 looks at what a value is in Go: boxed primitives are what they box, everything else that is an object is refused. */
-static bool is_tag_value(JSContext *ctx, JSValueConst v)
+/* k6 looks at what a value is in Go: boxed primitives are what they box, everything else that is an
+ * object is refused. */
+bool mod_arg_is_tag_value(JSContext *ctx, JSValueConst v)
 {
-    static const char *const boxed[] = {"[object String]", "[object Number]", "[object Boolean]", NULL};
-    return JS_IsString(v) || JS_IsNumber(v) || JS_IsBool(v) || (JS_IsObject(v) && is_kind(ctx, v, boxed));
+    static const char *const boxed[] = {"[object String]", "[object Number]", "[object Boolean]",
+                                        NULL};
+    return JS_IsString(v) || JS_IsNumber(v) || JS_IsBool(v) ||
+           (JS_IsObject(v) && is_kind(ctx, v, boxed));
 }
 
 static const char *typed_array_type(int type)
 {
     static const char *const names[] = {
-        [JS_TYPED_ARRAY_UINT8C] = "[]uint8",     [JS_TYPED_ARRAY_INT8] = "[]int8",       [JS_TYPED_ARRAY_UINT8] = "[]uint8",
-        [JS_TYPED_ARRAY_INT16] = "[]int16",      [JS_TYPED_ARRAY_UINT16] = "[]uint16",   [JS_TYPED_ARRAY_INT32] = "[]int32",
-        [JS_TYPED_ARRAY_UINT32] = "[]uint32",    [JS_TYPED_ARRAY_BIG_INT64] = "[]int64", [JS_TYPED_ARRAY_BIG_UINT64] = "[]uint64",
-        [JS_TYPED_ARRAY_FLOAT32] = "[]float32",  [JS_TYPED_ARRAY_FLOAT64] = "[]float64",
+        [JS_TYPED_ARRAY_UINT8C] = "[]uint8",      [JS_TYPED_ARRAY_INT8] = "[]int8",
+        [JS_TYPED_ARRAY_UINT8] = "[]uint8",       [JS_TYPED_ARRAY_INT16] = "[]int16",
+        [JS_TYPED_ARRAY_UINT16] = "[]uint16",     [JS_TYPED_ARRAY_INT32] = "[]int32",
+        [JS_TYPED_ARRAY_UINT32] = "[]uint32",     [JS_TYPED_ARRAY_BIG_INT64] = "[]int64",
+        [JS_TYPED_ARRAY_BIG_UINT64] = "[]uint64", [JS_TYPED_ARRAY_FLOAT32] = "[]float32",
+        [JS_TYPED_ARRAY_FLOAT64] = "[]float64",
     };
-    return type >= 0 && (size_t)type < sizeof(names) / sizeof(names[0]) && names[type] ? names[type] : "[]float32";
+    return type >= 0 && (size_t)type < sizeof(names) / sizeof(names[0]) && names[type]
+               ? names[type]
+               : "[]float32";
 }
 
 static const char *number_type(JSContext *ctx, JSValueConst v)
 {
     double n = 0;
     JS_ToFloat64(ctx, &n, v);
-    return n == (double)(int64_t)n && fabs(n) < 9007199254740992.0 && !(n == 0 && signbit(n)) ? "int64" : "float64";
+    return n == (double)(int64_t)n && fabs(n) < 9007199254740992.0 && !(n == 0 && signbit(n))
+               ? "int64"
+               : "float64";
 }
 
 const char *mod_arg_go_type(JSContext *ctx, JSValueConst v)
 {
-    static const char *const strings[] = {"[object String]", NULL}, *const bools[] = {"[object Boolean]", NULL};
+    static const char *const strings[] = {"[object String]", NULL}, *const bools[] = {
+                                                                        "[object Boolean]", NULL};
     if (jsarg_is_nullish(v))
         return "<nil>";
     if (JS_IsString(v) || JS_IsSymbol(v))
@@ -100,7 +110,8 @@ bool mod_arg_is_map(JSContext *ctx, JSValueConst v)
 }
 
 /* Adds one property to the list. */
-static int tag_list_add(JSContext *ctx, tag_list *list, JSValueConst object, JSAtom name, struct err *e)
+static int tag_list_add(JSContext *ctx, tag_list *list, JSValueConst object, JSAtom name,
+                        struct err *e)
 {
     struct tag t = {{NULL, 0}, {NULL, 0}};
     JSValue v = JS_GetProperty(ctx, object, name);
@@ -112,7 +123,8 @@ static int tag_list_add(JSContext *ctx, tag_list *list, JSValueConst object, JSA
         goto done;
     if (!mod_arg_is_tag_value(ctx, v)) {
         rc = err_set(e, ERR_INVALID,
-                     "invalid value for metric tag '%s': only String, Boolean and Number types are accepted as a metric tag values",
+                     "invalid value for metric tag '%s': only String, Boolean and Number types are "
+                     "accepted as a metric tag values",
                      t.key.p);
         goto done;
     }
@@ -137,7 +149,8 @@ static void tag_list_deinit(JSContext *ctx, tag_list *list)
     VEC_DEINIT(list);
 }
 
-int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct tagset **out, struct err *e)
+int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct tagset **out,
+                 struct err *e)
 {
     if (jsarg_is_nullish(tags)) {
         *out = tags_ref(base);
@@ -148,8 +161,8 @@ int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct 
     uint32_t count = 0;
     int rc = ERR_SCRIPT;
     JSValue object = JS_ToObject(ctx, tags); /* a string counts as the list of its characters */
-    if (JS_IsException(object) ||
-        JS_GetOwnPropertyNames(ctx, &names, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+    if (JS_IsException(object) || JS_GetOwnPropertyNames(ctx, &names, &count, object,
+                                                         JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
         goto done;
     rc = 0;
     for (uint32_t i = 0; i < count && rc == 0; i++)
