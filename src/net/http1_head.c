@@ -298,9 +298,10 @@ static int parse_length(struct http1_head *h, struct str value)
     if (v.len == 0)
         return fail_quoted(h, "invalid empty Content-Length", v);
     for (size_t i = 0; i < v.len; i++) {
-        if (!ascii_is_digit(v.p[i]) || n > (uint64_t)(INT64_MAX - 9) / 10)
+        uint64_t digit = (uint64_t)(uint8_t)(v.p[i] - '0');
+        if (digit > 9 || n > ((uint64_t)INT64_MAX - digit) / 10)
             return fail_quoted(h, "bad Content-Length", v);
-        n = n * 10 + (uint64_t)(v.p[i] - '0');
+        n = n * 10 + digit;
     }
     h->content_length = (int64_t)n;
     return 0;

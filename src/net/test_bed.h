@@ -304,6 +304,29 @@ static inline void bed_forget(struct bed *b)
     b->mark = b->seen.len;
 }
 
+static inline bool bed_saw(struct bed *b, const char *text)
+{
+    return strstr(bed_seen(b), text) != NULL;
+}
+
+static inline int bed_count(struct bed *b, const char *what)
+{
+    int n = 0;
+    for (const char *at = bed_seen(b); (at = strstr(at, what)) != NULL; at++)
+        n++;
+    return n;
+}
+
+static inline void bed_with(const struct bed_step *script, void (*run)(struct bed *b))
+{
+    struct bed b;
+    bed_open(&b, script);
+    bed_run(&b, run);
+    bed_close(&b);
+}
+
+#define BED_OK2 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+
 /* The value of a field of the answer, or NULL. */
 static inline const char *bed_header(struct bed *b, const char *name)
 {
