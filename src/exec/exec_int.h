@@ -190,11 +190,10 @@ struct run {
     atomic_int phase;
     atomic_int_fast64_t began_ns, ended_ns; /* monotonic: the test run's duration; 0: not yet */
     atomic_int_fast64_t next_vu; /* index of the next VU to be made beyond the planned ones */
-    atomic_bool is_paused;
+    atomic_bool is_paused, is_marked_failed;
     atomic_int stop_reason;  /* enum stop_reason; set under the lock, after its message */
-    pthread_mutex_t lock;    /* guards the rest */
+    pthread_mutex_t lock;    /* guards stop_message until stop_reason says that it is set */
     char *stop_message;
-    bool is_marked_failed;
 };
 
 /* A counter that one thread writes and any may read. */

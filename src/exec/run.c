@@ -448,7 +448,7 @@ static int stop_error(struct run *r, enum stop_reason reason, struct err *e)
     case STOP_NONE:
         break;
     case STOP_SCRIPT_ABORT:
-        err_set(e, ERR_CANCELED, m != NULL && m[0] != '\0' ? "test aborted: %s" : "test aborted", m);
+        err_set(e, ERR_CANCELED, "%s", m != NULL ? m : "test aborted");
         break;
     case STOP_REST:
         err_set(e, ERR_CANCELED, "%s", m != NULL ? m : "test run stopped from REST API");
@@ -484,7 +484,7 @@ static int judge(struct run *r, int rc, struct err *e)
     run_get_counts(r, &counts);
     if (counts.iterations_completed == 0)
         log_warn(r->config.logger, "No script iterations fully finished, consider making the test duration longer");
-    if (r->is_marked_failed) {
+    if (atomic_load(&r->is_marked_failed)) {
         o->exit_code = EXIT_MARKED_AS_FAILED;
         r->outcome_message = mem_strdup("test run was marked as failed");
     } else if (o->thresholds_failed) {

@@ -70,7 +70,7 @@ struct scenario_progress {
     enum scenario_state state;
     bool is_stopping;           /* regular time is over; waits for iterations to finish */
     double fraction;            /* 0..1 */
-    int64_t elapsed_ns, total_ns; /* of its regular duration; while WAITING: of its start time */
+    int64_t elapsed_ns, total_ns; /* of its regular duration, may pass it; while WAITING: of its start time */
     uint64_t iterations_done, iterations_total; /* total 0: not fixed */
     uint64_t vus_active;        /* at work now */
     uint64_t vus_planned;       /* most there will be, without those made while it runs */

@@ -29,8 +29,6 @@ static void tell_time(const struct scen *sc, struct scenario_progress *fills)
     fills->fraction = is_over ? sc->last_fraction : scen_progress(&sc->view);
     fills->elapsed_ns = is_over ? sc->last_elapsed_ns : elapsed_ns;
     fills->is_stopping = !is_over && elapsed_ns >= regular_ns;
-    if (fills->elapsed_ns > regular_ns)
-        fills->elapsed_ns = regular_ns;
     if (sc->arrival != NULL)
         fills->rate = arrival_rate_per_s(sc->view.config, fills->elapsed_ns) * segment_length(sc->plan->iteration_segment);
 }

@@ -22,14 +22,9 @@ enum stop_reason run_stop_reason(const struct run *r)
     return (enum stop_reason)atomic_load(&r->stop_reason);
 }
 
-void run_mark_failed(struct run *r, const char *message)
+void run_mark_failed(struct run *r)
 {
-    pthread_mutex_lock(&r->lock);
-    bool is_first = !r->is_marked_failed;
-    r->is_marked_failed = true;
-    pthread_mutex_unlock(&r->lock);
-    if (is_first && message != NULL && message[0] != '\0')
-        log_error(r->config.logger, "test marked as failed: %s", message);
+    atomic_store(&r->is_marked_failed, true);
 }
 
 struct logger *run_logger(const struct run *r)

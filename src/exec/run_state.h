@@ -14,7 +14,7 @@
 
 struct run;
 
-void run_mark_failed(struct run *r, const char *message); /* test.fail(): exit 110 at the end, the run goes on */
+void run_mark_failed(struct run *r); /* test.fail(): exit 110 at the end, the run goes on; the caller logs why */
 
 const struct options *run_options(const struct run *r);
 const struct scenario_list *run_scenarios(const struct run *r);

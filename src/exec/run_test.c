@@ -179,7 +179,7 @@ static enum vu_result part_hangs(struct script *s, struct vu *vu, struct err *e)
 
 static enum vu_result part_aborts(struct script *s, struct vu *vu, struct err *e)
 {
-    run_request_stop(vu->run, STOP_SCRIPT_ABORT, "not today");
+    run_request_stop(vu->run, STOP_SCRIPT_ABORT, "test aborted: not today");
     return VU_ABORTED;
 }
 
@@ -831,7 +831,7 @@ static void vu_that_cannot_be_made_ends_the_test(void **state)
 
 static enum vu_result fails_test(struct script *s, struct vu *vu)
 {
-    run_mark_failed(vu->run, NULL);
+    run_mark_failed(vu->run);
     return VU_FAILED;
 }
 

@@ -31,7 +31,8 @@ enum stop_reason { /* why a run ended before its time; the first one wins */
     STOP_REST,            /* exit 103 */
     STOP_ERROR,           /* a VU could not be made, ... */
 };
-void run_request_stop(struct run *r, enum stop_reason reason, const char *message); /* message may be NULL; copied */
+/* message: the line that is logged when the run has ended ("test aborted: why"); copied; NULL: one fit for the reason. */
+void run_request_stop(struct run *r, enum stop_reason reason, const char *message);
 struct logger *run_logger(const struct run *r);
 /* Both NUL-terminated. */
 struct str run_setup_data(const struct run *r);   /* JSON text; empty before setup and when undefined */
