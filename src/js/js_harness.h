@@ -17,6 +17,7 @@ struct harness {
     const char *exec;                       /* exported function; NULL: default */
     const struct key_value *env;
     size_t env_count;
+    const char *given_setup_json;           /* setup data; NULL: none */
     const struct key_value *scenario_env;
     size_t scenario_env_count;
     void (*before_iteration)(struct vu *vu); /* may be NULL */

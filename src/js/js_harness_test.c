@@ -251,6 +251,15 @@ static struct vu *make_vu(struct harness *h, int index)
     return vu;
 }
 
+/* Without a run there is nobody to ask for the data. */
+static void give_setup_data(struct js_vu *v, const char *json)
+{
+    js_vu_begin(v);
+    v->setup_data = JS_ParseJSON(v->ctx, json, strlen(json), "setup data");
+    v->has_setup_data = true;
+    js_vu_end(v);
+}
+
 static void iterate(void *arg)
 {
     struct vu_job *job = arg;
@@ -260,6 +269,8 @@ static void iterate(void *arg)
                                    .env = h->scenario_env, .env_count = h->scenario_env_count};
     fiber_yield(h->worker); /* all VUs are there before the first runs */
     if (vu != NULL) {
+        if (h->given_setup_json != NULL)
+            give_setup_data(js_vu_of(vu), h->given_setup_json);
         vu->scenario = &scenario;
         script_ops_js.vu_activate(vu, &scenario);
         for (int i = 0; i < (h->iterations > 0 ? h->iterations : 1); i++) {
