@@ -152,7 +152,7 @@ static JSValue test_fail(JSContext *ctx, JSValueConst this_val, int argc, JSValu
         jsarg_throw(ctx, "execution.test.fail() called outside of VU context");
     } else {
         log_error(pod_logger(ctx), "%s", text.data);
-        run_mark_failed(pod_base_vu(ctx)->run, NULL);
+        run_mark_failed(pod_base_vu(ctx)->run);
         result = JS_UNDEFINED;
     }
     buf_deinit(&text);
