@@ -1,4 +1,6 @@
 /* out_csv_test.c - the rows of the csv output, to the byte, and its settings. */
+#include <math.h>
+
 #include "base/duration.h"
 #include "output/output_rig.h"
 
@@ -57,6 +59,50 @@ static void has_a_column_for_each_tag_that_is_on(void **state)
     assert_file(r.file,
                 "metric_name,timestamp,metric_value,ip,ocsp_status,url,extra_tags,metadata\n"
                 "cc,1767323045,1.000000,,,,group=&scenario=s,\n");
+    mem_free(spec);
+    rig_close(&r);
+}
+
+static void writes_values_with_six_decimals(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        {0, "0.000000"},
+        {-0.0, "-0.000000"},
+        {1e-6, "0.000001"},
+        {4.9e-7, "0.000000"},
+        {0.1, "0.100000"},
+        {123.456789, "123.456789"},
+        {0.0000005, "0.000000"}, /* the double lies a little below the half */
+        {2.5e-6, "0.000003"},    /* and this one above it */
+        {1234567.891, "1234567.891000"},
+        {8999999999.999999, "8999999999.999999"},
+        {1e15, "1000000000000000.000000"},
+        {1e22, "10000000000000000000000.000000"},
+        {-1.5, "-1.500000"},
+        {1.0 / 3, "0.333333"},
+        {2.0 / 3, "0.666667"},
+        {INFINITY, "+Inf"},
+    };
+    struct rig r;
+    rig_open(&r);
+    r.params.system_tags = TAG_URL;
+    struct buf want;
+    buf_init(&want, BUF_NO_LIMIT);
+    buf_adds(&want, "metric_name,timestamp,metric_value,url,extra_tags,metadata\n");
+    struct sample_batch *b = rig_batch();
+    struct metric *m = rig_metric(&r, "mm", METRIC_TREND, METRIC_TIME);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        rig_add(b, m, rig_tags(&r, NULL), NULL, t0_ns, cases[i].value);
+        buf_addf(&want, "mm,1767323045,%s,,,\n", cases[i].text);
+    }
+    char *spec = mem_printf("csv=%s", r.file);
+    rig_write(&r, spec, b);
+    assert_file(r.file, want.data);
+    buf_deinit(&want);
     mem_free(spec);
     rig_close(&r);
 }
@@ -180,5 +226,6 @@ static void writes_to_standard_output(void **state)
 }
 
 TEST_SUITE(out_csv){TEST(writes_a_header_and_rows) TEST(has_a_column_for_each_tag_that_is_on)
-                        TEST(knows_six_time_formats) TEST(later_settings_win)
-                            TEST(refuses_bad_settings) TEST(writes_to_standard_output) TEST_END};
+                        TEST(writes_values_with_six_decimals) TEST(knows_six_time_formats)
+                            TEST(later_settings_win) TEST(refuses_bad_settings)
+                                TEST(writes_to_standard_output) TEST_END};
