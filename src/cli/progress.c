@@ -96,11 +96,11 @@ static const char *status_mark(const struct scenario_progress *p, const char **c
     return " ";
 }
 
-/* "01.0s/3s" while it runs, "3s" after. */
+/* "01.0s/3s" while it runs, "3s" after; shared iterations keep both, as they may end at any time. */
 static void put_spent(struct buf *out, const struct scenario_progress *p, bool fixed_total)
 {
     char *total = duration_dup(p->total_ns);
-    if (p->elapsed_ns <= p->total_ns) {
+    if (p->elapsed_ns <= p->total_ns || p->config->executor == EXECUTOR_SHARED_ITERATIONS) {
         progress_put_time(out, p->elapsed_ns, p->total_ns);
         buf_addc(out, '/');
         if (fixed_total)
