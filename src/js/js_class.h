@@ -15,6 +15,9 @@ enum js_class {
     CLASS_HTTP_URL,
     CLASS_EXEC_TAGS,
     CLASS_EXEC_METADATA,
+    CLASS_HASHER,
+    CLASS_CRYPTO_KEY,
+    CLASS_VIRTUAL_ARRAY,
     CLASS_LAST, /* not a class */
 };
 

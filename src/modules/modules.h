@@ -15,6 +15,8 @@ enum module_index {
     MODULE_HTTP,
     MODULE_TIMERS,
     MODULE_EXECUTION,
+    MODULE_CRYPTO,
+    MODULE_ENCODING,
     MODULE_COUNT,
 };
 

@@ -2,6 +2,8 @@
 #include "modules/modules.h"
 
 #include "modules/http/mod_http.h"
+#include "modules/mod_crypto.h"
+#include "modules/mod_encoding.h"
 #include "modules/mod_execution.h"
 #include "modules/mod_k6.h"
 #include "modules/mod_metrics.h"
@@ -13,6 +15,8 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_HTTP] = &mod_http,
     [MODULE_TIMERS] = &mod_timers,
     [MODULE_EXECUTION] = &mod_execution,
+    [MODULE_CRYPTO] = &mod_crypto,
+    [MODULE_ENCODING] = &mod_encoding,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
