@@ -202,13 +202,15 @@ static int make_run(struct app *a, struct err *e)
 /* Everything up to the point where the test could start. */
 static int prepare(struct app *a, struct err *e)
 {
-    int rc = control_open(&a->control);
+    /* Before signals are the run's: Ctrl+C must end an endless loop in init code too. No thread is started by loading. */
+    int rc = loaded_test_init(&a->test, &a->args, a->logger, e);
+    if (rc < 0)
+        return rc;
+    rc = control_open(&a->control);
     if (rc < 0)
         return err_set(e, rc, "signals can't be watched: %s", err_code_text(rc));
     signals_raise_file_limit();
-    rc = loaded_test_init(&a->test, &a->args, a->logger, e);
-    if (rc == 0)
-        rc = modules_shared_new(&a->shared, &a->test.options, e);
+    rc = modules_shared_new(&a->shared, &a->test.options, e);
     if (rc == 0)
         rc = open_outputs(a, e);
     if (rc == 0)
