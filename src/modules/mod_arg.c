@@ -176,6 +176,18 @@ done:
     return rc;
 }
 
+int mod_arg_add_constructor(JSContext *ctx, JSValueConst exports, const char *name, JSValue fn)
+{
+    JSValue proto = JS_NewObject(ctx);
+    int rc = JS_IsException(fn) || JS_IsException(proto) ? -1 : JS_SetConstructor(ctx, fn, proto);
+    JS_FreeValue(ctx, proto);
+    if (rc < 0) {
+        JS_FreeValue(ctx, fn);
+        return -1;
+    }
+    return JS_SetPropertyStr(ctx, exports, name, fn) < 0 ? -1 : 0;
+}
+
 bool mod_arg_run_throws(const struct vu *vu)
 {
     return vu->run && run_options(vu->run)->throw_errors.v;

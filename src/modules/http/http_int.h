@@ -113,13 +113,13 @@ void mod_http_tags_clear(struct http_tag_cache *c);
 
 #define HTTP_FIELDS(X)                                                                             \
     X(STATUS, "status")                                                                            \
-    X(BODY, "body") X(JSON, "json") X(TIMINGS, "timings") X(HEADERS, "headers")                    \
-        X(COOKIES, "cookies") X(URL, "url") X(REMOTE_IP, "remote_ip")                              \
-            X(REMOTE_PORT, "remote_port") X(STATUS_TEXT, "status_text") X(PROTO, "proto")          \
-                X(TLS_VERSION, "tls_version") X(TLS_CIPHER_SUITE, "tls_cipher_suite")              \
-                    X(OCSP, "ocsp") X(ERROR, "error") X(ERROR_CODE, "error_code")                  \
-                        X(REQUEST, "request") X(CLICK_LINK, "clickLink") X(HTML, "html")           \
-                            X(SUBMIT_FORM, "submitForm")
+    X(BODY, "body")                                                                                \
+    X(JSON, "json") X(TIMINGS, "timings") X(HEADERS, "headers") X(COOKIES, "cookies")              \
+        X(URL, "url") X(REMOTE_IP, "remote_ip") X(REMOTE_PORT, "remote_port")                      \
+            X(STATUS_TEXT, "status_text") X(PROTO, "proto") X(TLS_VERSION, "tls_version")          \
+                X(TLS_CIPHER_SUITE, "tls_cipher_suite") X(OCSP, "ocsp") X(ERROR, "error")          \
+                    X(ERROR_CODE, "error_code") X(REQUEST, "request") X(CLICK_LINK, "clickLink")   \
+                        X(HTML, "html") X(SUBMIT_FORM, "submitForm")
 
 enum http_field {
 #define X(id, name) FIELD_##id,
@@ -137,6 +137,12 @@ struct http_jar {
     struct cookie_jar *cookies;
 };
 
+/* The VU's client. Helper fibers may still be leaving a request when the VU has gone. */
+struct http_session {
+    int refs;
+    struct http_client *client;
+};
+
 struct http_state {
     struct vu *vu;
     struct js_vu *v;
@@ -145,7 +151,7 @@ struct http_state {
     const struct builtin_metrics *metrics;
     uint32_t system_tags;
     struct str user_agent;
-    struct http_client *client;
+    struct http_session *session; /* held */
     struct http_jar *jar; /* the VU's own; another one each iteration unless noCookiesReset; held */
     struct http_statuses *expected; /* the default responseCallback; NULL: none */
     struct http_target_cache targets;
@@ -154,6 +160,7 @@ struct http_state {
     JSAtom jar_methods[JAR_METHOD_COUNT];
 };
 
+void mod_http_session_unref(struct http_session *s); /* NULL is fine */
 struct http_state *mod_http_state_of(JSContext *ctx);
 /* Makes client and jar at the first request. -1 with an exception: init code, where nothing is sent
  * (text says what is refused). */
@@ -170,7 +177,10 @@ struct http_own_cookie {
 };
 
 struct http_exchange {
-    struct http_state *st; /* valid while script of the VU may run */
+    struct http_state *st;        /* valid while script of the VU may run, and not when is_orphan */
+    struct http_session *session; /* held */
+    struct worker *worker;
+    bool is_orphan; /* the VU gave it up while a helper fiber worked on it; that fiber frees it */
 
     /* the request; texts of params lie in the arena */
     struct arena *arena;             /* NULL until something is put there */
@@ -182,11 +192,9 @@ struct http_exchange {
     VEC(struct http_header) cookies;
     VEC(bool) cookie_replaces;
     struct str cookie_header; /* what the Cookie header of the first hop says; empty: none */
-    struct str body;          /* as sent; before compression in shown_body */
+    struct str body;
     bool has_body;
-    JSValue body_owner;   /* keeps a body's bytes alive: a string or buffer of the script */
-    bool is_body_cstring; /* body is held through the engine's C strings */
-    struct http_jar *jar; /* held */
+    struct http_jar *jar;           /* held */
     struct http_statuses *expected; /* held or NULL */
     int64_t timeout_ns;
     int max_redirects;
@@ -214,9 +222,15 @@ struct arena *mod_http_exchange_arena(struct http_exchange *x);
  * and params: what the script gave, or undefined. */
 int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst url,
                            JSValueConst body, JSValueConst params, struct err *e);
-/* params alone; for http_request_parse. */
+/* The arguments of http.request: method, url, body, params. *out is a new exchange in any case. */
+int mod_http_request_parse_args(JSContext *ctx, struct http_state *st, int argc, JSValueConst *argv,
+                                struct http_exchange **out, struct err *e);
+#define MOD_HTTP_NO_REQUESTS "Making http requests in the init context is not supported"
+/* params alone; for mod_http_request_parse. */
 int mod_http_params_parse(JSContext *ctx, struct http_exchange *x, JSValueConst params,
                           struct err *e);
+/* Makes what b holds the body. */
+void mod_http_body_take(struct http_exchange *x, struct buf *b);
 /* The body alone. */
 int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst body, struct err *e);
 
@@ -228,6 +242,17 @@ struct str mod_http_exchange_header(const struct http_exchange *x,
 /* "content-type" -> "Content-Type", in the arena unless nothing changes; a name with other bytes
  * than a token's stays. */
 struct str mod_http_exchange_canonical(struct arena *a, struct str name);
+
+/* The request as the client takes it; borrows from x. */
+void mod_http_send_fill(struct http_exchange *x, struct http_request *q);
+/* Waits for the test's pace, sends, reads. Outside the engine, on any fiber of the worker; parks.
+ */
+int mod_http_send_do(struct http_exchange *x, struct http_request *q);
+/* What came of it: the response object, or JS_EXCEPTION; warnings are logged. Takes x. */
+JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
+                               const struct http_request *q, int rc);
+/* The helper fiber that works on x is canceled: lets go of all that belongs to the VU. */
+void mod_http_send_orphan(struct http_exchange *x);
 
 /* Sends a parsed request and waits. Parks; inside the engine before and after. Returns the response
  * object (the exchange is its own then), or JS_EXCEPTION with the exchange freed. Takes x. */
@@ -251,7 +276,29 @@ bool mod_http_response_get_body(JSContext *ctx, struct http_exchange *x, struct 
                                 JSValue *owner);
 void mod_http_response_free_body(JSContext *ctx, struct str body, JSValue owner);
 
+/* ---- forms (mod_http_form.c) ---- */
+struct http_form_field {
+    struct str name; /* held by the engine */
+    JSValue value;
+};
+struct http_form {
+    VEC(struct http_form_field) fields; /* in the script's order */
+};
+int mod_http_form_list(JSContext *ctx, JSValueConst object,
+                       struct http_form *fills); /* -1: exception */
+void mod_http_form_free(JSContext *ctx, struct http_form *f);
+bool mod_http_form_has_file(const struct http_form *f);
+/* The body as multipart/form-data, and its Content-Type. -1 with an exception pending. */
+int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const struct http_form *f);
+
+/* ---- several at once ---- */
+JSValue mod_http_async_request(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
+JSValue mod_http_batch(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
+
 /* ---- the other classes ---- */
+int mod_http_file_class(JSContext *ctx);
+JSValue mod_http_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
+bool mod_http_file_is(JSValueConst v);
 int mod_http_jar_class(JSContext *ctx);
 JSValue mod_http_jar_construct(JSContext *ctx, JSValueConst new_target, int argc,
                                JSValueConst *argv); /* new http.CookieJar() */

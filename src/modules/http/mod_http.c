@@ -9,7 +9,13 @@
 #include "modules/mod_arg.h"
 #include "modules/modules.h"
 
-#define NO_REQUESTS "Making http requests in the init context is not supported"
+void mod_http_session_unref(struct http_session *s)
+{
+    if (!s || --s->refs > 0)
+        return;
+    http_client_free(s->client);
+    mem_free(s);
+}
 
 struct http_state *mod_http_state_of(JSContext *ctx)
 {
@@ -30,18 +36,20 @@ int mod_http_state_begin(JSContext *ctx, struct http_state *st, const char *refu
     st->metrics = run_builtins(st->vu->run);
     st->system_tags = run_system_tags(st->vu->run);
     st->user_agent = str_of(mod_http_config_agent(st->options));
-    st->client = http_client_new(mod_http_config_shared(st->vu->worker));
+    st->session = MEM_NEW(struct http_session);
+    st->session->refs = 1;
+    st->session->client = http_client_new(mod_http_config_shared(st->vu->worker));
     st->jar = mod_http_jar_new();
     st->is_ready = true;
     return 0;
 }
 
-/* A request of any kind. Missing arguments are undefined. */
+/* A request of a known method. Missing arguments are undefined. */
 static JSValue make_request(JSContext *ctx, struct str method, JSValueConst url, JSValueConst body,
                             JSValueConst params)
 {
     struct http_state *st = mod_http_state_of(ctx);
-    if (mod_http_state_begin(ctx, st, NO_REQUESTS) < 0)
+    if (mod_http_state_begin(ctx, st, MOD_HTTP_NO_REQUESTS) < 0)
         return JS_EXCEPTION;
     struct http_exchange *x = mod_http_exchange_new(st, method);
     struct err e = {0};
@@ -104,17 +112,11 @@ static JSValue http_with_body(JSContext *ctx, JSValueConst this_val, int argc, J
 static JSValue http_request(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     struct http_state *st = mod_http_state_of(ctx);
-    struct str method;
-    if (mod_http_state_begin(ctx, st, NO_REQUESTS) < 0 || !mod_arg_str(ctx, argc, argv, 0, &method))
-        return JS_EXCEPTION;
-    struct http_exchange *x = mod_http_exchange_new(st, STR(""));
-    if (method.len > 0)
-        x->method = (struct str){arena_strndup(mod_http_exchange_arena(x), method.p, method.len),
-                                 method.len};
-    jsarg_free_str(ctx, method);
+    struct http_exchange *x = NULL;
     struct err e = {0};
-    int rc = mod_http_request_parse(ctx, x, arg(argc, argv, 1), arg(argc, argv, 2),
-                                    arg(argc, argv, 3), &e);
+    if (mod_http_state_begin(ctx, st, MOD_HTTP_NO_REQUESTS) < 0)
+        return JS_EXCEPTION;
+    int rc = mod_http_request_parse_args(ctx, st, argc, argv, &x, &e);
     JSValue result = rc < 0 ? mod_http_send_refused(ctx, x, rc, &e) : mod_http_send(ctx, x);
     err_deinit(&e);
     return result;
@@ -122,7 +124,6 @@ static JSValue http_request(JSContext *ctx, JSValueConst this_val, int argc, JSV
 
 static const JSCFunctionListEntry functions[] = {
     JS_CFUNC_DEF("url", 1, mod_http_url_tag),
-    JS_CFUNC_SPECIAL_DEF("CookieJar", 0, constructor_or_func, mod_http_jar_construct),
     JS_CFUNC_DEF("cookieJar", 0, mod_http_jar_of_vu),
     JS_CFUNC_MAGIC_DEF("get", 2, http_bodyless, METHOD_GET),
     JS_CFUNC_MAGIC_DEF("head", 2, http_bodyless, METHOD_HEAD),
@@ -132,6 +133,9 @@ static const JSCFunctionListEntry functions[] = {
     JS_CFUNC_MAGIC_DEF("del", 3, http_with_body, METHOD_DELETE),
     JS_CFUNC_MAGIC_DEF("options", 3, http_with_body, METHOD_OPTIONS),
     JS_CFUNC_DEF("request", 4, http_request),
+    JS_CFUNC_DEF("asyncRequest", 4, mod_http_async_request),
+    JS_CFUNC_DEF("batch", 1, mod_http_batch),
+    JS_CFUNC_DEF("file", 1, mod_http_file),
     JS_CFUNC_DEF("setResponseCallback", 1, mod_http_statuses_set_callback),
     JS_CFUNC_DEF("expectedStatuses", 1, mod_http_statuses_expected),
     JS_PROP_STRING_DEF("TLS_1_0", "tls1.0", JS_PROP_ENUMERABLE),
@@ -171,7 +175,12 @@ static int http_open(JSContext *ctx, JSValueConst exports, int index, void *stat
         st->jar_methods[i] = JS_NewAtom(ctx, mod_http_jar_method_names[i]);
     st->expected = mod_http_statuses_default();
     if (mod_http_response_class(ctx) < 0 || mod_http_jar_class(ctx) < 0 ||
-        mod_http_url_class(ctx) < 0 || mod_http_statuses_class(ctx) < 0)
+        mod_http_url_class(ctx) < 0 || mod_http_statuses_class(ctx) < 0 ||
+        mod_http_file_class(ctx) < 0)
+        return -1;
+    JSValue jar = JS_NewCFunction2(ctx, mod_http_jar_construct, "CookieJar", 0,
+                                   JS_CFUNC_constructor_or_func, 0);
+    if (mod_arg_add_constructor(ctx, exports, "CookieJar", jar) < 0)
         return -1;
     return JS_SetPropertyFunctionList(ctx, exports, functions,
                                       (int)(sizeof(functions) / sizeof(functions[0])));
@@ -180,7 +189,7 @@ static int http_open(JSContext *ctx, JSValueConst exports, int index, void *stat
 static void http_close(JSContext *ctx, void *state)
 {
     struct http_state *st = state;
-    http_client_free(st->client);
+    mod_http_session_unref(st->session);
     mod_http_jar_unref(st->jar);
     mod_http_statuses_unref(st->expected);
     mod_http_target_cache_clear(&st->targets);
@@ -212,11 +221,11 @@ static void http_iteration_end(JSContext *ctx, void *state)
     if (!st->is_ready)
         return;
     uint64_t sent, received;
-    http_client_take_bytes(st->client, &sent, &received);
+    http_client_take_bytes(st->session->client, &sent, &received);
     st->vu->data_sent += sent;
     st->vu->data_received += received;
     if (st->options->no_vu_connection_reuse.v)
-        http_client_close_idle(st->client);
+        http_client_close_idle(st->session->client);
 }
 
 const struct js_module mod_http = {

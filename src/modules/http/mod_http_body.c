@@ -8,50 +8,6 @@
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
-/* One field of a form: its name and value, held by the engine. */
-struct field {
-    struct str name;
-    JSValue value;
-};
-typedef VEC(struct field) field_list;
-
-static int compare_fields(const void *a, const void *b)
-{
-    return str_cmp(((const struct field *)a)->name, ((const struct field *)b)->name);
-}
-
-/* The own properties of an object. -1 with an exception pending. */
-static int list_fields(JSContext *ctx, JSValueConst object, field_list *out)
-{
-    JSPropertyEnum *names = NULL;
-    uint32_t count = 0;
-    int rc =
-        JS_GetOwnPropertyNames(ctx, &names, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY);
-    for (uint32_t i = 0; i < count && rc == 0; i++) {
-        struct field f = {.value = JS_GetProperty(ctx, object, names[i].atom)};
-        f.name.p = JS_AtomToCStringLen(ctx, &f.name.len, names[i].atom);
-        if (JS_IsException(f.value) || !f.name.p) {
-            JS_FreeValue(ctx, f.value);
-            if (f.name.p)
-                JS_FreeCString(ctx, f.name.p);
-            rc = -1;
-        } else {
-            VEC_PUSH(out, f);
-        }
-    }
-    JS_FreePropertyEnum(ctx, names, count);
-    return rc;
-}
-
-static void free_fields(JSContext *ctx, field_list *list)
-{
-    for (size_t i = 0; i < list->len; i++) {
-        JS_FreeCString(ctx, list->items[i].name.p);
-        JS_FreeValue(ctx, list->items[i].value);
-    }
-    VEC_DEINIT(list);
-}
-
 /* name=value, both escaped. */
 static int put_pair(JSContext *ctx, struct buf *out, struct str name, JSValueConst value)
 {
@@ -69,7 +25,7 @@ static int put_pair(JSContext *ctx, struct buf *out, struct str name, JSValueCon
     return rc;
 }
 
-static int put_field(JSContext *ctx, struct buf *out, const struct field *f)
+static int put_field(JSContext *ctx, struct buf *out, const struct http_form_field *f)
 {
     if (!JS_IsArray(f->value))
         return put_pair(ctx, out, f->name, f->value);
@@ -86,29 +42,39 @@ static int put_field(JSContext *ctx, struct buf *out, const struct field *f)
     return 0;
 }
 
-/* Moves what buf holds into the exchange as its body. */
-static void take_body(struct http_exchange *x, struct buf *b)
+void mod_http_body_take(struct http_exchange *x, struct buf *b)
 {
     x->body = (struct str){arena_strndup(mod_http_exchange_arena(x), b->data, b->len), b->len};
     x->has_body = true;
 }
 
+static int compare_fields(const void *a, const void *b)
+{
+    return str_cmp(((const struct http_form_field *)a)->name,
+                   ((const struct http_form_field *)b)->name);
+}
+
 static int parse_form(JSContext *ctx, struct http_exchange *x, JSValueConst object)
 {
-    field_list fields = {0};
+    struct http_form form = {0};
     struct buf out;
     buf_init(&out, BUF_NO_LIMIT);
-    int rc = list_fields(ctx, object, &fields);
-    if (rc == 0 && fields.len > 0)
-        qsort(fields.items, fields.len, sizeof(fields.items[0]), compare_fields);
-    for (size_t i = 0; i < fields.len && rc == 0; i++)
-        rc = put_field(ctx, &out, &fields.items[i]);
+    int rc = mod_http_form_list(ctx, object, &form);
+    if (rc == 0 && mod_http_form_has_file(&form)) {
+        rc = mod_http_form_put_multipart(ctx, x, &form);
+        goto done;
+    }
+    if (rc == 0 && form.fields.len > 0)
+        qsort(form.fields.items, form.fields.len, sizeof(form.fields.items[0]), compare_fields);
+    for (size_t i = 0; i < form.fields.len && rc == 0; i++)
+        rc = put_field(ctx, &out, &form.fields.items[i]);
     if (rc == 0) {
-        take_body(x, &out);
+        mod_http_body_take(x, &out);
         mod_http_exchange_set_header(x, STR("Content-Type"), STR(FORM_TYPE));
     }
+done:
     buf_deinit(&out);
-    free_fields(ctx, &fields);
+    mod_http_form_free(ctx, &form);
     return rc < 0 ? ERR_SCRIPT : 0;
 }
 
@@ -133,7 +99,7 @@ int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst bo
         x->has_body = true;
         return 0;
     }
-    if (str_eqs(str_of(type), "map[string]interface {}"))
+    if (str_eqs(str_of(type), "map[string]interface {}") && !mod_http_file_is(body))
         return parse_form(ctx, x, body);
     return err_set(e, ERR_INVALID, "unknown request body type %s", type);
 }

@@ -9,7 +9,9 @@ struct http_exchange *mod_http_exchange_new(struct http_state *st, struct str me
     struct http_exchange *x = MEM_NEW(struct http_exchange);
     x->st = st;
     x->method = method;
-    x->body_owner = JS_UNDEFINED;
+    x->session = st->session;
+    x->session->refs++;
+    x->worker = st->vu->worker;
     return x;
 }
 
@@ -22,7 +24,6 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
             JS_FreeValueRT(rt, x->values[i]);
         mem_free(x->values);
     }
-    JS_FreeValueRT(rt, x->body_owner);
     mod_http_jar_unref(x->jar);
     if (x->is_sent)
         http_response_deinit(&x->response);
@@ -35,6 +36,7 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
     VEC_DEINIT(&x->cookies);
     VEC_DEINIT(&x->cookie_replaces);
     arena_free(x->arena);
+    mod_http_session_unref(x->session);
     mem_free(x);
 }
 

@@ -140,3 +140,19 @@ int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst
     note_cookies(x);
     return 0;
 }
+
+int mod_http_request_parse_args(JSContext *ctx, struct http_state *st, int argc, JSValueConst *argv,
+                                struct http_exchange **out, struct err *e)
+{
+    struct http_exchange *x = *out = mod_http_exchange_new(st, STR(""));
+    struct str method;
+    if (!mod_arg_str(ctx, argc, argv, 0, &method))
+        return ERR_SCRIPT;
+    if (method.len > 0)
+        x->method = (struct str){arena_strndup(mod_http_exchange_arena(x), method.p, method.len),
+                                 method.len};
+    jsarg_free_str(ctx, method);
+    return mod_http_request_parse(ctx, x, argc > 1 ? argv[1] : JS_UNDEFINED,
+                                  argc > 2 ? argv[2] : JS_UNDEFINED,
+                                  argc > 3 ? argv[3] : JS_UNDEFINED, e);
+}

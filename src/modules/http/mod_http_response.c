@@ -506,7 +506,6 @@ static void response_mark(JSRuntime *rt, JSValueConst object, JS_MarkFunc *mark)
         return;
     for (int i = 0; x->values && i < FIELD_COUNT; i++)
         JS_MarkValue(rt, x->values[i], mark);
-    JS_MarkValue(rt, x->body_owner, mark);
 }
 
 static JSClassExoticMethods response_exotic = {

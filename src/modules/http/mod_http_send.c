@@ -36,13 +36,13 @@ static void add_hop_samples(struct http_exchange *x, const struct http_hop *h, s
 static void on_hop(void *opaque, const struct http_hop *h)
 {
     struct http_exchange *x = opaque;
-    if (h->error.is_canceled || h->status == SWITCHING_PROTOCOLS)
+    if (x->is_orphan || h->error.is_canceled || h->status == SWITCHING_PROTOCOLS)
         return;
     bool is_failed = h->error.code != 0;
     int status = is_failed ? 0 : h->status;
     struct http_tag_key key = {
         .base = x->tags,
-        .method = h->method,
+        .method = x->method.len == 0 && h->url == x->target->url ? x->method : h->method,
         .status = status,
         .code = is_failed       ? h->error.code
                 : status >= 400 ? 1000 + status
@@ -70,10 +70,9 @@ static void on_hop(void *opaque, const struct http_hop *h)
     buf_deinit(&later);
 }
 
-/* Waits for the test's pace, sends, reads. Outside the engine; parks. */
-static int do_request(struct http_exchange *x, struct http_request *q)
+int mod_http_send_do(struct http_exchange *x, struct http_request *q)
 {
-    struct worker *w = x->st->vu->worker;
+    struct worker *w = x->worker;
     int64_t now_ns = clock_now_ns();
     int64_t start_ns = mod_http_config_next_start(w, now_ns);
     if (start_ns > 0) {
@@ -83,13 +82,15 @@ static int do_request(struct http_exchange *x, struct http_request *q)
         now_ns = clock_now_ns();
     }
     q->deadline_ns = clock_add(now_ns, x->timeout_ns);
-    return http_client_do(x->st->client, q, &x->response);
+    return http_client_do(x->session->client, q, &x->response);
 }
 
-static void fill_request(struct http_exchange *x, struct http_request *q)
+void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
 {
+    http_response_init(&x->response);
+    x->is_sent = true;
     *q = (struct http_request){
-        .method = x->method,
+        .method = x->method.len > 0 ? x->method : STR("GET"), /* as Go takes no method */
         .url = x->target->url,
         .headers = x->headers.items,
         .header_count = x->headers.len,
@@ -125,9 +126,17 @@ static void warn_redirects(JSContext *ctx, const struct http_exchange *x)
     buf_deinit(&msg);
 }
 
-/* What came of it, for the script. Takes x. */
-static JSValue conclude(JSContext *ctx, struct http_exchange *x, const struct http_request *q,
-                        int rc)
+void mod_http_send_orphan(struct http_exchange *x)
+{
+    x->is_orphan = true;
+    x->st = NULL;
+    tags_unref(x->tags);
+    tags_unref(x->metadata);
+    x->tags = x->metadata = NULL;
+}
+
+JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
+                               const struct http_request *q, int rc)
 {
     JSRuntime *rt = JS_GetRuntime(ctx);
     const struct http_response *r = &x->response;
@@ -166,11 +175,9 @@ JSValue mod_http_send(JSContext *ctx, struct http_exchange *x)
 {
     struct http_request q;
     int rc;
-    fill_request(x, &q);
-    http_response_init(&x->response);
-    x->is_sent = true;
-    POD_PARK(x->st->v, rc = do_request(x, &q));
-    return conclude(ctx, x, &q, rc);
+    mod_http_send_fill(x, &q);
+    POD_PARK(x->st->v, rc = mod_http_send_do(x, &q));
+    return mod_http_send_conclude(ctx, x, &q, rc);
 }
 
 JSValue mod_http_send_refused(JSContext *ctx, struct http_exchange *x, int rc, struct err *e)

@@ -1,0 +1,169 @@
+/* mod_http_form.c - the fields of an object body, http.file(), and bodies of several parts.
+ * Spec: RFC 7578. Source: k6 docs, "FileData". Tests: test/js/http_form_*.js */
+#include "modules/http/http_int.h"
+
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "core/clock.h"
+#include "modules/mod_arg.h"
+
+int mod_http_form_list(JSContext *ctx, JSValueConst object, struct http_form *fills)
+{
+    JSPropertyEnum *names = NULL;
+    uint32_t count = 0;
+    int rc =
+        JS_GetOwnPropertyNames(ctx, &names, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY);
+    for (uint32_t i = 0; i < count && rc == 0; i++) {
+        struct http_form_field f = {.value = JS_GetProperty(ctx, object, names[i].atom)};
+        f.name.p = JS_AtomToCStringLen(ctx, &f.name.len, names[i].atom);
+        if (JS_IsException(f.value) || !f.name.p) {
+            JS_FreeValue(ctx, f.value);
+            if (f.name.p)
+                JS_FreeCString(ctx, f.name.p);
+            rc = -1;
+        } else {
+            VEC_PUSH(&fills->fields, f);
+        }
+    }
+    JS_FreePropertyEnum(ctx, names, count);
+    return rc;
+}
+
+void mod_http_form_free(JSContext *ctx, struct http_form *f)
+{
+    for (size_t i = 0; i < f->fields.len; i++) {
+        JS_FreeCString(ctx, f->fields.items[i].name.p);
+        JS_FreeValue(ctx, f->fields.items[i].value);
+    }
+    VEC_DEINIT(&f->fields);
+}
+
+bool mod_http_form_has_file(const struct http_form *f)
+{
+    for (size_t i = 0; i < f->fields.len; i++)
+        if (mod_http_file_is(f->fields.items[i].value))
+            return true;
+    return false;
+}
+
+/* A file's name between quotes. */
+static void put_escaped(struct buf *out, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] == '\\' || s.p[i] == '"')
+            buf_addc(out, '\\');
+        buf_addc(out, s.p[i]);
+    }
+}
+
+/* Appends the text of a property, or its bytes. False with an exception. */
+static bool put_property(JSContext *ctx, struct buf *out, JSValueConst object, const char *name,
+                         bool is_escaped)
+{
+    struct str s;
+    JSValue v = JS_GetPropertyStr(ctx, object, name);
+    bool ok = !JS_IsException(v);
+    if (ok && jsarg_bytes(ctx, v, &s)) {
+        buf_add_str(out, s);
+    } else if (ok && (ok = jsarg_str(ctx, v, &s))) {
+        if (is_escaped)
+            put_escaped(out, s);
+        else
+            buf_add_str(out, s);
+        jsarg_free_str(ctx, s);
+    }
+    JS_FreeValue(ctx, v);
+    return ok;
+}
+
+static bool put_part(JSContext *ctx, struct buf *out, const struct http_form_field *f)
+{
+    buf_adds(out, "Content-Disposition: form-data; name=\"");
+    if (!mod_http_file_is(f->value)) {
+        put_escaped(out, f->name);
+        buf_adds(out, "\"\r\n\r\n");
+        return jsarg_put_go(out, ctx, f->value) == 0;
+    }
+    buf_add_str(out, f->name);
+    buf_adds(out, "\"; filename=\"");
+    if (!put_property(ctx, out, f->value, "filename", true))
+        return false;
+    buf_adds(out, "\"\r\nContent-Type: ");
+    if (!put_property(ctx, out, f->value, "content_type", false))
+        return false;
+    buf_adds(out, "\r\n\r\n");
+    return put_property(ctx, out, f->value, "data", false);
+}
+
+int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const struct http_form *f)
+{
+    struct rng rng;
+    struct buf boundary, out;
+    int rc = 0;
+    rng_init(&rng, (uint64_t)clock_now_ns() ^ (uint64_t)(uintptr_t)x);
+    buf_init(&boundary, BUF_NO_LIMIT);
+    buf_init(&out, BUF_NO_LIMIT);
+    for (int i = 0; i < 4; i++)
+        buf_addf(&boundary, "%015llx", (unsigned long long)(rng_next(&rng) >> 4));
+    for (size_t i = 0; i < f->fields.len && rc == 0; i++) {
+        buf_addf(&out, "--%s\r\n", boundary.data);
+        if (!put_part(ctx, &out, &f->fields.items[i]))
+            rc = -1;
+        buf_adds(&out, "\r\n");
+    }
+    buf_addf(&out, "--%s--\r\n", boundary.data);
+    if (rc == 0) {
+        const char *type = arena_printf(mod_http_exchange_arena(x),
+                                        "multipart/form-data; boundary=%s", boundary.data);
+        mod_http_body_take(x, &out);
+        mod_http_exchange_set_header(x, STR("Content-Type"), str_of(type));
+    }
+    buf_deinit(&boundary);
+    buf_deinit(&out);
+    return rc;
+}
+
+/* ---- http.file ---- */
+
+static const JSClassDef file_class = {.class_name = "FileData"};
+
+int mod_http_file_class(JSContext *ctx)
+{
+    return mod_http_response_plain_class(ctx, CLASS_HTTP_FILE, &file_class);
+}
+
+bool mod_http_file_is(JSValueConst v)
+{
+    return JS_IsObject(v) && JS_GetClassID(v) == CLASS_HTTP_FILE;
+}
+
+JSValue mod_http_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    JSValueConst data = argc > 0 ? argv[0] : JS_UNDEFINED;
+    struct str type = str_of(mod_arg_go_type(ctx, data));
+    if (!str_eqs(type, "string") && !str_eqs(type, "sobek.ArrayBuffer"))
+        return jsarg_throw(ctx, "invalid type %s, expected string or ArrayBuffer", type.p);
+    struct str name = {NULL, 0}, content_type = {NULL, 0};
+    char made_up[24];
+    snprintf(made_up, sizeof(made_up), "%lld", (long long)clock_wall_ns());
+    JSValue object = JS_EXCEPTION;
+    if (!mod_arg_str(ctx, argc, argv, 1, &name) || !mod_arg_str(ctx, argc, argv, 2, &content_type))
+        goto done;
+    object = JS_NewObjectClass(ctx, CLASS_HTTP_FILE);
+    if (JS_IsException(object))
+        goto done;
+    if (JS_SetPropertyStr(ctx, object, "data", JS_DupValue(ctx, data)) < 0 ||
+        JS_SetPropertyStr(ctx, object, "filename",
+                          jsarg_new_str(ctx, argc > 1 ? name : str_of(made_up))) < 0 ||
+        JS_SetPropertyStr(
+            ctx, object, "content_type",
+            jsarg_new_str(ctx, argc > 2 ? content_type : STR("application/octet-stream"))) < 0) {
+        JS_FreeValue(ctx, object);
+        object = JS_EXCEPTION;
+    }
+done:
+    jsarg_free_str(ctx, name);
+    jsarg_free_str(ctx, content_type);
+    return object;
+}
