@@ -339,6 +339,7 @@ static int fail(const struct dns *d, struct str host, int status, struct net_err
         return net_error_set_detail(e, ERR_TIMEOUT, "lookup %.*s on %s: i/o timeout", len, host.p, d->server);
     case ARES_ESERVFAIL:
     case ARES_EREFUSED:
+    case ARES_ECONNREFUSED: /* what c-ares says when the last server failed, whatever it answered */
         return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s on %s: server misbehaving", len, host.p, d->server);
     default:
         return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s on %s: %s", len, host.p, d->server, ares_strerror(status));

@@ -428,16 +428,18 @@ static int receive(struct run *run)
     return rc;
 }
 
-/* A server may refuse a body by answering and hanging up: the answer counts, if it is there. */
+/* A server may refuse a request by saying why and hanging up: its answer counts if it is there, or its TLS alert. On a kept connection that
+ * took nothing there is no such reason to look for. */
 static int receive_in_spite(struct run *run, int send_rc)
 {
-    if (send_rc == ERR_TIMEOUT || send_rc == ERR_CANCELED || run->x->written == 0)
+    struct net_error *e = run->x->error;
+    if (send_rc == ERR_TIMEOUT || send_rc == ERR_CANCELED || (run->x->written == 0 && run->conn->is_reused))
         return send_rc;
-    struct net_error send_error = *run->x->error;
+    struct net_error send_error = *e;
     run->conn->sock.is_drained = false; /* look at once: waiting for more is no use */
     int rc = receive(run);
-    if (rc < 0 && run->r->status == 0) {
-        *run->x->error = send_error;
+    if (rc < 0 && run->r->status == 0 && e->code != NET_NON_TCP) {
+        *e = send_error;
         return send_rc;
     }
     return rc;

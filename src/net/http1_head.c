@@ -91,13 +91,15 @@ static int fail(struct http1_head *h, const char *fmt, ...)
     return ERR_PROTOCOL;
 }
 
-/* Appends s to the error text as Go's %q prints it. */
+/* Appends s to the error text as Go's %q prints it, as far as there is room. */
 static void add_quoted(struct http1_head *h, struct str s)
 {
     size_t len = strlen(h->error);
-    size_t room = sizeof h->error - 2; /* the closing quote and the NUL */
-    if (len < room)
-        h->error[len++] = '"';
+    size_t room = sizeof h->error - 2; /* for the closing quote and the NUL */
+    bool is_utf8 = utf8_is_valid(s);
+    if (len > room - 1)
+        len = room - 1;
+    h->error[len++] = '"';
     for (size_t i = 0; i < s.len; i++) {
         char piece[8];
         uint8_t c = (uint8_t)s.p[i];
@@ -106,7 +108,7 @@ static void add_quoted(struct http1_head *h, struct str s)
             n = snprintf(piece, sizeof piece, "\\%c", c);
         else if (c == '\n' || c == '\r' || c == '\t')
             n = snprintf(piece, sizeof piece, "\\%c", c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
-        else if (c < 0x20 || c == 0x7f || c >= 0x80)
+        else if (c < 0x20 || c == 0x7f || (c >= 0x80 && !is_utf8))
             n = snprintf(piece, sizeof piece, "\\x%02x", c);
         else
             n = snprintf(piece, sizeof piece, "%c", c);

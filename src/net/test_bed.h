@@ -112,19 +112,25 @@ static inline size_t bed_body_length(const char *head)
 
 static inline int bed_read_request(struct bed *b, struct sock *s)
 {
+    static const size_t unknown = SIZE_MAX;
     struct net_error e;
     size_t from = b->seen.len;
-    for (;;) {
-        char chunk[4096];
+    size_t want = unknown;
+    char *chunk = mem_alloc(65536);
+    int rc = 0;
+    while (rc == 0 && (want == unknown || b->seen.len < want)) {
+        ptrdiff_t n = sock_read(s, chunk, 65536, CLOCK_NEVER, &e);
+        if (n > 0)
+            buf_add(&b->seen, chunk, (size_t)n);
+        else
+            rc = -1;
         const char *head = b->seen.data + from;
-        const char *end = strstr(head, "\r\n\r\n");
-        if (end != NULL && (size_t)(end + 4 - head) + bed_body_length(head) <= b->seen.len - from)
-            return 0;
-        ptrdiff_t n = sock_read(s, chunk, sizeof chunk, CLOCK_NEVER, &e);
-        if (n <= 0)
-            return -1;
-        buf_add(&b->seen, chunk, (size_t)n);
+        const char *end = want == unknown ? strstr(head, "\r\n\r\n") : NULL;
+        if (end != NULL)
+            want = from + (size_t)(end + 4 - head) + bed_body_length(head);
     }
+    mem_free(chunk);
+    return rc;
 }
 
 static inline int bed_send(struct sock *s, const char *bytes, size_t len)

@@ -35,6 +35,7 @@ struct tls_session {
     SSL *ssl;
     struct tls_context *context;
     char *session_key;  /* NULL: not kept */
+    X509 *refused_cert; /* the server's, when it didn't pass */
     bool saw_eof;
     bool saw_http;      /* the first bytes of the peer were "HTTP/" */
     bool saw_any;
@@ -147,6 +148,17 @@ static int keep_session(SSL *ssl, SSL_SESSION *session)
     return 1; /* the reference is ours now */
 }
 
+/* A handshake that fails here leaves no certificate behind to say what was wrong with: it is kept. */
+static int note_verify_failure(int ok, X509_STORE_CTX *store)
+{
+    SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
+    struct sock *s = SSL_get_app_data(ssl);
+    X509 *cert = X509_STORE_CTX_get0_cert(store);
+    if (!ok && s->tls->refused_cert == NULL && X509_up_ref(cert) == 1)
+        s->tls->refused_cert = cert;
+    return ok;
+}
+
 /* OpenSSL's own paths are Debian's; a copy of the binary on another system finds its certificates here. */
 static void load_fallback_cas(SSL_CTX *ctx)
 {
@@ -193,7 +205,7 @@ int tls_context_new(struct tls_context **out, const struct tls_options *o, struc
     SSL_CTX_set_mode(c->ssl_ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_options(c->ssl_ctx, SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_read_ahead(c->ssl_ctx, 1);
-    SSL_CTX_set_verify(c->ssl_ctx, o->insecure_skip_verify ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, NULL);
+    SSL_CTX_set_verify(c->ssl_ctx, o->insecure_skip_verify ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, note_verify_failure);
     if (o->resumes_sessions) {
         SSL_CTX_set_session_cache_mode(c->ssl_ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
         SSL_CTX_sess_set_new_cb(c->ssl_ctx, keep_session);
@@ -228,6 +240,7 @@ static void session_free(struct tls_session *t)
     if (t == NULL)
         return;
     SSL_free(t->ssl);
+    X509_free(t->refused_cert);
     mem_free(t->session_key);
     mem_free(t);
 }
@@ -331,7 +344,7 @@ int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *pe
         return sock_fail_tls(s, NET_STAGE_RECEIVE, e);
     if (rc == ERR_CLOSED)
         return net_error_from_rc(e, rc);
-    return tls_error_fill(e, s->tls->ssl, peer->host, s->tls->saw_http);
+    return tls_error_fill(e, s->tls->ssl, s->tls->refused_cert, peer->host, s->tls->saw_http);
 }
 
 ptrdiff_t tls_try_read(struct sock *s, void *data, size_t len, struct net_error *e)
@@ -346,7 +359,7 @@ ptrdiff_t tls_try_read(struct sock *s, void *data, size_t len, struct net_error 
     if (rc == ERR_CLOSED)
         return 0;
     if (rc == ERR_TLS)
-        return tls_error_fill(e, s->tls->ssl, (struct str){"", 0}, false);
+        return tls_error_fill(e, s->tls->ssl, NULL, (struct str){"", 0}, false);
     return rc;
 }
 
@@ -362,7 +375,7 @@ ptrdiff_t tls_try_write(struct sock *s, const void *data, size_t len, struct net
     if (rc == ERR_CLOSED)
         return net_error_from_rc(e, rc);
     if (rc == ERR_TLS)
-        return tls_error_fill(e, s->tls->ssl, (struct str){"", 0}, false);
+        return tls_error_fill(e, s->tls->ssl, NULL, (struct str){"", 0}, false);
     return rc;
 }
 

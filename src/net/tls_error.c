@@ -110,9 +110,8 @@ static void put_hostname_detail(struct net_error *e, const X509 *cert, struct st
         net_error_set_detail(e, 0, "%scertificate is valid for %s, not %.*s", prefix, list, (int)host.len, host.p);
 }
 
-static int set_verify_error(struct net_error *e, SSL *ssl, long result, struct str host)
+static int set_verify_error(struct net_error *e, const X509 *cert, long result, struct str host)
 {
-    X509 *cert = SSL_get0_peer_certificate(ssl);
     switch (result) {
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
@@ -138,13 +137,13 @@ static int set_verify_error(struct net_error *e, SSL *ssl, long result, struct s
     return net_error_set_detail(e, ERR_TLS, "tls: failed to verify certificate: %s", e->text);
 }
 
-static int set_by_reason(struct net_error *e, SSL *ssl, unsigned long error, struct str host, bool peer_spoke_http)
+static int set_by_reason(struct net_error *e, SSL *ssl, const X509 *cert, unsigned long error, struct str host, bool peer_spoke_http)
 {
     int reason = ERR_GET_REASON(error);
     if (ERR_GET_LIB(error) == ERR_LIB_SSL && reason >= SSL_AD_REASON_OFFSET && reason < SSL_AD_REASON_OFFSET + 256)
         return set_alert(e, reason - SSL_AD_REASON_OFFSET);
     if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
-        return set_verify_error(e, ssl, SSL_get_verify_result(ssl), host);
+        return set_verify_error(e, cert, SSL_get_verify_result(ssl), host);
     if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST || reason == SSL_R_HTTPS_PROXY_REQUEST) {
         net_error_set(e, ERR_TLS, NET_TLS_HEADER, NULL);
         return peer_spoke_http ? net_error_set_detail(e, ERR_TLS, "http: server gave HTTP response to HTTPS client") : ERR_TLS;
@@ -155,10 +154,10 @@ static int set_by_reason(struct net_error *e, SSL *ssl, unsigned long error, str
     return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: %s", words != NULL ? words : "handshake failed");
 }
 
-int tls_error_fill(struct net_error *e, SSL *ssl, struct str host, bool peer_spoke_http)
+int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str host, bool peer_spoke_http)
 {
     unsigned long error = ERR_peek_error(); /* the first one is the cause, what follows are consequences */
-    int rc = set_by_reason(e, ssl, error, host, peer_spoke_http);
+    int rc = set_by_reason(e, ssl, cert, error, host, peer_spoke_http);
     ERR_clear_error();
     return rc;
 }

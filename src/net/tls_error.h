@@ -9,8 +9,8 @@
 #include "base/str.h"
 #include "net/net_error.h"
 
-/* Reads OpenSSL's error queue and the session's verify result; empties the queue. Returns ERR_TLS. */
-int tls_error_fill(struct net_error *e, SSL *ssl, struct str host, bool peer_spoke_http);
+/* Reads OpenSSL's error queue and the session's verify result; empties the queue. cert: the one that didn't pass, or NULL. Returns ERR_TLS. */
+int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str host, bool peer_spoke_http);
 bool tls_error_is_eof(void);             /* the newest error in the queue is an end of stream */
 const char *tls_error_library_text(void); /* the newest error, in the library's words */
 
