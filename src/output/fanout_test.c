@@ -5,7 +5,7 @@
 #include <semaphore.h>
 
 #include "base/duration.h"
-#include "output/output_rig.h"
+#include "output_rig.h"
 
 /* An output that counts, and waits at the gate before each batch while it is shut. */
 struct counter {

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "base/duration.h"
-#include "output/output_rig.h"
+#include "output_rig.h"
 
 static const int64_t t0_ns =
     INT64_C(1767323045) * NS_PER_SEC + 123456789; /* 2026-01-02T03:04:05.123456789Z */

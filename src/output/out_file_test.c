@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "output/output_rig.h"
+#include "output_rig.h"
 
 static int count_lines(const char *path)
 {

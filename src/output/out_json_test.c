@@ -3,7 +3,7 @@
 #include <zlib.h>
 
 #include "base/duration.h"
-#include "output/output_rig.h"
+#include "output_rig.h"
 
 static const int64_t t0_ns = INT64_C(1767323045) * NS_PER_SEC; /* 2026-01-02T03:04:05Z */
 

@@ -1,4 +1,4 @@
-/* output_rig.h - for the tests of this folder: batches of samples, outputs opened on a temporary
+/* output_rig.h - for the tests of src/output: batches of samples, outputs opened on a temporary
  * folder, logs kept in memory. */
 #ifndef C6_OUTPUT_RIG_H
 #define C6_OUTPUT_RIG_H
