@@ -268,7 +268,7 @@ static int put_help(void)
     buf_adds(&text,
              "Run a load test.\n\nUsage:\n  c6 run [flags] SCRIPT\n\nSCRIPT is a JavaScript file, "
              "or - for standard input.\n\nFlags:\n");
-    run_args_put_help(&text);
+    run_args_put_help(&text, &run_args_choice);
     show(&text);
     buf_deinit(&text);
     return EXIT_OK;
@@ -291,7 +291,7 @@ int cmd_run(int argc, char **argv)
     struct app a = {0};
     struct err e = {0};
     int exit_code = EXIT_GENERIC;
-    int rc = run_args_parse(&a.args, argc, argv, &e);
+    int rc = run_args_parse(&a.args, &run_args_choice, argc, argv, &e);
     if (rc == 0 && a.args.wants_help) {
         exit_code = put_help();
         goto done;

@@ -111,22 +111,48 @@ static int open_console(struct loaded_test *t, const struct run_args *args, stru
 
 /* ---- script and options */
 
-static int load_script(struct loaded_test *t, const struct run_args *args, struct logger *lg,
-                       struct err *e)
+int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct archive *keeps,
+                     struct logger *lg, struct err *e)
 {
+    memset(t, 0, sizeof *t);
+    options_init(&t->options);
+    t->registry = metric_registry_new();
+    int rc = open_console(t, args, e);
+    if (rc == 0)
+        rc = test_source_init(&t->source, args, e);
+    if (rc < 0)
+        return rc;
     struct script_config config = {
         .path = args->script,
+        .text = {t->source.text, t->source.len},
+        .archive = t->source.archive,
+        .keeps = keeps,
         .modules = &modules_table,
-        .env = args->env.items,
-        .env_count = args->env.len,
+        .env = t->source.env.items,
+        .env_count = t->source.env.len,
         .logger = lg,
         .console_logger = t->console_logger != NULL ? t->console_logger : lg,
         .console_source = t->console_logger != NULL ? NULL : "console",
         .metrics = t->registry,
     };
-    int rc = script_load(&t->script, &config, e);
+    rc = script_load(&t->script, &config, e);
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
+    return rc;
+}
+
+/* An archive carries the options in force when it was made; those that its script exports count no
+ * more, and its unknown ones were warned about then. */
+int loaded_test_script_options(struct options *fills, const struct loaded_test *t,
+                               const struct run_args *args, struct logger *lg, struct err *e)
+{
+    const struct archive *a = t->source.archive;
+    options_init(fills);
+    int rc = a != NULL ? options_read_script(fills, str_of(a->options_json), NULL, e)
+                       : options_read_script(fills, script_options_json(t->script), lg, e);
+    if (rc < 0)
+        err_prefix(e, rc, "could not initialize '%s': could not load %s '%s'", args->script,
+                   a != NULL ? "the options of test archive" : "JS test", script_url(t->script));
     return rc;
 }
 
@@ -147,14 +173,10 @@ static int consolidate(struct loaded_test *t, const struct run_args *args, struc
     struct options script;
     struct options env;
     options_init(&config);
-    options_init(&script);
     options_init(&env);
-    int rc = options_read_script(&script, script_options_json(t->script), lg, e);
-    if (rc < 0) {
-        err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'", args->script,
-                   script_url(t->script));
+    int rc = loaded_test_script_options(&script, t, args, lg, e);
+    if (rc < 0)
         goto done;
-    }
     rc = read_config(&config, args, e);
     if (rc == 0)
         rc = options_read_env(&env, from_environment, NULL, e);
@@ -190,14 +212,14 @@ static int add_thresholds(struct loaded_test *t, const struct run_args *args, st
 int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct logger *lg,
                      struct err *e)
 {
-    memset(t, 0, sizeof *t);
-    options_init(&t->options);
-    t->registry = metric_registry_new();
-    int rc = open_console(t, args, e);
-    if (rc == 0)
-        rc = load_script(t, args, lg, e);
-    if (rc == 0)
-        rc = consolidate(t, args, lg, e);
+    int rc = loaded_test_load(t, args, NULL, lg, e);
+    return rc == 0 ? loaded_test_configure(t, args, lg, e) : rc;
+}
+
+int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                          struct err *e)
+{
+    int rc = consolidate(t, args, lg, e);
     if (rc < 0)
         return rc;
     struct metrics_engine_config config = {
@@ -218,5 +240,6 @@ void loaded_test_deinit(struct loaded_test *t)
     metric_registry_free(t->registry);
     log_free(t->console_logger);
     mem_free(t->thresholds);
+    test_source_deinit(&t->source);
     memset(t, 0, sizeof *t);
 }

@@ -6,11 +6,13 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "cli/run_args.h"
+#include "cli/test_source.h"
 #include "js/script.h"
 #include "metrics/metrics_engine.h"
 #include "options/options.h"
 
 struct loaded_test {
+    struct test_source source;
     struct metric_registry *registry;
     struct metrics_engine *metrics;
     struct script *script;
@@ -24,6 +26,15 @@ struct loaded_test {
  * borrowed. */
 int loaded_test_init(struct loaded_test *fills, const struct run_args *args, struct logger *lg,
                      struct err *e);
+/* The same in two steps, for commands that run nothing: load runs the init code and knows the
+ * script's own options, configure does the rest. keeps: see script_config. */
+int loaded_test_load(struct loaded_test *fills, const struct run_args *args, struct archive *keeps,
+                     struct logger *lg, struct err *e);
+int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                          struct err *e);
+/* The options of the script alone; fills is to be deinited also after a failure. */
+int loaded_test_script_options(struct options *fills, const struct loaded_test *t,
+                               const struct run_args *args, struct logger *lg, struct err *e);
 void loaded_test_deinit(struct loaded_test *t);
 
 #endif

@@ -137,12 +137,18 @@ static int set_workers(void *opaque, const struct arg_flag *flag, const char *va
 
 #define OFFSET(field) (&(const size_t){offsetof(struct run_args, field)})
 
-static const struct arg_flag own_flags[] = {
+static const struct arg_flag run_flags[] = {
     {"out", 'o', "uri", NULL,
      "where results go too: json[=FILE], csv[=FILE]; may be given several times", add_out, NULL},
+    {"linger", 'l', NULL, NULL, "stay after the test's end until interrupted", set_switch,
+     OFFSET(linger)},
+    {"no-usage-report", 0, NULL, NULL, NULL, ignore_switch,
+     NULL}, /* c6 never reports usage; taken so that k6 command lines work */
+    {"workers", 0, "int", NULL, "threads that run VUs (default: one per core)", set_workers, NULL},
+};
+static const struct arg_flag script_flags[] = {
     {"env", 'e', "VAR=value", NULL, "add or override an environment variable of the script (__ENV)",
      add_env, NULL},
-    {"config", 'c', "string", NULL, "JSON config file", set_config, NULL},
     {"no-thresholds", 0, NULL, NULL, "don't run thresholds", set_no_thresholds, NULL},
     {"summary-mode", 0, "string", NULL,
      "end-of-test summary: \"compact\", \"full\" or \"disabled\"", set_text,
@@ -155,6 +161,9 @@ static const struct arg_flag own_flags[] = {
      set_text, OFFSET(compatibility_mode)},
     {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,
      OFFSET(type)},
+};
+static const struct arg_flag program_flags[] = {
+    {"config", 'c', "string", NULL, "JSON config file", set_config, NULL},
     {"log-output", 0, "string", NULL,
      "where the log goes: stderr, stdout, none, file=PATH[,level=LEVEL]", set_text,
      OFFSET(log_output)},
@@ -163,37 +172,54 @@ static const struct arg_flag own_flags[] = {
     {"no-color", 0, NULL, NULL, "disable colored output", set_switch, OFFSET(no_color)},
     {"quiet", 'q', NULL, NULL, "disable progress updates", set_switch, OFFSET(quiet)},
     {"verbose", 'v', NULL, NULL, "enable verbose logging", set_switch, OFFSET(verbose)},
-    {"linger", 'l', NULL, NULL, "stay after the test's end until interrupted", set_switch,
-     OFFSET(linger)},
     {"address", 'a', "string", NULL, NULL, set_text, OFFSET(address)},
-    {"no-usage-report", 0, NULL, NULL, NULL, ignore_switch,
-     NULL}, /* c6 never reports usage; taken so that k6 command lines work */
-    {"workers", 0, "int", NULL, "threads that run VUs (default: one per core)", set_workers, NULL},
 };
-enum { OWN_FLAGS = sizeof own_flags / sizeof own_flags[0], MAX_FLAGS = OWN_FLAGS + 64 };
 
-/* Options first, as --help shows them. */
-static size_t all_flags(struct arg_flag flags[MAX_FLAGS])
+static const struct {
+    enum flag_group group;
+    const struct arg_flag *items;
+    size_t count;
+} flag_lists[] = {
+#define LIST(group, array) {group, array, sizeof(array) / sizeof((array)[0])}
+    LIST(FLAGS_RUN, run_flags),
+    LIST(FLAGS_SCRIPT, script_flags),
+    LIST(FLAGS_PROGRAM, program_flags),
+#undef LIST
+};
+
+const struct flag_choice run_args_choice = {
+    .groups = FLAGS_OPTIONS | FLAGS_SCRIPT | FLAGS_PROGRAM | FLAGS_RUN,
+    .includes_system_env = true,
+};
+
+static void add_flag(struct flag_list *l, const struct arg_flag *flag)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < option_row_count; i++) {
-        const struct option_row *row = &option_rows[i];
-        if (row->flag == NULL)
-            continue;
-        CHECK(count < MAX_FLAGS - OWN_FLAGS);
-        flags[count++] = (struct arg_flag){row->flag, row->short_flag, row->arg, row->no_arg,
-                                           row->help, set_option,      row};
-    }
-    for (size_t i = 0; i < OWN_FLAGS; i++)
-        flags[count++] = own_flags[i];
-    return count;
+    CHECK(l->count < FLAGS_MAX);
+    l->items[l->count++] = *flag;
 }
 
-void run_args_put_help(struct buf *out)
+void run_args_flags(struct flag_list *l, const struct flag_choice *choice)
 {
-    struct arg_flag flags[MAX_FLAGS];
-    struct arg_list list = {flags, all_flags(flags)};
-    args_put_help(out, &list);
+    l->count = 0;
+    for (size_t i = 0; i < choice->own_count; i++)
+        add_flag(l, &choice->own[i]);
+    for (size_t i = 0; (choice->groups & FLAGS_OPTIONS) && i < option_row_count; i++) {
+        const struct option_row *row = &option_rows[i];
+        struct arg_flag flag = {row->flag, row->short_flag, row->arg, row->no_arg,
+                                row->help, set_option,      row};
+        if (row->flag != NULL)
+            add_flag(l, &flag);
+    }
+    for (size_t i = 0; i < sizeof flag_lists / sizeof flag_lists[0]; i++)
+        for (size_t k = 0; (choice->groups & flag_lists[i].group) && k < flag_lists[i].count; k++)
+            add_flag(l, &flag_lists[i].items[k]);
+}
+
+void run_args_put_help(struct buf *out, const struct flag_choice *choice)
+{
+    struct flag_list flags;
+    run_args_flags(&flags, choice);
+    args_put_help(out, &(struct arg_list){flags.items, flags.count});
 }
 
 /* ---- the environment, for what no flag said */
@@ -285,13 +311,15 @@ static int from_env(struct run_args *a, struct err *e)
     return rc;
 }
 
-int run_args_parse(struct run_args *a, int argc, char **argv, struct err *e)
+int run_args_parse(struct run_args *a, const struct flag_choice *choice, int argc, char **argv,
+                   struct err *e)
 {
-    struct arg_flag flags[MAX_FLAGS];
-    struct arg_list list = {flags, all_flags(flags)};
+    struct flag_list flags;
     int words;
+    run_args_flags(&flags, choice);
+    struct arg_list list = {flags.items, flags.count};
     memset(a, 0, sizeof *a);
-    a->include_system_env = true;
+    a->include_system_env = choice->includes_system_env;
     options_init(&a->flags);
     int rc = args_parse(&list, argc, argv, a, &a->script, 1, &words, &a->wants_help, e);
     if (rc < 0 || a->wants_help)

@@ -1,4 +1,5 @@
-/* run_args.h - what `c6 run` was asked to do: flags and environment, read into one struct. */
+/* run_args.h - what `c6 run` and the other commands that take a test were asked to do: flags and
+ * environment, read into one struct. */
 #ifndef C6_RUN_ARGS_H
 #define C6_RUN_ARGS_H
 
@@ -33,13 +34,35 @@ struct run_args {
     bool wants_help;
 };
 
+/* Which flags a command takes. */
+enum flag_group {
+    FLAGS_OPTIONS = 1 << 0, /* options of the test */
+    FLAGS_SCRIPT = 1 << 1,  /* how the script is loaded: environment, type, summary */
+    FLAGS_PROGRAM = 1 << 2, /* log, colours, config file */
+    FLAGS_RUN = 1 << 3,     /* what only a run has: outputs, workers */
+};
+struct flag_choice {
+    unsigned groups;            /* enum flag_group */
+    const struct arg_flag *own; /* the command's; set gets the struct run_args, too */
+    size_t own_count;
+    bool includes_system_env; /* --include-system-env-vars, unless said otherwise */
+};
+extern const struct flag_choice run_args_choice; /* of `run` */
+
+enum { FLAGS_MAX = 96 };
+struct flag_list {
+    struct arg_flag items[FLAGS_MAX];
+    size_t count;
+};
+void run_args_flags(struct flag_list *fills, const struct flag_choice *choice);
+/* The same for --help. */
+void run_args_put_help(struct buf *out, const struct flag_choice *choice);
+
 /* argv without the program's and the command's name. Fills a (also on failure: run_args_deinit it).
  * Unset things come from the environment. */
-int run_args_parse(struct run_args *a, int argc, char **argv, struct err *e);
+int run_args_parse(struct run_args *a, const struct flag_choice *choice, int argc, char **argv,
+                   struct err *e);
 void run_args_deinit(struct run_args *a);
-/* The flags of `run`, for --help. */
-void run_args_put_help(struct buf *out);
-
 /* The logger that the flags ask for. hooks are set later. Errors: an output that is none, a file
  * that can't be written. */
 int run_args_open_log(const struct run_args *a, struct logger **out, struct err *e);

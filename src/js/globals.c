@@ -13,7 +13,6 @@
 #include "js/jsloop.h"
 #include "js/module_url.h"
 #include "js/pod_int.h"
-#include "js/source_file.h"
 
 #define LAZY_FUNCTION(name, length, fn, magic, flags) \
     {name, flags, JS_DEF_CFUNC, magic, {.func = {length, JS_CFUNC_generic_magic, {.generic_magic = fn}}}}
@@ -62,7 +61,9 @@ static struct script_file *get_file(JSContext *ctx, struct script *script, const
     if (file == NULL) {
         struct err e = {0};
         file = MEM_NEW(struct script_file);
-        int rc = source_file_read(path, &file->data, &file->len, &e);
+        char *url = module_url_from_path(path);
+        int rc = script_read(script, url, &file->data, &file->len, &e);
+        mem_free(url);
         if (rc == ERR_UNSUPPORTED)
             file->error = mem_printf("open() can't be used with directories, path: \"%s\"", path);
         else if (rc < 0)
@@ -89,6 +90,8 @@ static char *open_path(JSContext *ctx, const struct script *script, struct str n
     const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
     bool is_file = base != NULL && strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
     char *base_path = module_url_to_path(is_file ? base : script->base_url);
+    if (base_path == NULL) /* an archive's script may be from another machine; files are not */
+        base_path = mem_strdup("/");
     JS_FreeCString(ctx, base);
     if (caller != JS_ATOM_NULL)
         JS_FreeAtom(ctx, caller);

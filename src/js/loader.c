@@ -11,7 +11,6 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/module_url.h"
-#include "js/source_file.h"
 
 /* ---- names ---- */
 
@@ -24,7 +23,7 @@ static void throw_err(JSContext *ctx, struct err *e)
 static const char *base_of(struct script *script, const char *base)
 {
     /* A script from stdin has no folder of its own; import() in eval'd code has no file. */
-    bool is_file = strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
+    bool is_file = (strncmp(base, "file://", 7) == 0 || strncmp(base, "https://", 8) == 0) && strcmp(base, "file:///-") != 0;
     return is_file ? base : script->base_url;
 }
 
@@ -166,12 +165,15 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
     }
     struct err e = {0};
     char *path = module_url_to_path(url);
-    int rc = source_file_read(path, source, len, &e);
-    if (rc == ERR_NOT_FOUND)
+    const char *shown = path != NULL ? path : url;
+    int rc = script_read(script, url, source, len, &e);
+    if (rc == ERR_NOT_FOUND && script->archive != NULL)
+        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
+    else if (rc == ERR_NOT_FOUND)
         jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right path "
-                    "to the file.", path);
+                    "to the file.", shown);
     else if (rc < 0)
-        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be read: %s", path, e.msg);
+        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be read: %s", shown, e.msg);
     err_deinit(&e);
     mem_free(path);
     return rc;

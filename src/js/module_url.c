@@ -8,6 +8,7 @@
 #include "base/mem.h"
 
 static const char FILE_SCHEME[] = "file://";
+static const char HTTPS_SCHEME[] = "https://";
 
 bool module_url_is_builtin(const char *name)
 {
@@ -61,11 +62,12 @@ static void put_resolved(struct buf *out, size_t root, struct str path)
         buf_addc(out, '/');
 }
 
-static char *finish(struct str escaped_path)
+/* origin: "file://" or "https://host". */
+static char *finish(struct str origin, struct str escaped_path)
 {
     struct buf out;
     buf_init(&out, BUF_NO_LIMIT);
-    buf_adds(&out, FILE_SCHEME);
+    buf_add_str(&out, origin);
     put_resolved(&out, out.len, escaped_path);
     return buf_take(&out);
 }
@@ -75,7 +77,7 @@ char *module_url_from_path(const char *path)
     struct buf escaped;
     buf_init(&escaped, BUF_NO_LIMIT);
     put_escaped(&escaped, str_of(path), false);
-    char *url = finish((struct str){escaped.data, escaped.len});
+    char *url = finish(STR("file://"), (struct str){escaped.data, escaped.len});
     buf_deinit(&escaped);
     return url;
 }
@@ -99,19 +101,51 @@ char *module_url_to_path(const char *url)
     return buf_take(&out);
 }
 
+/* "https://host" of "https://host/a.js"; "file://" else. */
+static struct str origin_of(struct str url)
+{
+    if (!str_starts(url, HTTPS_SCHEME))
+        return str_of(FILE_SCHEME);
+    size_t host = sizeof HTTPS_SCHEME - 1;
+    ptrdiff_t slash = str_find((struct str){url.p + host, url.len - host}, '/');
+    return (struct str){url.p, slash < 0 ? url.len : host + (size_t)slash};
+}
+
+/* The folder of a URL without its origin; "" when it is of another kind. */
+static struct str folder_of(struct str url, struct str origin)
+{
+    if (!str_starts(url, FILE_SCHEME) && !str_starts(url, HTTPS_SCHEME))
+        return STR("");
+    size_t end = origin.len;
+    for (size_t i = origin.len; i < url.len && url.p[i] != '?'; i++)
+        if (url.p[i] == '/')
+            end = i;
+    return (struct str){url.p + origin.len, end - origin.len};
+}
+
 static int resolve_path(char **out, const char *base_url, struct str path)
 {
     struct buf joined;
+    struct str base = str_of(base_url);
+    struct str origin = origin_of(base);
+    struct str query = {NULL, 0};
+    struct str all = path;
+    bool has_query = origin.len > sizeof FILE_SCHEME && str_cut(all, '?', &path, &query);
+    if (!has_query)
+        path = all;
     buf_init(&joined, BUF_NO_LIMIT);
-    if (path.p[0] != '/' && strncmp(base_url, FILE_SCHEME, sizeof FILE_SCHEME - 1) == 0) {
-        const char *base_path = base_url + sizeof FILE_SCHEME - 1;
-        const char *end = strrchr(base_path, '/');
-        buf_add(&joined, base_path, end != NULL ? (size_t)(end - base_path) : 0);
+    if (path.len == 0 || path.p[0] != '/') {
+        buf_add_str(&joined, folder_of(base, origin));
         buf_addc(&joined, '/');
     }
     put_escaped(&joined, path, true);
-    *out = finish((struct str){joined.data, joined.len});
+    *out = finish(origin, (struct str){joined.data, joined.len});
     buf_deinit(&joined);
+    if (has_query) {
+        char *url = *out;
+        *out = mem_printf("%s?%.*s", url, (int)query.len, query.p);
+        mem_free(url);
+    }
     return 0;
 }
 
@@ -125,6 +159,8 @@ int module_url_resolve(char **out, const char *base_url, const char *specifier, 
     }
     if (spec.len == 0)
         return err_set(e, ERR_INVALID, "local or remote path required");
+    if (str_starts(spec, FILE_SCHEME) && str_starts(str_of(base_url), HTTPS_SCHEME))
+        return err_set(e, ERR_INVALID, "origin (%s) not allowed to load local file: %s", base_url, specifier);
     if (str_starts(spec, FILE_SCHEME)) {
         spec.p += sizeof FILE_SCHEME - 1;
         spec.len -= sizeof FILE_SCHEME - 1;
@@ -134,9 +170,10 @@ int module_url_resolve(char **out, const char *base_url, const char *specifier, 
     }
     if (str_starts(spec, "./") || str_starts(spec, "../") || spec.p[0] == '/' || str_eqs(spec, ".") || str_eqs(spec, ".."))
         return resolve_path(out, base_url, spec);
-    if (str_starts(spec, "https://"))
-        return err_set(e, ERR_UNSUPPORTED, "the module \"%s\" is remote, and c6 loads modules from local files only; download it "
-                       "and import the file", specifier);
+    if (str_starts(spec, HTTPS_SCHEME)) {
+        *out = mem_strdup(specifier);
+        return 0;
+    }
     if (str_finds(spec, "://") > 0)
         return err_set(e, ERR_INVALID, "only supported schemes for imports are file and https, \"%s\" has another", specifier);
     return err_set(e, ERR_INVALID, "The moduleSpecifier \"%s\" couldn't be recognised as something c6 supports: a path that begins "

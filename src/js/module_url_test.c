@@ -67,9 +67,20 @@ static void file_urls_and_builtins_are_taken(void **state)
     assert_false(module_url_is_builtin("k6x"));
 }
 
+static void remote_modules_have_their_host_as_root(void **state)
+{
+    expect_resolved("file:///d/f.js", "https://host/x.js?v=1", "https://host/x.js?v=1");
+    expect_resolved("https://host/a/b.js?v=1", "./c.js", "https://host/a/c.js");
+    expect_resolved("https://host/a/b.js?v=1/2", "./c.js?w=./2", "https://host/a/c.js?w=./2");
+    expect_resolved("https://host/a/b.js", "../../c d.js", "https://host/c%20d.js");
+    expect_resolved("https://host/a/b.js", "/c.js", "https://host/c.js");
+    expect_resolved("https://host", "./c.js", "https://host/c.js");
+    expect_resolved("https://host/a/b.js", "file:///etc/passwd", NULL);
+}
+
 static void what_is_no_module_is_refused_in_words(void **state)
 {
-    static const char *const bad[] = {"", "lodash", "k6x", "https://host/x.js", "http://host/x.js", "ftp://x/y", "file://relative.js", "a/b.js"};
+    static const char *const bad[] = {"", "lodash", "k6x", "http://host/x.js", "ftp://x/y", "file://relative.js", "a/b.js"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         expect_resolved("file:///d/f.js", bad[i], NULL);
 }
@@ -79,6 +90,7 @@ TEST_SUITE(module_url) {
     TEST(dot_segments_are_resolved_and_stay_below_the_root)
     TEST(escapes_in_a_specifier_are_kept)
     TEST(file_urls_and_builtins_are_taken)
+    TEST(remote_modules_have_their_host_as_root)
     TEST(what_is_no_module_is_refused_in_words)
     TEST_END
 };

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "core/worker.h"
+#include "js/archive.h"
 #include "js/jsarg.h"
 #include "js/loader.h"
 #include "js/module_url.h"
@@ -68,6 +69,8 @@ static struct script *new_script(const struct script_config *config)
     s->console_logger = config->console_logger;
     s->console_source = config->console_source;
     s->metrics = config->metrics;
+    s->archive = config->archive;
+    s->keeps = config->keeps;
     s->given_path = mem_strdup(config->path);
     s->codes = map_new();
     s->files = map_new();
@@ -85,30 +88,80 @@ static int working_dir(char **out, struct err *e)
     return 0;
 }
 
+static int read_from_archive(const struct archive *a, const char *url, char **data, size_t *len, struct err *e)
+{
+    const struct archive_file *f = archive_get(a, url);
+    if (f == NULL) {
+        char *path = module_url_to_path(url);
+        int rc = err_set(e, ERR_NOT_FOUND, "open %s: no such file in the archive", path != NULL ? path : url);
+        mem_free(path);
+        return rc;
+    }
+    *data = mem_strndup(f->data, f->len);
+    *len = f->len;
+    return 0;
+}
+
+int script_read(struct script *s, const char *url, char **data, size_t *len, struct err *e)
+{
+    int rc;
+    char *path = module_url_to_path(url);
+    if (s->archive != NULL)
+        rc = read_from_archive(s->archive, url, data, len, e);
+    else if (path != NULL)
+        rc = source_file_read(path, data, len, e);
+    else
+        rc = err_set(e, ERR_UNSUPPORTED, "\"%s\" is remote, and c6 loads modules from local files only; download it and import "
+                     "the file", url);
+    if (rc == 0 && s->keeps != NULL)
+        archive_add(s->keeps, url, (struct str){*data, *len});
+    mem_free(path);
+    return rc;
+}
+
+static int read_script_file(struct script *s, const char *dir, const char *path, struct err *e)
+{
+    char *full = path[0] == '/' ? mem_strdup(path) : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
+    s->url = module_url_from_path(strncmp(path, "file:///", 8) == 0 ? path + 7 : full);
+    mem_free(full);
+    int rc = script_read(s, s->url, &s->source, &s->source_len, e);
+    if (rc == ERR_NOT_FOUND)
+        err_set(e, rc, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right path "
+                "to the file.", path);
+    return rc;
+}
+
+static int read_stdin_script(struct script *s, struct str text, struct err *e)
+{
+    int rc = 0;
+    s->url = mem_strdup("file:///-");
+    if (text.p != NULL) {
+        s->source = mem_strndup(text.p, text.len);
+        s->source_len = text.len;
+    } else {
+        rc = source_file_read_stdin(&s->source, &s->source_len, e);
+    }
+    if (rc == 0 && s->keeps != NULL)
+        archive_add(s->keeps, s->url, (struct str){s->source, s->source_len});
+    return rc;
+}
+
 /* Where the script is, and its text. */
-static int locate(struct script *s, const char *path, struct err *e)
+static int locate(struct script *s, const struct script_config *config, struct err *e)
 {
     char *dir = NULL;
+    if (s->archive != NULL) {
+        s->url = mem_strdup(s->archive->main_url);
+        s->base_url = mem_strdup(s->archive->base_url);
+        return script_read(s, s->url, &s->source, &s->source_len, e);
+    }
     int rc = working_dir(&dir, e);
     if (rc < 0)
         return rc;
     char *dir_slash = mem_printf("%s/", dir);
     s->base_url = module_url_from_path(dir_slash);
     mem_free(dir_slash);
-    if (strcmp(path, "-") == 0) {
-        s->url = mem_strdup("file:///-");
-        rc = source_file_read_stdin(&s->source, &s->source_len, e);
-    } else {
-        char *full = path[0] == '/' ? mem_strdup(path) : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
-        s->url = module_url_from_path(strncmp(path, "file:///", 8) == 0 ? path + 7 : full);
-        mem_free(full);
-        char *file = module_url_to_path(s->url);
-        rc = source_file_read(file, &s->source, &s->source_len, e);
-        if (rc == ERR_NOT_FOUND)
-            err_set(e, rc, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right "
-                    "path to the file.", path);
-        mem_free(file);
-    }
+    rc = strcmp(config->path, "-") == 0 ? read_stdin_script(s, config->text, e) : read_script_file(s, dir, config->path, e);
     mem_free(dir);
     return rc;
 }
@@ -207,7 +260,7 @@ int script_load(struct script **out, const struct script_config *config, struct 
 {
     *out = NULL;
     struct script *s = new_script(config);
-    int rc = locate(s, config->path, e);
+    int rc = locate(s, config, e);
     if (rc < 0)
         goto done;
     rc = load_on_worker(s, e);
@@ -237,4 +290,9 @@ struct str script_options_json(const struct script *s)
 const char *script_url(const struct script *s)
 {
     return s->url;
+}
+
+const char *script_base_url(const struct script *s)
+{
+    return s->base_url;
 }

@@ -14,8 +14,13 @@
 
 struct js_module_table; /* js/js_module.h */
 
+struct archive; /* js/archive.h */
+
 struct script_config {
     const char *path;              /* as given; "-" reads stdin */
+    struct str text;               /* of the script, where the caller has read it; p NULL: read it; borrowed */
+    const struct archive *archive; /* run this test: everything is read from it. NULL: from the disk. Borrowed until script_free */
+    struct archive *keeps;         /* everything that is read is put into it, for the archive command; NULL: it is not kept */
     const struct js_module_table *modules;
     const struct key_value *env;   /* __ENV: -e flags, and the system's environment with --include-system-env-vars; borrowed */
     size_t env_count;
@@ -30,7 +35,8 @@ int script_load(struct script **out, const struct script_config *config, struct 
 void script_free(struct script *s); /* after the last VU */
 /* JSON of the exported `options`; "" when there is none. */
 struct str script_options_json(const struct script *s);
-const char *script_url(const struct script *s); /* "file:///dir/script.js" */
+const char *script_url(const struct script *s);      /* "file:///dir/script.js" */
+const char *script_base_url(const struct script *s); /* "file:///dir/": what a script from stdin imports from */
 extern const struct script_ops script_ops_js;
 
 #endif

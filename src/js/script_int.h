@@ -36,6 +36,10 @@ struct wanted_names {
 
 void script_file_free(void *script_file);
 
+/* What a module or open() names, read while the script loads: from its archive or from the disk. Errors as source_file_read's;
+ * ERR_UNSUPPORTED also for URLs of other machines. */
+int script_read(struct script *s, const char *url, char **data, size_t *len, struct err *e);
+
 struct script {
     const struct js_module_table *modules;
     struct key_value *env; /* own copies */
@@ -44,6 +48,8 @@ struct script {
     struct logger *console_logger;
     const char *console_source;
     struct metric_registry *metrics;
+    const struct archive *archive; /* see script_config */
+    struct archive *keeps;
 
     char *given_path; /* as on the command line, for messages */
     char *url;        /* of the main module */

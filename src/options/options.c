@@ -394,12 +394,6 @@ void options_fill_defaults(struct options *o)
     }
     if (!o->summary_trend_stats.set)
         optval_split(&o->summary_trend_stats, "avg,min,med,max,p(90),p(95)");
-    if (!o->setup_timeout.set)
-        o->setup_timeout = (struct opt_ns){true, 60 * NS_PER_SEC};
-    if (!o->teardown_timeout.set)
-        o->teardown_timeout = (struct opt_ns){true, 60 * NS_PER_SEC};
-    if (!o->handle_summary_timeout.set)
-        o->handle_summary_timeout = (struct opt_ns){true, 120 * NS_PER_SEC};
 }
 
 /* ---- thresholds */

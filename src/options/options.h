@@ -110,7 +110,7 @@ struct options_sources {
 int options_consolidate(struct options *fills, struct scenario_list *scenarios,
                         const struct options_sources *sources, struct logger *lg, struct err *e);
 
-/* What k6 fills in after consolidation: system tags, trend statistics, timeouts. */
+/* What k6 fills in after consolidation and shows: system tags, trend statistics. */
 void options_fill_defaults(struct options *o);
 
 /* options.thresholds as a list (borrowing strings from o); caller frees *out with mem_free. An item
