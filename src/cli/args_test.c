@@ -38,13 +38,14 @@ static int parse(struct seen *s, struct err *e, const char **words, int *count, 
 }
 
 #define PARSE(...)                                                                                 \
-    char *argv[] = {__VA_ARGS__};                                                                  \
+    const char *argv[] = {__VA_ARGS__}; /* the parser changes none of them */                      \
     struct seen s;                                                                                 \
     struct err e;                                                                                  \
     const char *words[2];                                                                          \
     int count;                                                                                     \
     bool help;                                                                                     \
-    int rc = parse(&s, &e, words, &count, &help, (int)(sizeof argv / sizeof argv[0]), argv);       \
+    int rc = parse(&s, &e, words, &count, &help, (int)(sizeof argv / sizeof argv[0]),              \
+                   (char **)(uintptr_t)argv);                                                      \
     (void)rc
 
 static void flags_stand_before_and_after_words(void **state)
