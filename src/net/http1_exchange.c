@@ -2,7 +2,7 @@
  *
  * A plain exchange is one send, one park and one recv. Nothing is read before the kernel says that something came; a receive buffer is held only
  * while it holds bytes that are not yet dealt with. Sizes a server chooses have caps: the head, the interim answers, the body.
- * Knows no redirects, no cookies, no pool. Spec: RFC 9112. Tests: http1_exchange_test.c */
+ * Knows no redirects, no cookies, no pool. Spec: RFC 9112. Tests: http_client_test.c, http_fault_test.c */
 #include <string.h>
 
 #include "base/mem.h"

@@ -1,6 +1,6 @@
 /* http_client.c - a request's journey: hops over connections, sent again where a kept connection had died, redirects, cookies, the
  * facts told about each hop. What is redirected how, and what a redirect carries along, follows Go's net/http, which k6 shows.
- * Spec: RFC 9110. Tests: http_client_test.c, wire tests */
+ * Spec: RFC 9110. Tests: http_client_test.c, http_fault_test.c, http_journey_test.c */
 #include "net/http_client.h"
 
 #include <stdio.h>

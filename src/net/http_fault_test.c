@@ -1,4 +1,6 @@
 /* What servers do wrong, and what a request that fails leaves behind: error codes and texts are k6's. */
+#include <sys/resource.h>
+
 #include "net/test_bed.h"
 #include "test.h"
 
@@ -199,6 +201,28 @@ static void caps_what_a_server_may_send(void **state)
     mem_free(flood);
 }
 
+static void check_no_files(struct bed *b)
+{
+    struct rlimit had;
+    struct rlimit none;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &had), 0);
+    none = had;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    int rc = bed_get(b, "/");
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &had), 0);
+    assert_int_equal(rc, ERR_NO_FILES);
+    assert_int_equal(b->r.last.error.code, 1213);
+    assert_non_null(strstr(b->r.last.error.text, "the limit is 0, raise it with `ulimit -n`"));
+    assert_int_equal(bed_get(b, "/"), 0);
+}
+
+static void out_of_descriptors_is_said_and_survived(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2)), check_no_files);
+}
+
 static void cancel_client(void *arg)
 {
     struct bed *b = arg;
@@ -235,6 +259,7 @@ TEST_SUITE(http_fault)
     TEST(a_closed_port_refuses)
     TEST(times_out_at_each_stage)
     TEST(caps_what_a_server_may_send)
+    TEST(out_of_descriptors_is_said_and_survived)
     TEST(a_canceled_request_leaves_nothing)
     TEST_END
 };

@@ -1,5 +1,5 @@
 /* http_send.c - what goes out: checks a request, writes its head, says whether it may be sent twice.
- * Fields are those of k6: Host and User-Agent, the length of a body, what the script gave, cookies, and nothing else. Tests: http_send_test.c */
+ * Fields are those of k6: Host and User-Agent, the length of a body, what the script gave, cookies, and nothing else. Tests: http_client_test.c, http_journey_test.c */
 #include <stdio.h>
 #include <string.h>
 

@@ -22,7 +22,10 @@
 #include "net/sock.h"
 #include "net/tls_error.h"
 
-enum { SESSIONS_MAX = 1024 };
+enum {
+    SESSIONS_MAX = 1024,
+    BIO_TYPE_SOCK = 100 | BIO_TYPE_SOURCE_SINK, /* any number will do, and the library would give out only so many */
+};
 
 struct tls_context {
     SSL_CTX *ssl_ctx;
@@ -115,7 +118,7 @@ static int bio_create(BIO *b)
 
 static BIO_METHOD *bio_method_new(void)
 {
-    BIO_METHOD *m = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "c6 sock");
+    BIO_METHOD *m = BIO_meth_new(BIO_TYPE_SOCK, "c6 sock");
     if (m == NULL)
         return NULL;
     BIO_meth_set_read(m, bio_read);
@@ -203,7 +206,7 @@ int tls_context_new(struct tls_context **out, const struct tls_options *o, struc
     /* The servers under test may have keys that OpenSSL's policy finds too small; the reference connects to them. */
     SSL_CTX_set_security_level(c->ssl_ctx, 0);
     SSL_CTX_set_mode(c->ssl_ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    SSL_CTX_set_options(c->ssl_ctx, SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_options(c->ssl_ctx, SSL_OP_LEGACY_SERVER_CONNECT);
     SSL_CTX_set_read_ahead(c->ssl_ctx, 1);
     SSL_CTX_set_verify(c->ssl_ctx, o->insecure_skip_verify ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, note_verify_failure);
     if (o->resumes_sessions) {

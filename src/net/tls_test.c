@@ -262,7 +262,7 @@ static void with_server(struct server *s, const struct http_config *config, void
     assert_int_equal(http_shared_new(&t.shared, t.w, &t.config, NULL), 0);
     t.client = http_client_new(t.shared);
     http_response_init(&t.r);
-    fiber_spawn(t.w, FIBER_VU, run_side, &t);
+    fiber_spawn(t.w, FIBER_HELPER, run_side, &t); /* the smallest stack a request may run on */
     worker_run_here(t.w, side_is_done, &t);
     http_response_deinit(&t.r);
     http_client_free(t.client);
