@@ -126,6 +126,11 @@ int context_need_date(JSContext *ctx)
     return make_kind(ctx, LAZY_DATE);
 }
 
+int context_need_proxy(JSContext *ctx)
+{
+    return make_kind(ctx, LAZY_PROXY);
+}
+
 JSContext *context_new(JSRuntime *rt, struct js_vu *v)
 {
     JSContext *ctx = JS_NewContextRaw(rt);

@@ -15,5 +15,6 @@ void context_free_names(struct pod *p); /* with the pod, before its runtime */
 /* ArrayBuffer, typed arrays and DataView exist now; before C code makes one. */
 int context_need_typed_arrays(JSContext *ctx);
 int context_need_date(JSContext *ctx); /* before JS_NewDate */
+int context_need_proxy(JSContext *ctx); /* before JS_NewProxy */
 
 #endif

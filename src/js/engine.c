@@ -247,13 +247,28 @@ bool engine_is_stack_low(JSContext *ctx)
     return js_check_stack_overflow(ctx->rt, 4096);
 }
 
+/* Array.isArray for a proxy, which asks its target; a revoked one is nothing instead of an error. */
+static bool is_array_at_heart(JSObject *p)
+{
+    while (p->class_id == JS_CLASS_PROXY) {
+        JSProxyData *s = p->u.opaque;
+        if (s->is_revoked)
+            return false;
+        p = JS_VALUE_GET_OBJ(s->target);
+    }
+    return p->class_id == JS_CLASS_ARRAY;
+}
+
 enum engine_kind engine_kind_of(JSContext *ctx, JSValueConst v)
 {
     if (JS_VALUE_GET_TAG(v) != JS_TAG_OBJECT)
         return KIND_PLAIN;
     JSObject *p = JS_VALUE_GET_OBJ(v);
-    if (p->class_id == JS_CLASS_PROXY) /* before functions: a proxy of one is a function too */
-        return JS_IsFunction(ctx, v) ? KIND_FUNCTION : KIND_PROXY;
+    if (p->class_id == JS_CLASS_PROXY) { /* before functions: a proxy of one is a function too */
+        if (JS_IsFunction(ctx, v))
+            return KIND_FUNCTION;
+        return is_array_at_heart(p) ? KIND_ARRAY : KIND_PROXY;
+    }
     if (JS_IsFunction(ctx, v))
         return KIND_FUNCTION;
     if (p->class_id >= JS_CLASS_UINT8C_ARRAY && p->class_id <= JS_CLASS_FLOAT64_ARRAY)
@@ -292,4 +307,32 @@ enum engine_kind engine_kind_of(JSContext *ctx, JSValueConst v)
 JSValue engine_unbox(JSContext *ctx, JSValueConst boxed)
 {
     return js_dup(JS_VALUE_GET_OBJ(boxed)->u.object_data);
+}
+
+/* ---- arrays whose elements are made when read ---- */
+
+const JSClassExoticMethods *engine_proxy_methods(void)
+{
+    return &js_proxy_exotic_methods;
+}
+
+void engine_set_proxy_methods(JSRuntime *rt, const JSClassExoticMethods *methods)
+{
+    rt->class_array[JS_CLASS_PROXY].exotic = methods;
+}
+
+JSValueConst engine_proxy_handler(JSValueConst proxy)
+{
+    JSProxyData *s = JS_VALUE_GET_OBJ(proxy)->u.opaque;
+    return s->is_revoked ? JS_UNDEFINED : s->handler;
+}
+
+enum engine_name engine_name_of(JSAtom name, uint32_t *index)
+{
+    if (name == JS_ATOM_length)
+        return NAME_LENGTH;
+    if (!__JS_AtomIsTaggedInt(name))
+        return NAME_OTHER;
+    *index = __JS_AtomToUInt32(name);
+    return NAME_INDEX;
 }

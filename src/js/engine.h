@@ -73,7 +73,7 @@ bool engine_is_stack_low(JSContext *ctx);
 /* Kinds of objects, as far as printing and exporting them differs. */
 enum engine_kind {
     KIND_PLAIN, /* no object, or one like any other */
-    KIND_ARRAY,
+    KIND_ARRAY, /* or a proxy of one */
     KIND_FUNCTION,
     KIND_ERROR,
     KIND_DATE,
@@ -89,5 +89,13 @@ enum engine_kind {
 };
 enum engine_kind engine_kind_of(JSContext *ctx, JSValueConst v);
 JSValue engine_unbox(JSContext *ctx, JSValueConst boxed); /* what a KIND_BOXED or KIND_DATE holds */
+
+/* What the engine does when a property of a proxy is asked for, and a replacement for it in a runtime that has proxies. A proxy's
+ * handler (borrowed) is undefined once it is revoked. For virtual_array.c. */
+const JSClassExoticMethods *engine_proxy_methods(void);
+void engine_set_proxy_methods(JSRuntime *rt, const JSClassExoticMethods *methods);
+JSValueConst engine_proxy_handler(JSValueConst proxy);
+enum engine_name { NAME_OTHER, NAME_INDEX, NAME_LENGTH };
+enum engine_name engine_name_of(JSAtom name, uint32_t *index);
 
 #endif

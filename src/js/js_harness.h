@@ -1,6 +1,6 @@
 /* js_harness.h - for the tests of this folder: runs a script's text on a real worker, in as many VUs as wanted, and gives back what
  * it printed. Scripts may import k6/test: park() lets other fibers run, parkMs(n) waits, later(v) is a promise that an operation
- * settles, cancelMe() cancels the VU's fiber, abort() is test.abort(), throwGo(text) throws one of k6's own errors. */
+ * settles, squares(n) a virtual array of {square: i * i}, cancelMe() cancels the VU's fiber, abort() is test.abort(), throwGo(text) throws one of k6's own errors. */
 #ifndef C6_JS_HARNESS_H
 #define C6_JS_HARNESS_H
 

@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "js/jsarg.h"
 #include "js/jsloop.h"
+#include "js/virtual_array.h"
 #include "js/vu_script.h"
 #include "test.h"
 
@@ -144,7 +145,31 @@ static JSValue test_memory(JSContext *ctx, JSValueConst this_val, int argc, JSVa
     return JS_NewInt64(ctx, (int64_t)engine_memory(JS_GetRuntime(ctx)));
 }
 
+/* An array of n objects {i}, made at each read; element 13 throws. */
+static JSValue squares_get(JSContext *ctx, void *opaque, uint32_t i)
+{
+    if (i == 13)
+        return jsarg_throw(ctx, "unlucky");
+    JSValue object = JS_NewObject(ctx);
+    JS_SetPropertyStr(ctx, object, "square", JS_NewUint32(ctx, i * i));
+    return object;
+}
+
+static void squares_free(JSRuntime *rt, void *opaque)
+{
+    mem_free(opaque);
+}
+
+static JSValue test_squares(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    static const struct virtual_array_ops ops = {squares_get, squares_free, "squares are read-only"};
+    uint32_t n = 0;
+    JS_ToUint32(ctx, &n, argv[0]);
+    return virtual_array_new(ctx, &ops, mem_alloc(16), n);
+}
+
 static const JSCFunctionListEntry TEST_FUNCTIONS[] = {
+    JS_CFUNC_DEF("squares", 1, test_squares),
     JS_CFUNC_DEF2("park", 0, test_park, JS_PROP_C_W_E),
     JS_CFUNC_DEF("parkMs", 1, test_park_ms),
     JS_CFUNC_DEF("later", 1, test_later),
