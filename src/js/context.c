@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "js/engine.h"
 #include "js/globals.h"
+#include "js/loader.h"
 #include "js/pod_int.h"
 
 /* What one lazy addition brings, and the names that ask for it. */
@@ -57,13 +58,22 @@ static int make_kind(JSContext *ctx, enum lazy_kind kind)
     return add_intrinsics(ctx, kind);
 }
 
+/* Places from LAZY_NAME_COUNT on are globals of built-in modules. */
 static int lazy_index(JSContext *ctx, JSAtom name)
 {
-    const JSAtom *atoms = pod_vu(ctx)->pod->lazy_atoms;
-    for (int i = 0; i < LAZY_NAME_COUNT; i++)
-        if (atoms[i] == name)
+    const struct pod *p = pod_vu(ctx)->pod;
+    for (int i = 0; i < p->lazy_count; i++)
+        if (p->lazy_atoms[i] == name)
             return i;
     return -1;
+}
+
+static int make_module_global(JSContext *ctx, JSValueConst global, JSAtom name, int module)
+{
+    JSValue value = loader_global(ctx, module);
+    if (JS_IsException(value))
+        return -1;
+    return JS_DefinePropertyValue(ctx, global, name, value, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
 }
 
 /* Asked for a global name that is not there: the global object's prototype is an object of this class. What it makes stands on the
@@ -71,12 +81,13 @@ static int lazy_index(JSContext *ctx, JSAtom name)
 static int get_lazy(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object, JSAtom name)
 {
     int i = lazy_index(ctx, name);
-    if (i < 0 || pod_vu(ctx)->lazy_made & 1u << LAZY_NAMES[i].kind)
+    if (i < 0 || (i < LAZY_NAME_COUNT && pod_vu(ctx)->lazy_made & 1u << LAZY_NAMES[i].kind))
         return false;
-    if (make_kind(ctx, LAZY_NAMES[i].kind) < 0)
-        return -1;
     JSValue global = JS_GetGlobalObject(ctx);
-    int rc = JS_GetOwnProperty(ctx, desc, global, name);
+    int rc = i < LAZY_NAME_COUNT ? make_kind(ctx, LAZY_NAMES[i].kind)
+                                 : make_module_global(ctx, global, name, i - LAZY_NAME_COUNT);
+    if (rc >= 0)
+        rc = JS_GetOwnProperty(ctx, desc, global, name);
     JS_FreeValue(ctx, global);
     return rc;
 }
@@ -86,14 +97,23 @@ static const JSClassDef LAZY_CLASS = {
     .exotic = &(JSClassExoticMethods){.get_own_property = get_lazy},
 };
 
+static void make_lazy_atoms(JSContext *ctx, struct pod *p)
+{
+    const struct js_module_table *modules = pod_base_vu(ctx)->script->modules;
+    p->lazy_count = LAZY_NAME_COUNT + (int)modules->count;
+    p->lazy_atoms = mem_calloc((size_t)p->lazy_count, sizeof *p->lazy_atoms);
+    for (int i = 0; i < LAZY_NAME_COUNT; i++)
+        p->lazy_atoms[i] = JS_NewAtom(ctx, LAZY_NAMES[i].name);
+    for (size_t i = 0; i < modules->count; i++)
+        if (modules->items[i]->global != NULL)
+            p->lazy_atoms[LAZY_NAME_COUNT + i] = JS_NewAtom(ctx, modules->items[i]->global);
+}
+
 static int add_lazy_names(JSContext *ctx)
 {
     struct pod *p = pod_vu(ctx)->pod;
-    if (p->lazy_atoms == NULL) {
-        p->lazy_atoms = mem_calloc(LAZY_NAME_COUNT, sizeof *p->lazy_atoms);
-        for (int i = 0; i < LAZY_NAME_COUNT; i++)
-            p->lazy_atoms[i] = JS_NewAtom(ctx, LAZY_NAMES[i].name);
-    }
+    if (p->lazy_atoms == NULL)
+        make_lazy_atoms(ctx, p);
     JSValue global = JS_GetGlobalObject(ctx);
     JSValue object_proto = JS_GetPrototype(ctx, global);
     if (pod_new_class(ctx, CLASS_LAZY_GLOBALS, &LAZY_CLASS, JS_NULL) < 0) {
@@ -111,7 +131,7 @@ static int add_lazy_names(JSContext *ctx)
 
 void context_free_names(struct pod *p)
 {
-    for (int i = 0; p->lazy_atoms != NULL && i < LAZY_NAME_COUNT; i++)
+    for (int i = 0; i < p->lazy_count; i++)
         JS_FreeAtomRT(p->rt, p->lazy_atoms[i]);
     mem_free(p->lazy_atoms);
 }

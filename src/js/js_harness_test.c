@@ -184,10 +184,21 @@ static const JSCFunctionListEntry TEST_FUNCTIONS[] = {
 static int test_module_open(JSContext *ctx, JSValueConst exports, int index, void *state)
 {
     *(int *)state = 7;
+    if (index == 0) {
+        int *loads = pod_module_shared(ctx, index);
+        JS_SetPropertyStr(ctx, exports, "sharedCount", JS_NewInt32(ctx, ++*loads));
+        JS_SetPropertyStr(ctx, exports, "testGlobal", JS_NewString(ctx, "a global"));
+    }
     return JS_SetPropertyFunctionList(ctx, exports, TEST_FUNCTIONS, sizeof TEST_FUNCTIONS / sizeof TEST_FUNCTIONS[0]);
 }
 
+static void *test_shared_new(void)
+{
+    return MEM_NEW(int);
+}
+
 static const struct js_module TEST_MODULE = {
+    .shared_new = test_shared_new, .shared_free = mem_free, .global = "testGlobal",
     .name = "k6/test", .state_size = sizeof(int), .open = test_module_open, .has_default = true, .has_named = true,
 };
 static const struct js_module DEFAULT_ONLY_MODULE = {
@@ -264,6 +275,7 @@ static void collect(struct harness *h)
 struct vu_job {
     struct harness *h;
     int index;
+    struct vu *vu;
 };
 
 static struct vu *make_vu(struct harness *h, int index)
@@ -285,28 +297,39 @@ static void give_setup_data(struct js_vu *v, const char *json)
     js_vu_end(v);
 }
 
-static void iterate(void *arg)
+/* On a stack of a VU's real size. */
+static void run_iterations(void *arg)
 {
     struct vu_job *job = arg;
     struct harness *h = job->h;
-    struct vu *vu = make_vu(h, job->index);
+    struct vu *vu = job->vu;
     struct vu_scenario scenario = {.name = "test", .exec = h->exec != NULL ? h->exec : "default",
                                    .env = h->scenario_env, .env_count = h->scenario_env_count};
-    fiber_yield(h->worker); /* all VUs are there before the first runs */
-    if (vu != NULL) {
+    vu->scenario = &scenario;
+    script_ops_js.vu_activate(vu, &scenario);
+    for (int i = 0; i < (h->iterations > 0 ? h->iterations : 1); i++) {
+        vu->iteration = i;
+        if (h->before_iteration != NULL)
+            h->before_iteration(vu);
+        h->results[script_ops_js.vu_iterate(vu)]++;
+        fiber_uncancel(fiber_current(h->worker));
+    }
+    script_ops_js.vu_deactivate(vu);
+    script_ops_js.vu_free(vu);
+    h->running--;
+    mem_free(job);
+}
+
+static void make_and_iterate(void *arg)
+{
+    struct vu_job *job = arg;
+    struct harness *h = job->h;
+    job->vu = make_vu(h, job->index);
+    if (job->vu != NULL) {
         if (h->given_setup_json != NULL)
-            give_setup_data(js_vu_of(vu), h->given_setup_json);
-        vu->scenario = &scenario;
-        script_ops_js.vu_activate(vu, &scenario);
-        for (int i = 0; i < (h->iterations > 0 ? h->iterations : 1); i++) {
-            vu->iteration = i;
-            if (h->before_iteration != NULL)
-                h->before_iteration(vu);
-            h->results[script_ops_js.vu_iterate(vu)]++;
-            fiber_uncancel(fiber_current(h->worker));
-        }
-        script_ops_js.vu_deactivate(vu);
-        script_ops_js.vu_free(vu);
+            give_setup_data(js_vu_of(job->vu), h->given_setup_json);
+        fiber_spawn(h->worker, FIBER_VU, run_iterations, job); /* after the others that are being made */
+        return;
     }
     h->running--;
     mem_free(job);
@@ -335,7 +358,7 @@ static void run_fibers(struct harness *h, int count, void (*fn)(void *))
 void harness_run(struct harness *h, const char *text)
 {
     if (load_script(h, text) == 0)
-        run_fibers(h, h->vus > 0 ? h->vus : 1, iterate);
+        run_fibers(h, h->vus > 0 ? h->vus : 1, make_and_iterate);
     collect(h);
 }
 
@@ -418,4 +441,28 @@ static void iterations_print_in_several_vus(void **state)
     harness_end(&h);
 }
 
-TEST_SUITE(js_harness) { TEST(an_empty_default_function_runs) TEST(iterations_print_in_several_vus) TEST_END };
+static void a_module_may_share_data_between_vus(void **state)
+{
+    struct harness h = {.vus = 3};
+    harness_run(&h, "import { sharedCount } from 'k6/test'; export default function () { console.log(sharedCount); }");
+    assert_int_equal(h.rc, 0);
+    assert_string_equal(h.console, "2\n3\n4\n"); /* 1 was the load */
+    harness_end(&h);
+}
+
+static void a_module_may_offer_a_global(void **state)
+{
+    struct harness h = {.vus = 2};
+    harness_run(&h, "export default function () { if (__VU == 1) { console.log(typeof testGlobal, testGlobal, 'testGlobal' in globalThis);"
+                    "testGlobal = 5; console.log(testGlobal, Object.keys(globalThis).includes('testGlobal')); }"
+                    "else { var testGlobal_ = 1; console.log(globalThis.testGlobal); } }");
+    assert_int_equal(h.rc, 0);
+    assert_string_equal(h.console, "string a global true\n5 false\na global\n");
+    harness_end(&h);
+}
+
+TEST_SUITE(js_harness)
+{
+    TEST(an_empty_default_function_runs) TEST(iterations_print_in_several_vus) TEST(a_module_may_share_data_between_vus)
+    TEST(a_module_may_offer_a_global) TEST_END
+};

@@ -20,6 +20,11 @@ struct js_module {
     /* Before and after each iteration, setup and teardown (cookies reset, ...). Inside the engine; may be NULL. */
     void (*iteration_begin)(JSContext *ctx, void *state);
     void (*iteration_end)(JSContext *ctx, void *state);
+    /* What all VUs of a test share, on all workers: made before init code first runs, freed after the last VU. Both or none. See
+     * pod_module_shared. */
+    void *(*shared_new)(void);
+    void (*shared_free)(void *shared);
+    const char *global; /* an export that is a global variable too, made when script first names it; NULL: none */
     bool has_default; /* `import http from 'k6/http'`: default is the exports object itself, unless open set `default` */
     bool has_named;   /* `import { check } from 'k6'` works */
 };

@@ -247,6 +247,14 @@ static JSValueConst open_builtin(JSContext *ctx, int index)
     return slot->exports;
 }
 
+JSValue loader_global(JSContext *ctx, int index)
+{
+    JSValueConst exports = open_builtin(ctx, index);
+    if (JS_IsException(exports))
+        return JS_EXCEPTION;
+    return JS_GetPropertyStr(ctx, exports, pod_base_vu(ctx)->script->modules->items[index]->global);
+}
+
 /* While the script loads, not all import statements have been seen yet. */
 static bool is_wanted(const struct script *script, int index, const char *name)
 {

@@ -20,6 +20,9 @@ JSValue loader_run_main(struct js_vu *v, JSValue *exports);
 /* require(): spec as written in the file base_url. */
 JSValue loader_require(JSContext *ctx, const char *base_url, const char *spec);
 
+/* The export that built-in module index offers as a global variable. Opens the module. */
+JSValue loader_global(JSContext *ctx, int index);
+
 void loader_free_code(void *module_code);
 
 #endif

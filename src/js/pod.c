@@ -347,6 +347,11 @@ void *pod_module_state(JSContext *ctx, int module_index)
     return pod_vu(ctx)->modules[module_index].state;
 }
 
+void *pod_module_shared(JSContext *ctx, int module_index)
+{
+    return pod_base_vu(ctx)->script->shared[module_index];
+}
+
 int pod_new_class(JSContext *ctx, enum js_class id, const JSClassDef *def, JSValue takes_proto)
 {
     JSRuntime *rt = JS_GetRuntime(ctx);

@@ -23,7 +23,8 @@ struct pod {
     struct js_vu *vus[POD_MAX_VUS];
     int vu_count;
     JSAtom atom_iter;        /* "__ITER", set for each iteration */
-    JSAtom *lazy_atoms;      /* private to context.c */
+    JSAtom *lazy_atoms;      /* private to context.c, as is their count */
+    int lazy_count;
     JSValue *env_values;     /* strings of script->env: immutable and of no context, so VUs share them */
 };
 

@@ -42,6 +42,10 @@ void script_free(struct script *s)
         VEC_DEINIT(&s->wanted[i].names);
     }
     mem_free(s->wanted);
+    for (size_t i = 0; i < s->modules->count; i++)
+        if (s->shared[i] != NULL)
+            s->modules->items[i]->shared_free(s->shared[i]);
+    mem_free(s->shared);
     for (size_t i = 0; i < s->functions.len; i++)
         mem_free(s->functions.items[i]);
     VEC_DEINIT(&s->functions);
@@ -74,6 +78,10 @@ static struct script *new_script(const struct script_config *config)
     s->given_path = mem_strdup(config->path);
     s->codes = map_new();
     s->files = map_new();
+    s->shared = mem_calloc(s->modules->count > 0 ? s->modules->count : 1, sizeof *s->shared);
+    for (size_t i = 0; i < s->modules->count; i++)
+        if (s->modules->items[i]->shared_new != NULL)
+            s->shared[i] = s->modules->items[i]->shared_new();
     s->wanted = mem_calloc(s->modules->count > 0 ? s->modules->count : 1, sizeof *s->wanted);
     return s;
 }

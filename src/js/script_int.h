@@ -60,6 +60,7 @@ struct script {
     struct map *codes;           /* by URL: struct module_code */
     struct map *files;           /* by path: struct script_file */
     struct wanted_names *wanted; /* by module index */
+    void **shared;               /* by module index: what js_module.shared_new made */
     bool is_locked;              /* VU 0 is done: nothing new is read */
 
     char *options_json;        /* NULL: no options exported */
