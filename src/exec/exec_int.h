@@ -1,15 +1,20 @@
-/* exec_int.h - the running half of exec: what its files share, never included from outside this folder.
+/* exec_int.h - the running half of exec: what its files share, never included from outside this
+ * folder.
  *
- *     run (main thread) --- orders, by mail ---> exec_worker (one per worker) ---> share (its part of one scenario)
+ *     run (main thread) --- orders, by mail ---> exec_worker (one per worker) ---> share (its part
+ * of one scenario)
  *         <--- reports, by control mail ---                                           |
- *                                                                                   seat (a place that one VU fills)
+ *                                                                                   seat (a place
+ * that one VU fills)
  *
- * A share has a fiber of its own that waits for the scenario's start, lets the executor drive, and ends when no seat is taken.
- * A seat that begins takes its VU and a fiber; if the VU still serves another seat, it waits in line for it:
+ * A share has a fiber of its own that waits for the scenario's start, lets the executor drive, and
+ * ends when no seat is taken. A seat that begins takes its VU and a fiber; if the VU still serves
+ * another seat, it waits in line for it:
  *
  *     EMPTY --seat_begin--> WAITING (VU busy) --> BUSY --serve returns--> EMPTY
  *
- * Everything here belongs to one worker and is touched on its thread alone, but for what is marked shared. */
+ * Everything here belongs to one worker and is touched on its thread alone, but for what is marked
+ * shared. */
 #ifndef C6_EXEC_INT_H
 #define C6_EXEC_INT_H
 
@@ -32,10 +37,10 @@ struct scen;
 struct exec_vu {
     struct vu *vu;
     struct exec_worker *home;
-    int64_t *iterations;       /* begun so far, by scenario index */
-    struct seat *seat;         /* that it fills now; NULL: free */
-    struct list_node waiting;  /* of seats: who is next */
-    struct list_node spare;    /* in exec_worker.spare: made while the test ran, and free again */
+    int64_t *iterations;      /* begun so far, by scenario index */
+    struct seat *seat;        /* that it fills now; NULL: free */
+    struct list_node waiting; /* of seats: who is next */
+    struct list_node spare;   /* in exec_worker.spare: made while the test ran, and free again */
 };
 
 enum seat_state { SEAT_EMPTY, SEAT_WAITING, SEAT_BUSY };
@@ -54,25 +59,26 @@ struct seat {
     bool is_wanted;            /* may begin further iterations */
     bool is_ready;             /* arrival rates: has waited to be called at least once */
     bool is_called;            /* arrival rates: an iteration is due */
-    bool is_extra;             /* made while the test ran: the seat is on the heap, the VU goes to the spare ones */
+    bool is_extra; /* made while the test ran: the seat is on the heap, the VU goes to the spare
+                      ones */
 };
 
 /* One worker's part of one scenario. */
 struct share {
     struct exec_worker *ew;
     struct scen *scen;
-    struct seat *seats;        /* planned ones, in the order they begin */
+    struct seat *seats; /* planned ones, in the order they begin */
     size_t seat_count;
-    struct fiber *fiber;       /* NULL when it has no part in the scenario, or is done */
-    struct list_node busy;     /* seats */
-    struct list_node idle;     /* seats */
-    size_t taken;              /* seats not EMPTY, and VUs being made */
-    int rank;                  /* arrival rates: which of the scenario's stripes of start times it keeps; -1: none */
-    size_t called;             /* arrival rates: seats whose iteration has yet to begin */
-    struct fiber *maker;       /* arrival rates: makes another VU now */
-    bool is_closed;            /* no iteration begins any more */
-    struct tagset *tags;       /* of samples of VUs when they begin to serve */
-    struct tagset *own_tags;   /* of samples of the scenario itself */
+    struct fiber *fiber;   /* NULL when it has no part in the scenario, or is done */
+    struct list_node busy; /* seats */
+    struct list_node idle; /* seats */
+    size_t taken;          /* seats not EMPTY, and VUs being made */
+    int rank; /* arrival rates: which of the scenario's stripes of start times it keeps; -1: none */
+    size_t called;           /* arrival rates: seats whose iteration has yet to begin */
+    struct fiber *maker;     /* arrival rates: makes another VU now */
+    bool is_closed;          /* no iteration begins any more */
+    struct tagset *tags;     /* of samples of VUs when they begin to serve */
+    struct tagset *own_tags; /* of samples of the scenario itself */
     /* shared: written here, read by progress and k6/execution */
     atomic_uint_fast64_t done; /* iterations that ended, interrupted ones included */
     atomic_int_fast64_t active;
@@ -81,8 +87,9 @@ struct share {
 /* Arrival rates: what the workers tell each other. All shared. */
 struct arrival {
     struct {
-        alignas(64) atomic_int_fast32_t free; /* seats that wait to be called, not counting those already promised */
-    } *workers;
+        alignas(64) atomic_int_fast32_t
+            free; /* seats that wait to be called, not counting those already promised */
+    } * workers;
     atomic_int_fast64_t extra_left; /* VUs that may still be made */
     atomic_bool is_making;
     atomic_bool has_warned;
@@ -93,18 +100,19 @@ struct scen {
     struct run *run;
     const struct scenario_plan *plan;
     const struct executor *executor;
-    struct share *shares;    /* by worker */
+    struct share *shares;                         /* by worker */
     int64_t start_ns, regular_end_ns, max_end_ns; /* monotonic; set before the shares begin */
-    int parts;               /* shares that have a part */
-    int stripes;             /* arrival rates: of start times */
-    struct arrival *arrival; /* NULL but for arrival rates */
-    double last_fraction;    /* at its end: written before state says so */
+    int parts;                                    /* shares that have a part */
+    int stripes;                                  /* arrival rates: of start times */
+    struct arrival *arrival;                      /* NULL but for arrival rates */
+    double last_fraction;                         /* at its end: written before state says so */
     int64_t last_elapsed_ns;
     /* shared */
     atomic_int parts_left;
-    atomic_int state;        /* enum scenario_state */
-    /* Numbers of iterations are dense over the whole instance, as scripts use them to pick data; so this one counter is shared on
-     * the request path: one addition an iteration, on a cache line of its own. */
+    atomic_int state; /* enum scenario_state */
+    /* Numbers of iterations are dense over the whole instance, as scripts use them to pick data; so
+     * this one counter is shared on the request path: one addition an iteration, on a cache line of
+     * its own. */
     alignas(64) atomic_int_fast64_t next_iteration;
     alignas(64) char end[1];
 };
@@ -113,11 +121,11 @@ struct scen {
 enum part_kind { PART_SETUP, PART_TEARDOWN, PART_SUMMARY };
 struct part {
     enum part_kind kind;
-    struct str data;         /* in: of handleSummary */
+    struct str data; /* in: of handleSummary */
     int64_t timeout_ns;
-    enum vu_result result;   /* out */
-    bool has_vu;             /* out: false when making the VU failed (err says why) */
-    char *out;               /* out: setup data, handleSummary's result */
+    enum vu_result result; /* out */
+    bool has_vu;           /* out: false when making the VU failed (err says why) */
+    char *out;             /* out: setup data, handleSummary's result */
     bool called;
     struct err err;
     /* private to part.c */
@@ -133,8 +141,8 @@ enum worker_order {
     ORDER_MAKE_VUS, /* and seats them as planned */
     ORDER_GO,       /* the scenarios, until all are over */
     ORDER_PART,
-    ORDER_FINISH,   /* frees VUs, hands out the last samples */
-    ORDER_END,      /* last thing on its thread */
+    ORDER_FINISH, /* frees VUs, hands out the last samples */
+    ORDER_END,    /* last thing on its thread */
 };
 
 struct exec_worker {
@@ -144,11 +152,11 @@ struct exec_worker {
     struct tag_pool *pool;
     struct shard *shard;
     struct tagset *run_tags;
-    struct exec_vu **vus;    /* planned ones first: VU id - 1 == i * workers + index */
+    struct exec_vu **vus; /* planned ones first: VU id - 1 == i * workers + index */
     size_t vu_count, vu_cap, planned;
-    struct list_node spare;  /* exec_vu */
+    struct list_node spare; /* exec_vu */
     struct fiber *maker;
-    struct err make_err;     /* for the report */
+    struct err make_err; /* for the report */
     struct part *part;
     size_t shares_left;
     bool is_started, has_begun, is_stopping;
@@ -168,7 +176,7 @@ struct run {
     struct run_config config;
     struct segment *segment;
     struct plan *plan;
-    struct scen *scens;      /* by scenario */
+    struct scen *scens; /* by scenario */
     struct exec_worker *workers;
     int worker_count;
     uint32_t system_tags;
@@ -182,7 +190,7 @@ struct run {
     int64_t next_tick_ns, next_thresholds_ns;
     struct run_outcome outcome;
     char *outcome_message;
-    char *setup_data;        /* written before the scenarios begin, then only read */
+    char *setup_data; /* written before the scenarios begin, then only read */
     size_t setup_data_len;
     struct control_mail stop_mail, resume_mail;
     const struct builtin_metrics *builtins;
@@ -191,20 +199,22 @@ struct run {
     atomic_int_fast64_t began_ns, ended_ns; /* monotonic: the test run's duration; 0: not yet */
     atomic_int_fast64_t next_vu; /* index of the next VU to be made beyond the planned ones */
     atomic_bool is_paused, is_marked_failed;
-    atomic_int stop_reason;  /* enum stop_reason; set under the lock, after its message */
-    pthread_mutex_t lock;    /* guards stop_message until stop_reason says that it is set */
+    atomic_int stop_reason; /* enum stop_reason; set under the lock, after its message */
+    pthread_mutex_t lock;   /* guards stop_message until stop_reason says that it is set */
     char *stop_message;
 };
 
 /* A counter that one thread writes and any may read. */
 static inline void counter_add(atomic_uint_fast64_t *c, uint64_t n)
 {
-    atomic_store_explicit(c, atomic_load_explicit(c, memory_order_relaxed) + n, memory_order_relaxed);
+    atomic_store_explicit(c, atomic_load_explicit(c, memory_order_relaxed) + n,
+                          memory_order_relaxed);
 }
 
 static inline void gauge_add(atomic_int_fast64_t *c, int64_t n)
 {
-    atomic_store_explicit(c, atomic_load_explicit(c, memory_order_relaxed) + n, memory_order_relaxed);
+    atomic_store_explicit(c, atomic_load_explicit(c, memory_order_relaxed) + n,
+                          memory_order_relaxed);
 }
 
 /* seat.c: a VU at work. */
@@ -213,25 +223,27 @@ void seat_begin(struct seat *seat);
 void seat_stop(struct seat *seat);
 /* The one that runs ends now, interrupted. */
 void seat_interrupt(struct seat *seat);
-/* True while the VU may begin another iteration: wanted, in time, not interrupted. Gives way to the worker's other fibers first if
- * the last iteration did not. */
+/* True while the VU may begin another iteration: wanted, in time, not interrupted. Gives way to the
+ * worker's other fibers first if the last iteration did not. */
 bool seat_may_begin(struct seat *seat);
 /* The number of the scenario's next iteration in this instance. */
 int64_t seat_take_number(struct seat *seat);
-/* One iteration with all its samples and counts. False: it was interrupted or aborted the test. Parks. */
+/* One iteration with all its samples and counts. False: it was interrupted or aborted the test.
+ * Parks. */
 bool seat_iterate(struct seat *seat, int64_t number);
 
 /* share.c */
 void share_begin(struct share *sh);
-void share_interrupt(struct share *sh);   /* all seats */
-void share_stop(struct share *sh);        /* the run is being stopped */
-void share_seat_left(struct share *sh);   /* a seat became EMPTY */
+void share_interrupt(struct share *sh); /* all seats */
+void share_stop(struct share *sh);      /* the run is being stopped */
+void share_seat_left(struct share *sh); /* a seat became EMPTY */
 void share_add_dropped(struct share *sh, struct tagset *tags, uint64_t count);
 uint64_t scen_iterations_done(const struct scen *sc);
 double scen_progress(const struct vu_scenario *s);
 uint64_t scen_iterations_so_far(const struct vu_scenario *s);
 
-/* exec_worker.c: a worker's side. Orders run there as mail; each ends with the report to the main thread. */
+/* exec_worker.c: a worker's side. Orders run there as mail; each ends with the report to the main
+ * thread. */
 int exec_worker_init(struct exec_worker *ew, struct run *r, int index, struct err *e);
 void exec_worker_deinit(struct exec_worker *ew);
 void exec_worker_order(struct exec_worker *ew, enum worker_order order);
@@ -239,7 +251,8 @@ void exec_worker_send_stop(struct exec_worker *ew);
 void exec_worker_send_flush(struct exec_worker *ew);
 void exec_worker_report(struct exec_worker *ew);
 /* Makes a VU; on a FIBER_BIG fiber. Parks. */
-int exec_worker_make_vu(struct exec_worker *ew, uint64_t index, struct exec_vu **out, struct err *e);
+int exec_worker_make_vu(struct exec_worker *ew, uint64_t index, struct exec_vu **out,
+                        struct err *e);
 
 /* part.c */
 void part_begin(struct part *p, struct exec_worker *ew);

@@ -1,6 +1,6 @@
-/* exec_worker.c - a worker's side of a run: its metric shard, its VUs, its shares; does what the main thread orders and reports.
- * Orders arrive as mail, one after another, each reported before the next is sent; stop and flush may come at any time.
- * Tests: run_test.c */
+/* exec_worker.c - a worker's side of a run: its metric shard, its VUs, its shares; does what the
+ * main thread orders and reports. Orders arrive as mail, one after another, each reported before
+ * the next is sent; stop and flush may come at any time. Tests: run_test.c */
 #include "exec/exec_int.h"
 
 #include <string.h>
@@ -180,7 +180,8 @@ static void set_share_tags(struct share *sh)
         system[count++] = (struct tag){STR("scenario"), str_of(s->name)};
     sh->tags = tags_with_many(t, system, count);
     tags_unref(t);
-    sh->own_tags = (on & TAG_SCENARIO) ? tags_with(ew->run_tags, STR("scenario"), str_of(s->name)) : tags_ref(ew->run_tags);
+    sh->own_tags = (on & TAG_SCENARIO) ? tags_with(ew->run_tags, STR("scenario"), str_of(s->name))
+                                       : tags_ref(ew->run_tags);
 }
 
 static bool has_part(const struct share *sh)
@@ -328,7 +329,8 @@ static void set_run_tags(struct exec_worker *ew)
     const struct options *o = ew->run->config.options;
     ew->run_tags = tags_empty(ew->pool);
     for (size_t i = 0; o->tags.set && i < o->tags.count; i++) {
-        struct tagset *next = tags_with(ew->run_tags, str_of(o->tags.v[i].key), str_of(o->tags.v[i].value));
+        struct tagset *next =
+            tags_with(ew->run_tags, str_of(o->tags.v[i].key), str_of(o->tags.v[i].value));
         tags_unref(ew->run_tags);
         ew->run_tags = next;
     }

@@ -1,9 +1,10 @@
-/* part.c - setup, teardown and handleSummary: each on a VU of its own that lives for that call, within a time limit.
- * Runs on a worker; the main thread waits for its report. Tests: run_test.c */
+/* part.c - setup, teardown and handleSummary: each on a VU of its own that lives for that call,
+ * within a time limit. Runs on a worker; the main thread waits for its report. Tests: run_test.c */
 #include "core/clock.h"
 #include "exec/exec_int.h"
 
-static const char *const names[] = {[PART_SETUP] = "setup", [PART_TEARDOWN] = "teardown", [PART_SUMMARY] = "handleSummary"};
+static const char *const names[] = {
+    [PART_SETUP] = "setup", [PART_TEARDOWN] = "teardown", [PART_SUMMARY] = "handleSummary"};
 
 static void interrupt(struct part *p)
 {
@@ -26,7 +27,8 @@ static void set_tags(struct part *p)
     uint32_t on = ew->run->system_tags;
     tags_unref(p->vu->tags);
     if ((on & TAG_GROUP) && p->kind != PART_SUMMARY)
-        p->vu->tags = tags_with(ew->run_tags, STR("group"), p->kind == PART_SETUP ? STR("::setup") : STR("::teardown"));
+        p->vu->tags = tags_with(ew->run_tags, STR("group"),
+                                p->kind == PART_SETUP ? STR("::setup") : STR("::teardown"));
     else
         p->vu->tags = tags_ref(ew->run_tags);
     if ((on & TAG_ITER) == 0)
@@ -43,7 +45,8 @@ static void add_samples(struct part *p)
     struct vu *vu = p->vu;
     int64_t now_ns = clock_now_ns();
     shard_add(p->ew->shard, m->data_sent, vu->tags, vu->metadata, now_ns, (double)vu->data_sent);
-    shard_add(p->ew->shard, m->data_received, vu->tags, vu->metadata, now_ns, (double)vu->data_received);
+    shard_add(p->ew->shard, m->data_received, vu->tags, vu->metadata, now_ns,
+              (double)vu->data_received);
 }
 
 static void end(struct part *p)
@@ -76,7 +79,8 @@ static void call_main(void *arg)
         p->result = ops->vu_teardown(p->vu, deadline_ns, &p->err);
         break;
     case PART_SUMMARY:
-        p->result = ops->vu_handle_summary(p->vu, deadline_ns, p->data, &p->out, &p->called, &p->err);
+        p->result =
+            ops->vu_handle_summary(p->vu, deadline_ns, p->data, &p->out, &p->called, &p->err);
         break;
     }
     fiber_uncancel(p->fiber);

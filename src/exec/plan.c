@@ -1,5 +1,5 @@
-/* plan.c - sweeps over the steps of all scenarios in order of time, handing VUs out and taking them back.
- * Knows no clock and no worker. Called by run.c and cli; tests: plan_test.c */
+/* plan.c - sweeps over the steps of all scenarios in order of time, handing VUs out and taking them
+ * back. Knows no clock and no worker. Called by run.c and cli; tests: plan_test.c */
 #include "exec/plan.h"
 
 #include <stdlib.h>
@@ -75,7 +75,8 @@ static int compare_events(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void collect_events(struct events *out, const struct plan *p, const struct scenario_list *list)
+static void collect_events(struct events *out, const struct plan *p,
+                           const struct scenario_list *list)
 {
     for (size_t i = 0; i < p->scenario_count; i++) {
         const struct plan_steps *steps = &p->scenarios[i].reserved;
@@ -88,8 +89,9 @@ static void collect_events(struct events *out, const struct plan *p, const struc
         qsort(out->v.items, out->v.len, sizeof out->v.items[0], compare_events);
 }
 
-/* How many VUs are needed at the same time. Each step counts by itself, also among those of one moment: a scenario that begins
- * when another ends gets its VUs back only if it comes after it in the list. */
+/* How many VUs are needed at the same time. Each step counts by itself, also among those of one
+ * moment: a scenario that begins when another ends gets its VUs back only if it comes after it in
+ * the list. */
 static void count_vus(struct plan *p, const struct events *events)
 {
     int64_t *planned = mem_calloc(p->scenario_count + 1, sizeof *planned);
@@ -115,7 +117,7 @@ static void count_vus(struct plan *p, const struct events *events)
 struct sweep {
     struct plan *plan;
     struct queue free_vus;
-    int64_t *count;   /* per scenario: places filled now */
+    int64_t *count;    /* per scenario: places filled now */
     size_t **lease_of; /* per scenario, per slot: its lease */
 };
 
@@ -123,11 +125,13 @@ static void change_places(struct sweep *s, const struct event *ev, int64_t start
 {
     int64_t at_ns = ev->at_ns - start_ns;
     for (int64_t slot = s->count[ev->scenario]; slot < ev->vus; slot++) {
-        struct plan_lease lease = {(int32_t)ev->scenario, (int32_t)slot, queue_pop(&s->free_vus), at_ns, at_ns};
+        struct plan_lease lease = {(int32_t)ev->scenario, (int32_t)slot, queue_pop(&s->free_vus),
+                                   at_ns, at_ns};
         s->lease_of[ev->scenario][slot] = s->plan->leases.len;
         VEC_PUSH(&s->plan->leases, lease);
     }
-    /* The highest place goes first, but VUs that leave together come back in order, so that ids stay low and dense. */
+    /* The highest place goes first, but VUs that leave together come back in order, so that ids
+     * stay low and dense. */
     for (int64_t slot = ev->vus; slot < s->count[ev->scenario]; slot++) {
         struct plan_lease *lease = &s->plan->leases.items[s->lease_of[ev->scenario][slot]];
         lease->until_ns = at_ns;
@@ -148,7 +152,8 @@ static void hand_out(struct plan *p, const struct events *events, const struct s
     for (size_t i = 0; i < p->scenario_count; i++)
         s.lease_of[i] = mem_calloc((size_t)p->scenarios[i].vus + 1, sizeof **s.lease_of);
     for (size_t i = 0; i < events->v.len; i++)
-        change_places(&s, &events->v.items[i], list->items[events->v.items[i].scenario].start_time_ns);
+        change_places(&s, &events->v.items[i],
+                      list->items[events->v.items[i].scenario].start_time_ns);
     for (size_t i = 0; i < p->scenario_count; i++)
         mem_free(s.lease_of[i]);
     mem_free(s.lease_of);

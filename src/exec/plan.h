@@ -1,9 +1,10 @@
-/* plan.h - what a test will need, known before it starts: for each scenario how many VUs are reserved when, and which VU serves
- * which place of which scenario. Pure functions of the configuration and the segment; no clock, no threads.
+/* plan.h - what a test will need, known before it starts: for each scenario how many VUs are
+ * reserved when, and which VU serves which place of which scenario. Pure functions of the
+ * configuration and the segment; no clock, no threads.
  *
- * k6 hands VUs out of one queue while the test runs. Here the same hand-out is played through beforehand with the planned times,
- * so that the number of VUs is exactly k6's and every VU belongs to one worker for good.
- * Source: k6 docs, "Scenarios", "Graceful stop". Tests: plan_test.c */
+ * k6 hands VUs out of one queue while the test runs. Here the same hand-out is played through
+ * beforehand with the planned times, so that the number of VUs is exactly k6's and every VU belongs
+ * to one worker for good. Source: k6 docs, "Scenarios", "Graceful stop". Tests: plan_test.c */
 #ifndef C6_PLAN_H
 #define C6_PLAN_H
 
@@ -28,17 +29,20 @@ struct plan_steps {
 struct scenario_plan {
     bool has_work;              /* false: this segment has no part in it; the rest is empty */
     struct plan_steps reserved; /* VUs held for it, grace periods included; the last step is 0 */
-    struct plan_steps wanted;   /* ramping-vus: VUs that begin iterations, without grace periods; the last step is 0 */
-    int64_t regular_ns;         /* no iteration begins after it */
-    int64_t max_ns;             /* those still running then are interrupted */
-    int64_t vus;                /* most VUs reserved at a time */
-    int64_t unplanned_vus;      /* arrival rates: as many more may be made while it runs */
-    int64_t iterations;         /* in all; 0: not fixed */
-    /* Iterations are striped over instances in proportion to their VUs where the executor hands them out; NULL: as the segment. */
+    struct plan_steps wanted; /* ramping-vus: VUs that begin iterations, without grace periods; the
+                                 last step is 0 */
+    int64_t regular_ns;       /* no iteration begins after it */
+    int64_t max_ns;           /* those still running then are interrupted */
+    int64_t vus;              /* most VUs reserved at a time */
+    int64_t unplanned_vus;    /* arrival rates: as many more may be made while it runs */
+    int64_t iterations;       /* in all; 0: not fixed */
+    /* Iterations are striped over instances in proportion to their VUs where the executor hands
+     * them out; NULL: as the segment. */
     struct segment *iteration_segment;
 };
 
-/* Place `slot` (0-based) of a scenario is served by VU `vu` (0-based) in [from, until), since the scenario's start. */
+/* Place `slot` (0-based) of a scenario is served by VU `vu` (0-based) in [from, until), since the
+ * scenario's start. */
 struct plan_lease {
     int32_t scenario;
     int32_t slot;
@@ -49,17 +53,19 @@ struct plan_lease {
 struct plan {
     struct scenario_plan *scenarios; /* as many as the list has */
     size_t scenario_count;
-    VEC(struct plan_lease) leases;   /* in order of the time they begin (since the test's start), scenario, slot */
-    int64_t vus;                     /* made before the test starts */
-    int64_t max_vus;                 /* those that may be added while it runs included */
-    int64_t max_duration_ns;         /* when the last VU must be done */
+    VEC(struct plan_lease)
+    leases;          /* in order of the time they begin (since the test's start), scenario, slot */
+    int64_t vus;     /* made before the test starts */
+    int64_t max_vus; /* those that may be added while it runs included */
+    int64_t max_duration_ns; /* when the last VU must be done */
 };
 
 /* Borrows list and segment for the call only. */
 struct plan *plan_new(const struct scenario_list *list, const struct segment *segment);
 void plan_free(struct plan *p);
 
-void plan_add_step(struct plan_steps *s, int64_t at_ns, int64_t vus); /* nothing if that is what there is already */
+void plan_add_step(struct plan_steps *s, int64_t at_ns,
+                   int64_t vus); /* nothing if that is what there is already */
 int64_t plan_steps_max(const struct plan_steps *s);
 int64_t plan_vus_at(const struct plan_steps *s, int64_t at_ns);
 

@@ -7,7 +7,7 @@
 #include "exec/executors/ramping_vus.h"
 #include "test.h"
 
-#define S(x) ((int64_t)((x) * 1e9))
+#define S(x) ((int64_t)((x)*1e9))
 
 static struct scenario ramping(int64_t start, struct stage *stages, size_t count)
 {
@@ -48,10 +48,10 @@ static void check_steps(const struct plan_steps *got, const struct plan_step *wa
     }
     assert_int_equal(got->v.len, count);
 }
-#define CHECK_STEPS(got, ...)                                                          \
-    do {                                                                               \
-        const struct plan_step want[] = {__VA_ARGS__};                                 \
-        check_steps(got, want, sizeof want / sizeof want[0]);                          \
+#define CHECK_STEPS(got, ...)                                                                      \
+    do {                                                                                           \
+        const struct plan_step want[] = {__VA_ARGS__};                                             \
+        check_steps(got, want, sizeof want / sizeof want[0]);                                      \
     } while (0)
 
 static struct plan_steps wanted_of(const struct scenario *s)
@@ -83,7 +83,8 @@ static void slope_up_adds_vus_when_their_number_is_reached(void **state)
 
 static void slope_down_takes_the_last_vu_at_its_end(void **state)
 {
-    struct stage stages[] = {{.duration_ns = S(4), .target = 0}, {.duration_ns = S(10), .target = 0}};
+    struct stage stages[] = {{.duration_ns = S(4), .target = 0},
+                             {.duration_ns = S(10), .target = 0}};
     struct scenario s = ramping(4, stages, 2);
     struct plan_steps steps = wanted_of(&s);
     CHECK_STEPS(&steps, {0, 4}, {S(1), 3}, {S(2), 2}, {S(3), 1}, {S(4), 0});
@@ -101,7 +102,10 @@ static void times_that_do_not_divide_are_cut_to_ns(void **state)
 
 static void stage_of_no_length_jumps(void **state)
 {
-    struct stage stages[] = {{.duration_ns = S(1), .target = 2}, {.target = 7}, {.duration_ns = S(1), .target = 7}, {.target = 1}};
+    struct stage stages[] = {{.duration_ns = S(1), .target = 2},
+                             {.target = 7},
+                             {.duration_ns = S(1), .target = 7},
+                             {.target = 1}};
     struct scenario s = ramping(2, stages, 4);
     struct plan_steps steps = wanted_of(&s);
     CHECK_STEPS(&steps, {0, 2}, {S(1), 7}, {S(2), 1}, {S(2), 0});
@@ -110,13 +114,16 @@ static void stage_of_no_length_jumps(void **state)
 
 static void descent_is_held_back_for_the_grace_period(void **state)
 {
-    /* 4 up to 6, down to 1, up to 5, down to 1, up to 4, down to 1: the docs' picture of gracefulRampDown. */
-    struct stage stages[] = {{.duration_ns = S(2), .target = 6}, {.duration_ns = S(5), .target = 1}, {.duration_ns = S(4), .target = 5},
-                             {.duration_ns = S(4), .target = 1}, {.duration_ns = S(3), .target = 4}, {.duration_ns = S(3), .target = 1},
+    /* 4 up to 6, down to 1, up to 5, down to 1, up to 4, down to 1: the docs' picture of
+     * gracefulRampDown. */
+    struct stage stages[] = {{.duration_ns = S(2), .target = 6}, {.duration_ns = S(5), .target = 1},
+                             {.duration_ns = S(4), .target = 5}, {.duration_ns = S(4), .target = 1},
+                             {.duration_ns = S(3), .target = 4}, {.duration_ns = S(3), .target = 1},
                              {.duration_ns = S(2), .target = 1}};
     struct scenario s = ramping(4, stages, 7);
     struct plan_steps steps = reserved_of(&s);
-    CHECK_STEPS(&steps, {0, 4}, {S(1), 5}, {S(2), 6}, {S(33), 5}, {S(42), 4}, {S(49), 3}, {S(50), 2}, {S(51), 1}, {S(53), 0});
+    CHECK_STEPS(&steps, {0, 4}, {S(1), 5}, {S(2), 6}, {S(33), 5}, {S(42), 4}, {S(49), 3},
+                {S(50), 2}, {S(51), 1}, {S(53), 0});
     VEC_DEINIT(&steps.v);
 }
 
@@ -150,8 +157,10 @@ static int64_t most_within(const struct plan_steps *wanted, int64_t at_ns, int64
 {
     int64_t most = plan_vus_at(wanted, at_ns);
     for (size_t i = 0; i < wanted->v.len; i++) {
-        int64_t until_ns = i + 1 < wanted->v.len ? wanted->v.items[i + 1].at_ns : INT64_MAX - hold_ns;
-        if (wanted->v.items[i].at_ns <= at_ns && until_ns + hold_ns > at_ns && wanted->v.items[i].vus > most)
+        int64_t until_ns =
+            i + 1 < wanted->v.len ? wanted->v.items[i + 1].at_ns : INT64_MAX - hold_ns;
+        if (wanted->v.items[i].at_ns <= at_ns && until_ns + hold_ns > at_ns &&
+            wanted->v.items[i].vus > most)
             most = wanted->v.items[i].vus;
     }
     return most;
@@ -160,7 +169,8 @@ static int64_t most_within(const struct plan_steps *wanted, int64_t at_ns, int64
 static void random_stages(struct rng *rng, struct stage *stages, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        stages[i] = (struct stage){.duration_ns = (int64_t)(rng_next(rng) % 4) * NS_PER_SEC, .target = (int64_t)(rng_next(rng) % 9)};
+        stages[i] = (struct stage){.duration_ns = (int64_t)(rng_next(rng) % 4) * NS_PER_SEC,
+                                   .target = (int64_t)(rng_next(rng) % 9)};
 }
 
 static void reserved_is_the_most_wanted_within_the_grace_period(void **state)
@@ -177,7 +187,8 @@ static void reserved_is_the_most_wanted_within_the_grace_period(void **state)
         struct plan_steps reserved = reserved_of(&s);
         wanted.v.len -= stages[5].target > 0; /* the end's drop is not a ramp down */
         for (int64_t at_ns = 0; at_ns < S(30); at_ns += S(0.25) + 1)
-            assert_int_equal(plan_vus_at(&reserved, at_ns), most_within(&wanted, at_ns, s.graceful_ramp_down_ns));
+            assert_int_equal(plan_vus_at(&reserved, at_ns),
+                             most_within(&wanted, at_ns, s.graceful_ramp_down_ns));
         for (size_t i = 1; i < reserved.v.len; i++)
             assert_true(reserved.v.items[i - 1].at_ns <= reserved.v.items[i].at_ns);
         VEC_DEINIT(&wanted.v);
@@ -198,7 +209,8 @@ static void segments_of_a_ramp_add_up_to_it(void **state)
         struct plan_steps parts[3] = {{{0}}};
         for (int i = 0; i < 3; i++) {
             struct segment *segment = NULL;
-            assert_int_equal(segment_parse(&segment, str_of(names[i]), STR("0,1/5,1/2,1"), NULL), 0);
+            assert_int_equal(segment_parse(&segment, str_of(names[i]), STR("0,1/5,1/2,1"), NULL),
+                             0);
             ramping_vus_wanted(&s, segment, &parts[i]);
             segment_free(segment);
         }
@@ -206,7 +218,8 @@ static void segments_of_a_ramp_add_up_to_it(void **state)
         for (int i = 0; i < 5; i++)
             end_ns += stages[i].duration_ns;
         for (int64_t at_ns = 0; at_ns < end_ns; at_ns += S(0.125) + 1)
-            assert_int_equal(plan_vus_at(&parts[0], at_ns) + plan_vus_at(&parts[1], at_ns) + plan_vus_at(&parts[2], at_ns),
+            assert_int_equal(plan_vus_at(&parts[0], at_ns) + plan_vus_at(&parts[1], at_ns) +
+                                 plan_vus_at(&parts[2], at_ns),
                              plan_vus_at(&whole, at_ns));
         VEC_DEINIT(&whole.v);
         for (int i = 0; i < 3; i++)
@@ -240,8 +253,13 @@ static void scenarios_that_may_overlap_do_not_share(void **state)
 
 static void unplanned_vus_count_for_the_maximum_only(void **state)
 {
-    struct scenario open = {.name = (char *)"o", .executor = EXECUTOR_CONSTANT_ARRIVAL_RATE, .rate = 5, .time_unit_ns = NS_PER_SEC,
-                            .duration_ns = S(1), .pre_allocated_vus = 2, .max_vus = 6};
+    struct scenario open = {.name = (char *)"o",
+                            .executor = EXECUTOR_CONSTANT_ARRIVAL_RATE,
+                            .rate = 5,
+                            .time_unit_ns = NS_PER_SEC,
+                            .duration_ns = S(1),
+                            .pre_allocated_vus = 2,
+                            .max_vus = 6};
     struct scenario none = open;
     none.pre_allocated_vus = 0;
     none.max_vus = 3;
@@ -255,7 +273,11 @@ static void unplanned_vus_count_for_the_maximum_only(void **state)
 
 static void iterations_follow_the_share_of_vus(void **state)
 {
-    struct scenario s = {.name = (char *)"s", .executor = EXECUTOR_SHARED_ITERATIONS, .vus = 5, .iterations = 100, .max_duration_ns = S(1)};
+    struct scenario s = {.name = (char *)"s",
+                         .executor = EXECUTOR_SHARED_ITERATIONS,
+                         .vus = 5,
+                         .iterations = 100,
+                         .max_duration_ns = S(1)};
     struct scenario_list list = {&s, 1};
     static const char *const names[] = {"0:1/3", "1/3:2/3", "2/3:1"};
     static const int64_t want[] = {40, 40, 20};
@@ -284,8 +306,8 @@ static void segment_without_vus_has_no_work(void **state)
     segment_free(segment);
 }
 
-/* Whatever the scenarios: no VU has two places at a time, each place is held from its first to its last moment, and the number of
- * VUs is the most that are needed at a time. */
+/* Whatever the scenarios: no VU has two places at a time, each place is held from its first to its
+ * last moment, and the number of VUs is the most that are needed at a time. */
 static void no_vu_is_given_twice(void **state)
 {
     struct rng rng;
@@ -318,12 +340,22 @@ static void no_vu_is_given_twice(void **state)
     }
 }
 
+/* clang-format off */
 TEST_SUITE(plan){
-    TEST(slope_up_adds_vus_when_their_number_is_reached) TEST(slope_down_takes_the_last_vu_at_its_end)
-        TEST(times_that_do_not_divide_are_cut_to_ns) TEST(stage_of_no_length_jumps)
-            TEST(descent_is_held_back_for_the_grace_period) TEST(graceful_stop_cuts_the_ramp_down_short)
-                TEST(without_grace_the_last_vu_still_counts) TEST(reserved_is_the_most_wanted_within_the_grace_period)
-                    TEST(segments_of_a_ramp_add_up_to_it) TEST(scenarios_in_sequence_share_vus)
-                        TEST(scenarios_that_may_overlap_do_not_share) TEST(unplanned_vus_count_for_the_maximum_only)
-                            TEST(iterations_follow_the_share_of_vus) TEST(segment_without_vus_has_no_work)
-                                TEST(no_vu_is_given_twice) TEST_END};
+    TEST(slope_up_adds_vus_when_their_number_is_reached)
+    TEST(slope_down_takes_the_last_vu_at_its_end)
+    TEST(times_that_do_not_divide_are_cut_to_ns)
+    TEST(stage_of_no_length_jumps)
+    TEST(descent_is_held_back_for_the_grace_period)
+    TEST(graceful_stop_cuts_the_ramp_down_short)
+    TEST(without_grace_the_last_vu_still_counts)
+    TEST(reserved_is_the_most_wanted_within_the_grace_period)
+    TEST(segments_of_a_ramp_add_up_to_it)
+    TEST(scenarios_in_sequence_share_vus)
+    TEST(scenarios_that_may_overlap_do_not_share)
+    TEST(unplanned_vus_count_for_the_maximum_only)
+    TEST(iterations_follow_the_share_of_vus)
+    TEST(segment_without_vus_has_no_work)
+    TEST(no_vu_is_given_twice)
+    TEST_END
+};

@@ -1,9 +1,12 @@
-/* run.c - the main thread's side: takes a test through its phases, watching signals, thresholds and requests to stop.
+/* run.c - the main thread's side: takes a test through its phases, watching signals, thresholds and
+ * requests to stop.
  *
- *     INIT (workers begin, VUs are made) -> SETUP -> RUNNING -> TEARDOWN -> last samples, final thresholds -> SUMMARY
+ *     INIT (workers begin, VUs are made) -> SETUP -> RUNNING -> TEARDOWN -> last samples, final
+ * thresholds -> SUMMARY
  *
- * A stop cuts INIT, SETUP and RUNNING short. Without a setup that came back there is no RUNNING and no TEARDOWN; TEARDOWN itself is
- * cut only by a second signal, which ends the process. Tests: run_test.c */
+ * A stop cuts INIT, SETUP and RUNNING short. Without a setup that came back there is no RUNNING and
+ * no TEARDOWN; TEARDOWN itself is cut only by a second signal, which ends the process. Tests:
+ * run_test.c */
 #include "exec/run.h"
 
 #include <inttypes.h>
@@ -58,7 +61,8 @@ static void begin_arrival(struct scen *sc)
 
 static bool is_arrival(const struct scenario *s)
 {
-    return s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE || s->executor == EXECUTOR_RAMPING_ARRIVAL_RATE;
+    return s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE ||
+           s->executor == EXECUTOR_RAMPING_ARRIVAL_RATE;
 }
 
 /* Which workers have a part, and who keeps which stripe of start times. */
@@ -82,7 +86,8 @@ static void make_scens(struct run *r)
     bool *has_seats = mem_calloc(n * (size_t)r->worker_count + 1, sizeof *has_seats);
     for (size_t i = 0; i < r->plan->leases.len; i++) {
         const struct plan_lease *l = &r->plan->leases.items[i];
-        has_seats[(size_t)l->scenario * (size_t)r->worker_count + (size_t)(l->vu % r->worker_count)] = true;
+        has_seats[(size_t)l->scenario * (size_t)r->worker_count +
+                  (size_t)(l->vu % r->worker_count)] = true;
     }
     r->scens = aligned_alloc(alignof(struct scen), (n + 1) * sizeof(struct scen));
     CHECK(r->scens != NULL);
@@ -93,9 +98,15 @@ static void make_scens(struct run *r)
         sc->run = r;
         sc->plan = &r->plan->scenarios[i];
         sc->executor = executor_of(s->executor);
-        sc->view = (struct vu_scenario){.config = s, .name = s->name, .exec = s->exec != NULL ? s->exec : "default",
-                                        .env = s->env, .env_count = s->env_count, .index = (int)i,
-                                        .progress = scen_progress, .iterations_so_far = scen_iterations_so_far};
+        sc->view = (struct vu_scenario){.config = s,
+                                        .name = s->name,
+                                        .executor_name = executor_name(s->executor),
+                                        .exec = s->exec != NULL ? s->exec : "default",
+                                        .env = s->env,
+                                        .env_count = s->env_count,
+                                        .index = (int)i,
+                                        .progress = scen_progress,
+                                        .iterations_so_far = scen_iterations_so_far};
         sc->shares = mem_calloc((size_t)r->worker_count, sizeof *sc->shares);
         if (is_arrival(s) && sc->plan->has_work)
             begin_arrival(sc);
@@ -117,7 +128,8 @@ static void note_stop(struct control *c, struct control_mail *m)
 
 static void note_report(struct control *c, struct control_mail *m)
 {
-    struct exec_worker *ew = (struct exec_worker *)(void *)((char *)m - offsetof(struct exec_worker, report));
+    struct exec_worker *ew =
+        (struct exec_worker *)(void *)((char *)m - offsetof(struct exec_worker, report));
     ew->run->reports_due--;
 }
 
@@ -126,8 +138,10 @@ static void judge_thresholds(struct run *r)
     if (!metrics_engine_evaluate(r->config.metrics, run_duration_ns(r), false, NULL))
         return;
     char *names = metrics_engine_failed_names(r->config.metrics);
-    char *message = mem_printf("thresholds on metrics '%s' were crossed; at least one has abortOnFail enabled, "
-                               "stopping test prematurely", names);
+    char *message =
+        mem_printf("thresholds on metrics '%s' were crossed; at least one has abortOnFail enabled, "
+                   "stopping test prematurely",
+                   names);
     run_request_stop(r, STOP_THRESHOLD_ABORT, message);
     mem_free(message);
     mem_free(names);
@@ -135,7 +149,8 @@ static void judge_thresholds(struct run *r)
 
 static void note_flush(struct control *c, struct control_mail *m)
 {
-    struct exec_worker *ew = (struct exec_worker *)(void *)((char *)m - offsetof(struct exec_worker, flush_report));
+    struct exec_worker *ew =
+        (struct exec_worker *)(void *)((char *)m - offsetof(struct exec_worker, flush_report));
     struct run *r = ew->run;
     if (--r->flushes_due == 0)
         judge_thresholds(r);
@@ -154,8 +169,9 @@ int run_new(struct run **out, const struct run_config *config, struct err *e)
     r->system_tags = o->system_tags.set ? o->system_tags.v : SYSTEM_TAGS_DEFAULT;
     r->min_iteration_ns = o->min_iteration_duration.set ? o->min_iteration_duration.v : 0;
     atomic_init(&r->is_paused, o->paused.set && o->paused.v);
-    int rc = segment_parse(&r->segment, o->execution_segment.set ? str_of(o->execution_segment.v) : STR(""),
-                           o->execution_segment_sequence.set ? str_of(o->execution_segment_sequence.v) : STR(""), e);
+    int rc = segment_parse(
+        &r->segment, o->execution_segment.set ? str_of(o->execution_segment.v) : STR(""),
+        o->execution_segment_sequence.set ? str_of(o->execution_segment_sequence.v) : STR(""), e);
     if (rc < 0)
         goto done;
     if (r->control == NULL) {
@@ -333,7 +349,8 @@ static int64_t timeout_of(const struct opt_ns *o, int64_t default_s)
     return o->set ? o->v : default_s * NS_PER_SEC;
 }
 
-/* What became of setup or teardown, as an error with its exit code. The run's own reason to stop goes before it. */
+/* What became of setup or teardown, as an error with its exit code. The run's own reason to stop
+ * goes before it. */
 static int judge_part(struct part *p, int timeout_exit, struct err *e)
 {
     int rc = 0;
@@ -364,7 +381,9 @@ static int setup(struct run *r, struct err *e)
     const struct options *o = r->config.options;
     if ((o->no_setup.set && o->no_setup.v) || !r->config.ops->has_export(r->config.script, "setup"))
         return 0;
-    struct part p = {.kind = PART_SETUP, .timeout_ns = timeout_of(&o->setup_timeout, DEFAULT_TIMEOUT_S), .result = VU_OK};
+    struct part p = {.kind = PART_SETUP,
+                     .timeout_ns = timeout_of(&o->setup_timeout, DEFAULT_TIMEOUT_S),
+                     .result = VU_OK};
     enter_phase(r, RUN_SETUP);
     run_part(r, &p);
     r->setup_data = p.out;
@@ -377,9 +396,12 @@ static int setup(struct run *r, struct err *e)
 static int teardown(struct run *r, struct err *e)
 {
     const struct options *o = r->config.options;
-    if ((o->no_teardown.set && o->no_teardown.v) || !r->config.ops->has_export(r->config.script, "teardown"))
+    if ((o->no_teardown.set && o->no_teardown.v) ||
+        !r->config.ops->has_export(r->config.script, "teardown"))
         return 0;
-    struct part p = {.kind = PART_TEARDOWN, .timeout_ns = timeout_of(&o->teardown_timeout, DEFAULT_TIMEOUT_S), .result = VU_OK};
+    struct part p = {.kind = PART_TEARDOWN,
+                     .timeout_ns = timeout_of(&o->teardown_timeout, DEFAULT_TIMEOUT_S),
+                     .result = VU_OK};
     enter_phase(r, RUN_TEARDOWN);
     run_part(r, &p);
     int rc = judge_part(&p, EXIT_TEARDOWN_TIMEOUT, e);
@@ -483,7 +505,8 @@ static int judge(struct run *r, int rc, struct err *e)
     }
     run_get_counts(r, &counts);
     if (counts.iterations_completed == 0)
-        log_warn(r->config.logger, "No script iterations fully finished, consider making the test duration longer");
+        log_warn(r->config.logger,
+                 "No script iterations fully finished, consider making the test duration longer");
     if (atomic_load(&r->is_marked_failed)) {
         o->exit_code = EXIT_MARKED_AS_FAILED;
         r->outcome_message = mem_strdup("test run was marked as failed");
@@ -520,14 +543,18 @@ void run_get_outcome(const struct run *r, struct run_outcome *fills)
     *fills = r->outcome;
 }
 
-int run_handle_summary(struct run *r, struct str data_json, char **out_json, bool *called, struct err *e)
+int run_handle_summary(struct run *r, struct str data_json, char **out_json, bool *called,
+                       struct err *e)
 {
     *out_json = NULL;
     *called = false;
     if (r->started_workers == 0 || !r->workers[0].has_begun)
         return err_set(e, ERR_UNSUPPORTED, "there is no worker left to call handleSummary on");
-    struct part p = {.kind = PART_SUMMARY, .data = data_json, .result = VU_OK,
-                     .timeout_ns = timeout_of(&r->config.options->handle_summary_timeout, DEFAULT_SUMMARY_TIMEOUT_S)};
+    struct part p = {.kind = PART_SUMMARY,
+                     .data = data_json,
+                     .result = VU_OK,
+                     .timeout_ns = timeout_of(&r->config.options->handle_summary_timeout,
+                                              DEFAULT_SUMMARY_TIMEOUT_S)};
     run_set_phase(r, RUN_SUMMARY);
     r->next_tick_ns = CLOCK_NEVER; /* the display is done */
     run_part(r, &p);

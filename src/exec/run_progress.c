@@ -1,4 +1,5 @@
-/* run_progress.c - a run's facts for progress displays, read from the main thread while workers work. */
+/* run_progress.c - a run's facts for progress displays, read from the main thread while workers
+ * work. */
 #include "core/clock.h"
 #include "exec/exec_int.h"
 #include "exec/executors/arrival.h"
@@ -12,7 +13,8 @@ static void count_vus(const struct scen *sc, struct scenario_progress *fills)
     fills->vus_planned = (uint64_t)sc->plan->vus;
     fills->vus_allocated = fills->vus_planned;
     if (sc->arrival != NULL)
-        fills->vus_allocated += (uint64_t)(sc->plan->unplanned_vus - atomic_load(&sc->arrival->extra_left));
+        fills->vus_allocated +=
+            (uint64_t)(sc->plan->unplanned_vus - atomic_load(&sc->arrival->extra_left));
 }
 
 static void tell_time(const struct scen *sc, struct scenario_progress *fills)
@@ -30,7 +32,8 @@ static void tell_time(const struct scen *sc, struct scenario_progress *fills)
     fills->elapsed_ns = is_over ? sc->last_elapsed_ns : elapsed_ns;
     fills->is_stopping = !is_over && elapsed_ns >= regular_ns;
     if (sc->arrival != NULL)
-        fills->rate = arrival_rate_per_s(sc->view.config, fills->elapsed_ns) * segment_length(sc->plan->iteration_segment);
+        fills->rate = arrival_rate_per_s(sc->view.config, fills->elapsed_ns) *
+                      segment_length(sc->plan->iteration_segment);
 }
 
 size_t run_get_progress(const struct run *r, struct scenario_progress *fills, size_t max)

@@ -14,7 +14,8 @@ void run_request_stop(struct run *r, enum stop_reason reason, const char *messag
     }
     pthread_mutex_unlock(&r->lock);
     if (is_first)
-        control_post(r->control, &r->stop_mail); /* wakes the main thread, which tells the workers */
+        control_post(r->control,
+                     &r->stop_mail); /* wakes the main thread, which tells the workers */
 }
 
 enum stop_reason run_stop_reason(const struct run *r)
@@ -86,7 +87,8 @@ void run_get_counts(const struct run *r, struct run_counts *fills)
         active += atomic_load_explicit(&ew->active, memory_order_relaxed);
         initialized += atomic_load_explicit(&ew->initialized, memory_order_relaxed);
         fills->iterations_completed += atomic_load_explicit(&ew->completed, memory_order_relaxed);
-        fills->iterations_interrupted += atomic_load_explicit(&ew->interrupted, memory_order_relaxed);
+        fills->iterations_interrupted +=
+            atomic_load_explicit(&ew->interrupted, memory_order_relaxed);
     }
     fills->vus_active = (uint64_t)active;
     fills->vus_initialized = (uint64_t)initialized;

@@ -1,5 +1,6 @@
-/* run_test.c - whole runs with real workers and a fake script: what is counted, in which order things happen, how runs end.
- * Durations are a few hundred milliseconds; nothing is judged by how long it took, only by what happened and in which order. */
+/* run_test.c - whole runs with real workers and a fake script: what is counted, in which order
+ * things happen, how runs end. Durations are a few hundred milliseconds; nothing is judged by how
+ * long it took, only by what happened and in which order. */
 #include "exec/run.h"
 
 #include <pthread.h>
@@ -19,7 +20,8 @@ enum { LOG_MAX = 4096, VUS_MAX = 64 };
 
 /* What happened, in order, as seen by the script. */
 struct entry {
-    char what; /* n new, f free, a activate, d deactivate, i iteration, s setup, t teardown, h handleSummary */
+    char what; /* n new, f free, a activate, d deactivate, i iteration, s setup, t teardown, h
+                  handleSummary */
     uint64_t vu;
     int64_t iteration, in_scenario, in_instance, in_test;
     int scenario;
@@ -44,14 +46,21 @@ static int add_entry(struct script *s, char what, const struct vu *vu, enum vu_r
 {
     pthread_mutex_lock(&s->lock);
     int at = s->len < LOG_MAX ? s->len++ : LOG_MAX - 1;
-    s->log[at] = (struct entry){what, vu->id, vu->iteration, vu->iteration_in_scenario, vu->scenario_iteration_in_instance,
-                                vu->scenario_iteration_in_test, vu->scenario != NULL ? vu->scenario->index : -1, result,
+    s->log[at] = (struct entry){what,
+                                vu->id,
+                                vu->iteration,
+                                vu->iteration_in_scenario,
+                                vu->scenario_iteration_in_instance,
+                                vu->scenario_iteration_in_test,
+                                vu->scenario != NULL ? vu->scenario->index : -1,
+                                result,
                                 clock_now_ns()};
     pthread_mutex_unlock(&s->lock);
     return at;
 }
 
-static int fake_new(struct script *s, const struct vu_new_config *config, struct vu **out, struct err *e)
+static int fake_new(struct script *s, const struct vu_new_config *config, struct vu **out,
+                    struct err *e)
 {
     if ((int)config->id == s->fail_vu) {
         err_set(e, ERR_SCRIPT, "init failed");
@@ -100,7 +109,8 @@ static enum vu_result fake_iterate(struct vu *vu)
     return result;
 }
 
-static enum vu_result fake_setup(struct vu *vu, int64_t deadline_ns, char **data_json, struct err *e)
+static enum vu_result fake_setup(struct vu *vu, int64_t deadline_ns, char **data_json,
+                                 struct err *e)
 {
     add_entry(vu->script, 's', vu, VU_OK);
     enum vu_result result = vu->script->setup(vu->script, vu, e);
@@ -115,8 +125,8 @@ static enum vu_result fake_teardown(struct vu *vu, int64_t deadline_ns, struct e
     return vu->script->teardown(vu->script, vu, e);
 }
 
-static enum vu_result fake_summary(struct vu *vu, int64_t deadline_ns, struct str data_json, char **out_json, bool *called,
-                                   struct err *e)
+static enum vu_result fake_summary(struct vu *vu, int64_t deadline_ns, struct str data_json,
+                                   char **out_json, bool *called, struct err *e)
 {
     add_entry(vu->script, 'h', vu, VU_OK);
     *called = true;
@@ -133,8 +143,9 @@ static bool fake_has_export(const struct script *s, const char *name)
     return true;
 }
 
-static const struct script_ops fake_ops = {fake_new,   fake_free,     fake_activate, fake_deactivate, fake_iterate,
-                                           fake_setup, fake_teardown, fake_summary,  fake_has_export};
+static const struct script_ops fake_ops = {fake_new,        fake_free,    fake_activate,
+                                           fake_deactivate, fake_iterate, fake_setup,
+                                           fake_teardown,   fake_summary, fake_has_export};
 
 /* ---- pieces of script */
 
@@ -162,7 +173,8 @@ static enum vu_result first_vu_long(struct script *s, struct vu *vu)
 static enum vu_result part_ok(struct script *s, struct vu *vu, struct err *e)
 {
     struct str data = run_setup_data(vu->run);
-    snprintf(s->seen_data, sizeof s->seen_data, "%.*s", (int)data.len, data.p != NULL ? data.p : "");
+    snprintf(s->seen_data, sizeof s->seen_data, "%.*s", (int)data.len,
+             data.p != NULL ? data.p : "");
     return VU_OK;
 }
 
@@ -217,12 +229,18 @@ static void init_world(struct world *w, struct scenario *scenarios, size_t count
     pthread_mutex_init(&w->script.lock, NULL);
     w->script.fail_vu = -1;
     w->registry = metric_registry_new();
-    w->metrics = metrics_engine_new(w->registry, &(struct metrics_engine_config){.system_tags = SYSTEM_TAGS_DEFAULT});
+    w->metrics = metrics_engine_new(
+        w->registry, &(struct metrics_engine_config){.system_tags = SYSTEM_TAGS_DEFAULT});
     for (size_t i = 0; i < count; i++)
         w->items[i] = scenarios[i];
     w->list = (struct scenario_list){w->items, count};
-    w->config = (struct run_config){.script = &w->script, .ops = &fake_ops, .options = &w->options, .scenarios = &w->list,
-                                    .metrics = w->metrics, .workers = 2, .opaque = w};
+    w->config = (struct run_config){.script = &w->script,
+                                    .ops = &fake_ops,
+                                    .options = &w->options,
+                                    .scenarios = &w->list,
+                                    .metrics = w->metrics,
+                                    .workers = 2,
+                                    .opaque = w};
 }
 
 static void execute(struct world *w)
@@ -247,7 +265,8 @@ static int count_entries(const struct world *w, char what, int scenario)
 {
     int count = 0;
     for (int i = 0; i < w->script.len; i++)
-        if (w->script.log[i].what == what && (scenario < 0 || w->script.log[i].scenario == scenario))
+        if (w->script.log[i].what == what &&
+            (scenario < 0 || w->script.log[i].scenario == scenario))
             count++;
     return count;
 }
@@ -282,9 +301,15 @@ static uint64_t samples_of(struct world *w, const char *name, double *sum)
 
 static struct scenario scenario_of(enum executor_kind kind, int64_t vus)
 {
-    return (struct scenario){.name = (char *)"s", .executor = kind, .vus = vus, .iterations = 1, .exec = (char *)"default",
-                             .duration_ns = 100 * NS_PER_MS, .max_duration_ns = 30 * NS_PER_SEC,
-                             .graceful_stop_ns = 30 * NS_PER_SEC, .graceful_ramp_down_ns = 30 * NS_PER_SEC,
+    return (struct scenario){.name = (char *)"s",
+                             .executor = kind,
+                             .vus = vus,
+                             .iterations = 1,
+                             .exec = (char *)"default",
+                             .duration_ns = 100 * NS_PER_MS,
+                             .max_duration_ns = 30 * NS_PER_SEC,
+                             .graceful_stop_ns = 30 * NS_PER_SEC,
+                             .graceful_ramp_down_ns = 30 * NS_PER_SEC,
                              .time_unit_ns = NS_PER_SEC};
 }
 
@@ -377,7 +402,8 @@ static void iteration_beyond_the_grace_period_is_interrupted(void **state)
 
 static void dropped_iterations_are_told_per_vu_or_once(void **state)
 {
-    struct scenario items[] = {scenario_of(EXECUTOR_PER_VU_ITERATIONS, 2), scenario_of(EXECUTOR_SHARED_ITERATIONS, 2)};
+    struct scenario items[] = {scenario_of(EXECUTOR_PER_VU_ITERATIONS, 2),
+                               scenario_of(EXECUTOR_SHARED_ITERATIONS, 2)};
     struct world w;
     double sum;
     items[0].iterations = 10;
@@ -402,7 +428,8 @@ static void dropped_iterations_are_told_per_vu_or_once(void **state)
 
 static void vus_keep_going_over_scenarios(void **state)
 {
-    struct scenario items[] = {scenario_of(EXECUTOR_PER_VU_ITERATIONS, 2), scenario_of(EXECUTOR_PER_VU_ITERATIONS, 1)};
+    struct scenario items[] = {scenario_of(EXECUTOR_PER_VU_ITERATIONS, 2),
+                               scenario_of(EXECUTOR_PER_VU_ITERATIONS, 1)};
     struct world w;
     items[0].iterations = items[1].iterations = 2;
     items[0].max_duration_ns = 100 * NS_PER_MS;
@@ -427,10 +454,12 @@ static void vus_keep_going_over_scenarios(void **state)
     deinit_world(&w);
 }
 
-/* The first scenario's VU is still busy when the plan gives it to the second: the seat waits in line. */
+/* The first scenario's VU is still busy when the plan gives it to the second: the seat waits in
+ * line. */
 static void seat_waits_for_a_busy_vu(void **state)
 {
-    struct scenario items[] = {scenario_of(EXECUTOR_CONSTANT_VUS, 1), scenario_of(EXECUTOR_PER_VU_ITERATIONS, 1)};
+    struct scenario items[] = {scenario_of(EXECUTOR_CONSTANT_VUS, 1),
+                               scenario_of(EXECUTOR_PER_VU_ITERATIONS, 1)};
     struct world w;
     items[0].graceful_stop_ns = 0;
     items[1].start_time_ns = items[0].duration_ns;
@@ -448,7 +477,8 @@ static void seat_waits_for_a_busy_vu(void **state)
 static void ramping_vus_follow_the_stages(void **state)
 {
     struct scenario s = scenario_of(EXECUTOR_RAMPING_VUS, 0);
-    struct stage stages[] = {{.duration_ns = 100 * NS_PER_MS, .target = 4}, {.duration_ns = 100 * NS_PER_MS, .target = 0}};
+    struct stage stages[] = {{.duration_ns = 100 * NS_PER_MS, .target = 4},
+                             {.duration_ns = 100 * NS_PER_MS, .target = 0}};
     struct world w;
     s.start_vus = 1;
     s.stages = stages;
@@ -472,7 +502,9 @@ static void ramping_vus_follow_the_stages(void **state)
 static void ramp_down_without_grace_interrupts(void **state)
 {
     struct scenario s = scenario_of(EXECUTOR_RAMPING_VUS, 0);
-    struct stage stages[] = {{.duration_ns = 100 * NS_PER_MS, .target = 3}, {.target = 1}, {.duration_ns = 100 * NS_PER_MS, .target = 1}};
+    struct stage stages[] = {{.duration_ns = 100 * NS_PER_MS, .target = 3},
+                             {.target = 1},
+                             {.duration_ns = 100 * NS_PER_MS, .target = 1}};
     struct world w;
     s.start_vus = 3;
     s.stages = stages;
@@ -491,8 +523,11 @@ static void ramp_down_without_grace_interrupts(void **state)
 static void ramp_that_comes_back_keeps_its_vus(void **state)
 {
     struct scenario s = scenario_of(EXECUTOR_RAMPING_VUS, 0);
-    struct stage stages[] = {{.duration_ns = 50 * NS_PER_MS, .target = 4}, {.target = 1}, {.duration_ns = 50 * NS_PER_MS, .target = 1},
-                             {.target = 4}, {.duration_ns = 100 * NS_PER_MS, .target = 4}};
+    struct stage stages[] = {{.duration_ns = 50 * NS_PER_MS, .target = 4},
+                             {.target = 1},
+                             {.duration_ns = 50 * NS_PER_MS, .target = 1},
+                             {.target = 4},
+                             {.duration_ns = 100 * NS_PER_MS, .target = 4}};
     struct world w;
     s.start_vus = 4;
     s.stages = stages;
@@ -554,7 +589,8 @@ static void arrival_rate_fixes_the_number_of_iterations(void **state)
     init_world(&w, &s, 1);
     execute(&w);
     assert_int_equal(w.rc, 0);
-    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL), 20);
+    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL),
+                     20);
     assert_true(w.counts.iterations_completed > 0);
     assert_int_equal(count_entries(&w, 'a', -1), 10);
     assert_int_equal(w.counts.vus_active, 0);
@@ -571,7 +607,8 @@ static void ramping_arrival_rate_fixes_it_too(void **state)
     s.stage_count = 1;
     init_world(&w, &s, 1);
     execute(&w);
-    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL), 10);
+    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL),
+                     10);
     deinit_world(&w);
 }
 
@@ -613,7 +650,8 @@ static void rate_without_planned_vus_makes_its_own(void **state)
     init_world(&w, &s, 1);
     execute(&w);
     assert_true(w.counts.vus_initialized >= 1 && w.counts.vus_initialized <= 2);
-    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL), 10);
+    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL),
+                     10);
     deinit_world(&w);
 }
 
@@ -632,7 +670,8 @@ static void start_goes_to_the_worker_that_has_a_free_vu(void **state)
     w.script.iterate = even_vus_hang;
     execute(&w);
     assert_int_equal(w.counts.iterations_interrupted, 2);
-    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL), 18);
+    assert_int_equal(w.counts.iterations_completed + samples_of(&w, "dropped_iterations", NULL),
+                     18);
     assert_true(w.counts.iterations_completed > 10);
     deinit_world(&w);
 }
@@ -691,7 +730,8 @@ static void setup_comes_first_and_teardown_last(void **state)
     deinit_world(&w);
 }
 
-static void check_failed_setup(enum vu_result (*setup)(struct script *, struct vu *, struct err *), int exit_code, const char *msg)
+static void check_failed_setup(enum vu_result (*setup)(struct script *, struct vu *, struct err *),
+                               int exit_code, const char *msg)
 {
     struct scenario s = scenario_of(EXECUTOR_PER_VU_ITERATIONS, 2);
     struct world w;
@@ -713,7 +753,8 @@ static void check_failed_setup(enum vu_result (*setup)(struct script *, struct v
 static void failed_setup_ends_the_test(void **state)
 {
     check_failed_setup(part_throws, EXIT_SCRIPT_EXCEPTION, "it threw");
-    check_failed_setup(part_hangs, EXIT_SETUP_TIMEOUT, "setup() execution timed out after 0 seconds");
+    check_failed_setup(part_hangs, EXIT_SETUP_TIMEOUT,
+                       "setup() execution timed out after 0 seconds");
     check_failed_setup(part_aborts, EXIT_SCRIPT_ABORTED, "test aborted: not today");
 }
 
@@ -778,7 +819,8 @@ static enum vu_result kill_us(struct script *s, struct vu *vu)
 
 static void signal_stops_the_test(void **state)
 {
-    struct scenario items[] = {scenario_of(EXECUTOR_CONSTANT_VUS, 3), scenario_of(EXECUTOR_CONSTANT_VUS, 3)};
+    struct scenario items[] = {scenario_of(EXECUTOR_CONSTANT_VUS, 3),
+                               scenario_of(EXECUTOR_CONSTANT_VUS, 3)};
     struct world w;
     items[1].start_time_ns = 3600 * NS_PER_SEC; /* never begins */
     items[1].name = (char *)"t";
@@ -899,7 +941,6 @@ static void handle_summary_gets_a_vu_of_its_own(void **state)
     deinit_world(&w);
 }
 
-
 static void tick_resumes(void *opaque, struct run *r)
 {
     struct world *w = opaque;
@@ -945,7 +986,8 @@ static void tick_checks_progress(void *opaque, struct run *r)
 
 static void progress_can_be_read_at_any_time(void **state)
 {
-    struct scenario items[] = {scenario_of(EXECUTOR_SHARED_ITERATIONS, 2), scenario_of(EXECUTOR_CONSTANT_VUS, 1)};
+    struct scenario items[] = {scenario_of(EXECUTOR_SHARED_ITERATIONS, 2),
+                               scenario_of(EXECUTOR_CONSTANT_VUS, 1)};
     struct world w;
     items[0].iterations = 6;
     items[1].start_time_ns = 150 * NS_PER_MS;
@@ -1034,7 +1076,8 @@ static void samples_carry_tags_of_run_and_scenario(void **state)
 {
     struct scenario s = scenario_of(EXECUTOR_PER_VU_ITERATIONS, 2);
     struct key_value run_tags[] = {{(char *)"run", (char *)"7"}, {(char *)"mine", (char *)"no"}};
-    struct key_value scenario_tags[] = {{(char *)"mine", (char *)"yes"}, {(char *)"scenario", (char *)"x"}};
+    struct key_value scenario_tags[] = {{(char *)"mine", (char *)"yes"},
+                                        {(char *)"scenario", (char *)"x"}};
     struct world w;
     s.iterations = 3;
     s.tags = scenario_tags;
@@ -1064,19 +1107,44 @@ static void bad_segment_is_an_invalid_config(void **state)
     deinit_world(&w);
 }
 
+/* clang-format off */
 TEST_SUITE(run){
-    TEST(per_vu_iterations_runs_each_vu_as_often) TEST(shared_iterations_are_each_run_once) TEST(constant_vus_loop_until_the_end)
-    TEST(iteration_beyond_the_grace_period_is_interrupted) TEST(dropped_iterations_are_told_per_vu_or_once)
-    TEST(vus_keep_going_over_scenarios) TEST(seat_waits_for_a_busy_vu) TEST(ramping_vus_follow_the_stages)
-    TEST(ramp_down_without_grace_interrupts) TEST(ramp_that_comes_back_keeps_its_vus)
-    TEST(vus_and_iterations_carry_their_numbers_in_the_test) TEST(iterations_last_at_least_their_minimum)
-    TEST(arrival_rate_fixes_the_number_of_iterations) TEST(ramping_arrival_rate_fixes_it_too)
-    TEST(iterations_without_a_free_vu_are_dropped) TEST(vus_are_added_up_to_the_maximum)
-    TEST(rate_without_planned_vus_makes_its_own) TEST(start_goes_to_the_worker_that_has_a_free_vu) TEST(free_vus_take_turns)
-    TEST(spare_vus_serve_a_later_scenario) TEST(setup_comes_first_and_teardown_last) TEST(failed_setup_ends_the_test)
-    TEST(failed_teardown_fails_the_test) TEST(setup_and_teardown_can_be_turned_off)
-    TEST(abort_interrupts_the_others_and_tears_down) TEST(signal_stops_the_test)
-    TEST(signal_in_setup_ends_the_test_without_teardown) TEST(vu_that_cannot_be_made_ends_the_test) TEST(marked_as_failed_runs_on)
-    TEST(crossed_thresholds_decide_last) TEST(threshold_with_abort_stops_the_run) TEST(handle_summary_gets_a_vu_of_its_own)
-    TEST(paused_run_waits_to_be_resumed) TEST(progress_can_be_read_at_any_time) TEST(every_sample_reaches_the_outputs)
-    TEST(samples_carry_tags_of_run_and_scenario) TEST(bad_segment_is_an_invalid_config) TEST_END};
+    TEST(per_vu_iterations_runs_each_vu_as_often)
+    TEST(shared_iterations_are_each_run_once)
+    TEST(constant_vus_loop_until_the_end)
+    TEST(iteration_beyond_the_grace_period_is_interrupted)
+    TEST(dropped_iterations_are_told_per_vu_or_once)
+    TEST(vus_keep_going_over_scenarios)
+    TEST(seat_waits_for_a_busy_vu)
+    TEST(ramping_vus_follow_the_stages)
+    TEST(ramp_down_without_grace_interrupts)
+    TEST(ramp_that_comes_back_keeps_its_vus)
+    TEST(vus_and_iterations_carry_their_numbers_in_the_test)
+    TEST(iterations_last_at_least_their_minimum)
+    TEST(arrival_rate_fixes_the_number_of_iterations)
+    TEST(ramping_arrival_rate_fixes_it_too)
+    TEST(iterations_without_a_free_vu_are_dropped)
+    TEST(vus_are_added_up_to_the_maximum)
+    TEST(rate_without_planned_vus_makes_its_own)
+    TEST(start_goes_to_the_worker_that_has_a_free_vu)
+    TEST(free_vus_take_turns)
+    TEST(spare_vus_serve_a_later_scenario)
+    TEST(setup_comes_first_and_teardown_last)
+    TEST(failed_setup_ends_the_test)
+    TEST(failed_teardown_fails_the_test)
+    TEST(setup_and_teardown_can_be_turned_off)
+    TEST(abort_interrupts_the_others_and_tears_down)
+    TEST(signal_stops_the_test)
+    TEST(signal_in_setup_ends_the_test_without_teardown)
+    TEST(vu_that_cannot_be_made_ends_the_test)
+    TEST(marked_as_failed_runs_on)
+    TEST(crossed_thresholds_decide_last)
+    TEST(threshold_with_abort_stops_the_run)
+    TEST(handle_summary_gets_a_vu_of_its_own)
+    TEST(paused_run_waits_to_be_resumed)
+    TEST(progress_can_be_read_at_any_time)
+    TEST(every_sample_reaches_the_outputs)
+    TEST(samples_carry_tags_of_run_and_scenario)
+    TEST(bad_segment_is_an_invalid_config)
+    TEST_END
+};

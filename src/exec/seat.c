@@ -1,6 +1,7 @@
-/* seat.c - a VU at work for a scenario: taking the seat, iterations with their samples and counts, leaving it.
- * Knows no executor's schedule: the executor's serve asks seat_may_begin and calls seat_iterate. On the VU's worker only.
- * The order of an iteration's samples is k6's. Tests: run_test.c */
+/* seat.c - a VU at work for a scenario: taking the seat, iterations with their samples and counts,
+ * leaving it. Knows no executor's schedule: the executor's serve asks seat_may_begin and calls
+ * seat_iterate. On the VU's worker only. The order of an iteration's samples is k6's. Tests:
+ * run_test.c */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -154,7 +155,8 @@ bool seat_may_begin(struct seat *seat)
         fiber_yield(seat->share->ew->worker);
         seat->now_ns = clock_now_ns();
     }
-    return seat->is_wanted && seat->now_ns < seat->share->scen->regular_end_ns && !fiber_is_canceled(seat->fiber);
+    return seat->is_wanted && seat->now_ns < seat->share->scen->regular_end_ns &&
+           !fiber_is_canceled(seat->fiber);
 }
 
 static void number_iteration(struct seat *seat, int64_t number)
@@ -165,21 +167,25 @@ static void number_iteration(struct seat *seat, int64_t number)
     vu->iteration++;
     vu->iteration_in_scenario = seat->ev->iterations[sc->view.index]++;
     vu->scenario_iteration_in_instance = number;
-    vu->scenario_iteration_in_test = segment_index(stripes != NULL ? stripes : sc->run->segment, number);
+    vu->scenario_iteration_in_test =
+        segment_index(stripes != NULL ? stripes : sc->run->segment, number);
     if (sc->run->system_tags & TAG_ITER)
         set_metadata(seat->share->ew, vu, false);
 }
 
-static void add_samples(struct exec_worker *ew, struct vu *vu, int64_t begin_ns, int64_t end_ns, bool is_full)
+static void add_samples(struct exec_worker *ew, struct vu *vu, int64_t begin_ns, int64_t end_ns,
+                        bool is_full)
 {
     const struct builtin_metrics *m = run_builtins(ew->run);
     shard_add(ew->shard, m->data_sent, vu->tags, vu->metadata, end_ns, (double)vu->data_sent);
-    shard_add(ew->shard, m->data_received, vu->tags, vu->metadata, end_ns, (double)vu->data_received);
+    shard_add(ew->shard, m->data_received, vu->tags, vu->metadata, end_ns,
+              (double)vu->data_received);
     vu->data_sent = 0;
     vu->data_received = 0;
     if (!is_full)
         return;
-    shard_add(ew->shard, m->iteration_duration, vu->tags, vu->metadata, end_ns, (double)(end_ns - begin_ns) / 1e6);
+    shard_add(ew->shard, m->iteration_duration, vu->tags, vu->metadata, end_ns,
+              (double)(end_ns - begin_ns) / 1e6);
     shard_add(ew->shard, m->iterations, vu->tags, vu->metadata, end_ns, 1);
 }
 

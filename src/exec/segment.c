@@ -1,8 +1,9 @@
-/* segment.c - execution segments: exact fractions of a test and how indivisible things are striped over them.
- * Knows nothing of VUs or time. Striping: the lengths are brought to their common denominator (the cycle); going through the
- * cycle, each thing goes to the longest segment whose share so far is not ahead of its due. k6 deals out VU ids, iterations
- * and start times by the same rule, and instances that don't know of each other rely on it.
- * Source: k6 docs, "Execution segment". Tests: segment_test.c */
+/* segment.c - execution segments: exact fractions of a test and how indivisible things are striped
+ * over them. Knows nothing of VUs or time. Striping: the lengths are brought to their common
+ * denominator (the cycle); going through the cycle, each thing goes to the longest segment whose
+ * share so far is not ahead of its due. k6 deals out VU ids, iterations and start times by the same
+ * rule, and instances that don't know of each other rely on it. Source: k6 docs, "Execution
+ * segment". Tests: segment_test.c */
 #include "exec/segment.h"
 
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 #include "base/num.h"
 #include "base/vec.h"
 
-/* Longest cycle we lay out: beyond it a fraction is finer than any test needs, and the table would be a memory trap. */
+/* Longest cycle we lay out: beyond it a fraction is finer than any test needs, and the table would
+ * be a memory trap. */
 enum { CYCLE_MAX = 1000000 };
 
 struct fraction {
@@ -109,8 +111,9 @@ static int parse_fraction(struct str s, struct fraction *out, struct err *e)
     } else if (parse_decimal(s, out)) {
         return 0;
     }
-    return err_set(e, ERR_INVALID, "'%.*s' is not a valid percentage, decimal, fraction or interval value", (int)s.len,
-                   s.p);
+    return err_set(e, ERR_INVALID,
+                   "'%.*s' is not a valid percentage, decimal, fraction or interval value",
+                   (int)s.len, s.p);
 }
 
 static int check_range(struct fraction from, struct fraction to, struct err *e)
@@ -170,7 +173,8 @@ static int parse_sequence(struct str s, struct borders *out, struct err *e)
         s = tail;
     }
     if (out->v.len < 2)
-        return err_set(e, ERR_INVALID, "at least 2 points are needed for an execution segment sequence, %zu given",
+        return err_set(e, ERR_INVALID,
+                       "at least 2 points are needed for an execution segment sequence, %zu given",
                        out->v.len);
     return 0;
 }
@@ -210,7 +214,8 @@ static void deal_out(struct segment *s, struct by_length *order)
 }
 
 /* points: borders from 0 to 1; takes the array. */
-static int segment_make(struct segment **out, struct fraction *points, size_t count, size_t own, struct err *e)
+static int segment_make(struct segment **out, struct fraction *points, size_t count, size_t own,
+                        struct err *e)
 {
     struct segment *s = MEM_NEW(struct segment);
     struct by_length *order = mem_calloc(count, sizeof *order);
@@ -223,7 +228,8 @@ static int segment_make(struct segment **out, struct fraction *points, size_t co
         int64_t den = fraction_between(points[i], points[i + 1]).den;
         __int128 cycle = (__int128)s->cycle * (den / gcd(s->cycle, den));
         if (cycle > CYCLE_MAX) {
-            rc = err_set(e, ERR_INVALID, "the execution segments have no common denominator up to %d", CYCLE_MAX);
+            rc = err_set(e, ERR_INVALID,
+                         "the execution segments have no common denominator up to %d", CYCLE_MAX);
             goto done;
         }
         s->cycle = (int64_t)cycle;
@@ -274,8 +280,9 @@ int segment_parse(struct segment **out, struct str segment, struct str sequence,
         VEC_PUSH(&b.v, ((struct fraction){1, 1}));
     size_t own = find_own(&b, from, to);
     if (own == (size_t)-1) {
-        rc = err_set(e, ERR_INVALID, "couldn't find segment %.*s in sequence %.*s", segment.len > 0 ? (int)segment.len : 3,
-                     segment.len > 0 ? segment.p : "0:1", (int)sequence.len, sequence.p);
+        rc = err_set(e, ERR_INVALID, "couldn't find segment %.*s in sequence %.*s",
+                     segment.len > 0 ? (int)segment.len : 3, segment.len > 0 ? segment.p : "0:1",
+                     (int)sequence.len, sequence.p);
         goto done;
     }
     struct fraction *points = b.v.items;
@@ -385,8 +392,9 @@ struct segment *segment_resize(const struct segment *s, int64_t value)
         return NULL;
     }
     if (value % s->cycle == 0 || segment_make(&resized, points, count, own, NULL) < 0) {
-        /* The same proportions; or so many VUs that the cycle would be too long: the difference is then less than one thing
-         * in a million, and what counts is that all instances decide alike. */
+        /* The same proportions; or so many VUs that the cycle would be too long: the difference is
+         * then less than one thing in a million, and what counts is that all instances decide
+         * alike. */
         if (value % s->cycle == 0)
             mem_free(points);
         points = mem_dup(s->points, (s->count + 1) * sizeof *points);

@@ -18,7 +18,8 @@ static struct segment *parse(const char *segment, const char *sequence)
     return s;
 }
 
-static void check_indexes(const char *segment, const char *sequence, int64_t a, int64_t b, int64_t c)
+static void check_indexes(const char *segment, const char *sequence, int64_t a, int64_t b,
+                          int64_t c)
 {
     struct segment *s = parse(segment, sequence);
     assert_int_equal(segment_index(s, 0), a);
@@ -56,7 +57,8 @@ static void segment_without_sequence_is_filled_around(void **state)
 
 static void fractions_have_many_spellings(void **state)
 {
-    static const char *const spellings[] = {"1/4:1/2", "25%:50%", "0.25:0.5", "2/8:50%", ".25:0.50"};
+    static const char *const spellings[] = {"1/4:1/2", "25%:50%", "0.25:0.5", "2/8:50%",
+                                            ".25:0.50"};
     for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
         struct segment *s = parse(spellings[i], "0,25%,0.5,1.0");
         assert_true(segment_length(s) == 0.25);
@@ -73,10 +75,27 @@ static void bad_segments_are_refused(void **state)
 {
     static const struct {
         const char *segment, *sequence;
-    } bad[] = {{"x", ""}, {"1/0", ""}, {"-1/2:1", ""}, {"1/2:1/4", ""}, {"0:2", ""}, {"1/2:1/2", ""}, {":", ""},
-               {"0:1/2", "0"}, {"0:1/2", "0,1/3,1"}, {"0:1/2", "0,,1"}, {"0:1/2", "0,1/2,1/4"}, {"1.2.3", ""},
-               {"0:-0.5", ""}, {"0:1/3000000", ""}, {"1//2", ""}, {"%", ""}, {"0:1/2", ","}, {"", "0,1/2,1"},
-               {"0:1/999983", "0,1/999983,1/2,1"}, {"99999999999999999999", ""}, {"9223372036854775807/2", ""}};
+    } bad[] = {{"x", ""},
+               {"1/0", ""},
+               {"-1/2:1", ""},
+               {"1/2:1/4", ""},
+               {"0:2", ""},
+               {"1/2:1/2", ""},
+               {":", ""},
+               {"0:1/2", "0"},
+               {"0:1/2", "0,1/3,1"},
+               {"0:1/2", "0,,1"},
+               {"0:1/2", "0,1/2,1/4"},
+               {"1.2.3", ""},
+               {"0:-0.5", ""},
+               {"0:1/3000000", ""},
+               {"1//2", ""},
+               {"%", ""},
+               {"0:1/2", ","},
+               {"", "0,1/2,1"},
+               {"0:1/999983", "0,1/999983,1/2,1"},
+               {"99999999999999999999", ""},
+               {"9223372036854775807/2", ""}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct segment *s = NULL;
         struct err e = {0};
@@ -112,7 +131,8 @@ static void make_cut(struct cut *c, struct rng *rng)
     }
     for (int i = 0; i < c->count; i++) {
         char segment[64];
-        snprintf(segment, sizeof segment, "%d/%d:%d/%d", (int)borders[i], (int)den, (int)borders[i + 1], (int)den);
+        snprintf(segment, sizeof segment, "%d/%d:%d/%d", (int)borders[i], (int)den,
+                 (int)borders[i + 1], (int)den);
         c->parts[i] = parse(segment, sequence);
     }
 }
@@ -182,7 +202,15 @@ static void scaling_never_shrinks(void **state)
     segment_free(s);
 }
 
+/* clang-format off */
 TEST_SUITE(segment){
-    TEST(whole_segment_changes_nothing) TEST(longest_segment_takes_first) TEST(segment_without_sequence_is_filled_around)
-        TEST(fractions_have_many_spellings) TEST(bad_segments_are_refused) TEST(parts_of_any_sequence_make_the_whole)
-            TEST(resized_parts_make_the_whole_too) TEST(scaling_never_shrinks) TEST_END};
+    TEST(whole_segment_changes_nothing)
+    TEST(longest_segment_takes_first)
+    TEST(segment_without_sequence_is_filled_around)
+    TEST(fractions_have_many_spellings)
+    TEST(bad_segments_are_refused)
+    TEST(parts_of_any_sequence_make_the_whole)
+    TEST(resized_parts_make_the_whole_too)
+    TEST(scaling_never_shrinks)
+    TEST_END
+};

@@ -1,5 +1,6 @@
-/* share.c - one worker's part of one scenario: waits for its start, lets the executor drive, ends what overstays the grace period.
- * On the worker's thread, but for the functions that say otherwise. Tests: run_test.c */
+/* share.c - one worker's part of one scenario: waits for its start, lets the executor drive, ends
+ * what overstays the grace period. On the worker's thread, but for the functions that say
+ * otherwise. Tests: run_test.c */
 #include "core/clock.h"
 #include "exec/exec_int.h"
 
@@ -42,7 +43,8 @@ void share_add_dropped(struct share *sh, struct tagset *tags, uint64_t count)
 {
     if (run_stop_reason(sh->ew->run) != STOP_NONE)
         return; /* a test that was stopped doesn't complain about what it did not do */
-    shard_add(sh->ew->shard, run_builtins(sh->ew->run)->dropped_iterations, tags, NULL, clock_now_ns(), (double)count);
+    shard_add(sh->ew->shard, run_builtins(sh->ew->run)->dropped_iterations, tags, NULL,
+              clock_now_ns(), (double)count);
 }
 
 void share_seat_left(struct share *sh)
@@ -58,7 +60,7 @@ void share_interrupt(struct share *sh)
     for (size_t i = 0; i < sh->seat_count; i++)
         seat_stop(&sh->seats[i]); /* also those that wait in line for their VU */
     LIST_EACH(node, &sh->busy)
-        seat_interrupt(LIST_ENTRY(node, struct seat, node));
+    seat_interrupt(LIST_ENTRY(node, struct seat, node));
     if (sh->maker != NULL)
         fiber_cancel(sh->maker);
 }

@@ -1,10 +1,11 @@
-/* arrival.c - running at an arrival rate: calling free VUs when a start is due, on this worker or, when all here are busy, on
- * another; making further VUs; counting what had to be dropped.
+/* arrival.c - running at an arrival rate: calling free VUs when a start is due, on this worker or,
+ * when all here are busy, on another; making further VUs; counting what had to be dropped.
  *
- * Each worker keeps every n-th start of the schedule. How many of a worker's seats wait to be called is a count that all may
- * lower by one: that is a promise that one of them will be called, and the call goes to the worker by mail. So no start waits
- * for a busy worker while another has a free VU, and nothing is shared as long as each worker has VUs enough.
- * Source: k6 docs, "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c, run_test.c */
+ * Each worker keeps every n-th start of the schedule. How many of a worker's seats wait to be
+ * called is a count that all may lower by one: that is a promise that one of them will be called,
+ * and the call goes to the worker by mail. So no start waits for a busy worker while another has a
+ * free VU, and nothing is shared as long as each worker has VUs enough. Source: k6 docs,
+ * "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c, run_test.c */
 #include "exec/executors/arrival.h"
 
 #include <inttypes.h>
@@ -12,7 +13,8 @@
 #include "core/clock.h"
 #include "exec/exec_int.h"
 
-void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns, struct scenario_plan *fills)
+void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns,
+                  struct scenario_plan *fills)
 {
     int64_t planned = segment_scale(segment, s->pre_allocated_vus);
     int64_t max = segment_scale(segment, s->max_vus);
@@ -186,7 +188,8 @@ static void grow(struct share *sh)
     struct run *r = sh->ew->run;
     if (atomic_load(&a->extra_left) <= 0) {
         if (!atomic_exchange(&a->has_warned, true))
-            log_warn(r->config.logger, "Insufficient VUs, reached %" PRId64 " active VUs and cannot initialize more",
+            log_warn(r->config.logger,
+                     "Insufficient VUs, reached %" PRId64 " active VUs and cannot initialize more",
                      sh->scen->plan->vus + sh->scen->plan->unplanned_vus);
         return;
     }
@@ -216,8 +219,8 @@ static int start_one(struct share *sh)
 {
     if (call_here(sh))
         return 0;
-    /* Seats that were called a moment ago may be done as soon as they get to run: a worker that is late with many starts would
-     * else drop what it could do. */
+    /* Seats that were called a moment ago may be done as soon as they get to run: a worker that is
+     * late with many starts would else drop what it could do. */
     if (sh->called > 0) {
         if (fiber_yield(sh->ew->worker) < 0)
             return ERR_CANCELED;

@@ -1,18 +1,21 @@
-/* arrival.h - what the two arrival-rate executors have in common: iterations begin at times fixed by the schedule, each by
- * whichever VU is free. Start times are pure functions of the iteration's index, so no late start delays those after it. */
+/* arrival.h - what the two arrival-rate executors have in common: iterations begin at times fixed
+ * by the schedule, each by whichever VU is free. Start times are pure functions of the iteration's
+ * index, so no late start delays those after it. */
 #ifndef C6_ARRIVAL_H
 #define C6_ARRIVAL_H
 
 #include "exec/executors/executors.h"
 
-/* When start number `index` (0-based, over all instances) is due, since the scenario's start. -1: not within its duration. */
+/* When start number `index` (0-based, over all instances) is due, since the scenario's start. -1:
+ * not within its duration. */
 int64_t constant_arrival_start_ns(const struct scenario *s, int64_t index);
 int64_t ramping_arrival_start_ns(const struct scenario *s, int64_t index);
 
 /* Iterations per second due at that time, over all instances. */
 double arrival_rate_per_s(const struct scenario *s, int64_t at_ns);
 
-void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns, struct scenario_plan *fills);
+void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns,
+                  struct scenario_plan *fills);
 int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s, int64_t index));
 void arrival_serve(struct seat *seat);
 

@@ -6,10 +6,14 @@
 
 static struct scenario constant(double rate, int64_t unit_ns, int64_t duration_ns)
 {
-    return (struct scenario){.executor = EXECUTOR_CONSTANT_ARRIVAL_RATE, .rate = rate, .time_unit_ns = unit_ns, .duration_ns = duration_ns};
+    return (struct scenario){.executor = EXECUTOR_CONSTANT_ARRIVAL_RATE,
+                             .rate = rate,
+                             .time_unit_ns = unit_ns,
+                             .duration_ns = duration_ns};
 }
 
-static int64_t count_starts(const struct scenario *s, int64_t (*start_ns)(const struct scenario *, int64_t))
+static int64_t count_starts(const struct scenario *s,
+                            int64_t (*start_ns)(const struct scenario *, int64_t))
 {
     int64_t count = 0;
     int64_t before_ns = -1;
@@ -48,13 +52,17 @@ static void odd_rates_do_not_drift(void **state)
 
 static struct scenario ramp(double start, struct stage *stages, size_t count)
 {
-    return (struct scenario){.executor = EXECUTOR_RAMPING_ARRIVAL_RATE, .start_rate = start, .time_unit_ns = NS_PER_SEC,
-                             .stages = stages, .stage_count = count};
+    return (struct scenario){.executor = EXECUTOR_RAMPING_ARRIVAL_RATE,
+                             .start_rate = start,
+                             .time_unit_ns = NS_PER_SEC,
+                             .stages = stages,
+                             .stage_count = count};
 }
 
 static void area_under_the_rate_is_the_number_of_starts(void **state)
 {
-    struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 20}, {.duration_ns = NS_PER_SEC, .target = 20},
+    struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 20},
+                             {.duration_ns = NS_PER_SEC, .target = 20},
                              {.duration_ns = 500 * NS_PER_MS, .target = 0}};
     struct scenario s = ramp(0, stages, 3);
     assert_int_equal(count_starts(&s, ramping_arrival_start_ns), 35);
@@ -75,8 +83,10 @@ static void first_start_of_a_ramp_waits_for_a_whole_iteration(void **state)
 
 static void stages_without_length_or_rate_are_walked_over(void **state)
 {
-    struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 0}, {.duration_ns = 0, .target = 10},
-                             {.duration_ns = NS_PER_SEC, .target = 10}, {.duration_ns = 0, .target = 0},
+    struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 0},
+                             {.duration_ns = 0, .target = 10},
+                             {.duration_ns = NS_PER_SEC, .target = 10},
+                             {.duration_ns = 0, .target = 0},
                              {.duration_ns = NS_PER_SEC, .target = 0}};
     struct scenario s = ramp(0, stages, 5);
     assert_int_equal(count_starts(&s, ramping_arrival_start_ns), 10);
@@ -86,7 +96,8 @@ static void stages_without_length_or_rate_are_walked_over(void **state)
 
 static void rate_of_the_moment_follows_the_stages(void **state)
 {
-    struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 20}, {.duration_ns = NS_PER_SEC, .target = 0}};
+    struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 20},
+                             {.duration_ns = NS_PER_SEC, .target = 0}};
     struct scenario s = ramp(10, stages, 2);
     assert_true(arrival_rate_per_s(&s, 0) == 10);
     assert_true(arrival_rate_per_s(&s, 500 * NS_PER_MS) == 15);
@@ -96,7 +107,13 @@ static void rate_of_the_moment_follows_the_stages(void **state)
     assert_true(arrival_rate_per_s(&s, 0) == 0.5);
 }
 
+/* clang-format off */
 TEST_SUITE(arrival){
-    TEST(constant_rate_starts_at_zero_and_ends_before_its_duration) TEST(odd_rates_do_not_drift)
-        TEST(area_under_the_rate_is_the_number_of_starts) TEST(first_start_of_a_ramp_waits_for_a_whole_iteration)
-            TEST(stages_without_length_or_rate_are_walked_over) TEST(rate_of_the_moment_follows_the_stages) TEST_END};
+    TEST(constant_rate_starts_at_zero_and_ends_before_its_duration)
+    TEST(odd_rates_do_not_drift)
+    TEST(area_under_the_rate_is_the_number_of_starts)
+    TEST(first_start_of_a_ramp_waits_for_a_whole_iteration)
+    TEST(stages_without_length_or_rate_are_walked_over)
+    TEST(rate_of_the_moment_follows_the_stages)
+    TEST_END
+};

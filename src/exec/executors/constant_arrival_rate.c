@@ -8,14 +8,16 @@ int64_t constant_arrival_start_ns(const struct scenario *s, int64_t index)
 {
     if (s->rate <= 0)
         return -1;
-    /* Whole rates, all there are in practice, are reckoned in integers: no drift however long the test. */
+    /* Whole rates, all there are in practice, are reckoned in integers: no drift however long the
+     * test. */
     double at_ns = (double)index * (double)s->time_unit_ns / s->rate;
     if (s->rate == floor(s->rate) && s->rate < 1e15)
         at_ns = (double)(int64_t)((__int128)index * s->time_unit_ns / (int64_t)s->rate);
     return at_ns < (double)s->duration_ns ? (int64_t)at_ns : -1;
 }
 
-static void plan(const struct scenario *s, const struct segment *segment, struct scenario_plan *fills)
+static void plan(const struct scenario *s, const struct segment *segment,
+                 struct scenario_plan *fills)
 {
     arrival_plan(s, segment, s->duration_ns, fills);
 }

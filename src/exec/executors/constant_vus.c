@@ -5,7 +5,8 @@
 #include "exec/executors/executors.h"
 #include "exec/executors/closed.h"
 
-static void plan(const struct scenario *s, const struct segment *segment, struct scenario_plan *fills)
+static void plan(const struct scenario *s, const struct segment *segment,
+                 struct scenario_plan *fills)
 {
     closed_plan(fills, segment_scale(segment, s->vus), s->duration_ns, s->graceful_stop_ns);
 }

@@ -7,7 +7,8 @@
 #include "exec/executors/closed.h"
 #include "exec/executors/executors.h"
 
-static void plan(const struct scenario *s, const struct segment *segment, struct scenario_plan *fills)
+static void plan(const struct scenario *s, const struct segment *segment,
+                 struct scenario_plan *fills)
 {
     if (s->iterations <= 0)
         return;
@@ -43,4 +44,5 @@ static void serve(struct seat *seat)
         add_dropped(seat, left);
 }
 
-const struct executor per_vu_iterations_executor = {.plan = plan, .drive = closed_drive, .serve = serve};
+const struct executor per_vu_iterations_executor = {
+    .plan = plan, .drive = closed_drive, .serve = serve};

@@ -1,8 +1,9 @@
 /* ramping_arrival_rate.c - the rate of beginning iterations follows stages.
  *
- * The area under the rate is the number of iterations due so far; iteration n begins when the area reaches n (counted from 1).
- * Within a stage the rate is a + b * t, the area a * t + b * t^2 / 2, so the time is the root of a quadratic.
- * Source: k6 docs, "Ramping arrival rate". Tests: arrival_test.c, run_test.c */
+ * The area under the rate is the number of iterations due so far; iteration n begins when the area
+ * reaches n (counted from 1). Within a stage the rate is a + b * t, the area a * t + b * t^2 / 2,
+ * so the time is the root of a quadratic. Source: k6 docs, "Ramping arrival rate". Tests:
+ * arrival_test.c, run_test.c */
 #include <math.h>
 
 #include "core/clock.h"
@@ -47,7 +48,8 @@ int64_t ramping_arrival_start_ns(const struct scenario *s, int64_t index)
     return -1;
 }
 
-static void plan(const struct scenario *s, const struct segment *segment, struct scenario_plan *fills)
+static void plan(const struct scenario *s, const struct segment *segment,
+                 struct scenario_plan *fills)
 {
     arrival_plan(s, segment, duration_of(s), fills);
 }

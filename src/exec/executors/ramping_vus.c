@@ -1,9 +1,10 @@
 /* ramping_vus.c - the number of looping VUs follows stages.
  *
- * Going from F to E in D, VU number u (counted over all instances) begins at D * (u - F) / (E - F) going up; going down it ends
- * when it would begin had the slope been walked the other way, one VU later, so that the last leaves at the stage's end. Each
- * instance picks its own VUs out of that, hence the sum over segments is the whole.
- * Source: k6 docs, "Ramping VUs", "Graceful stop". Tests: plan_test.c, run_test.c */
+ * Going from F to E in D, VU number u (counted over all instances) begins at D * (u - F) / (E - F)
+ * going up; going down it ends when it would begin had the slope been walked the other way, one VU
+ * later, so that the last leaves at the stage's end. Each instance picks its own VUs out of that,
+ * hence the sum over segments is the whole. Source: k6 docs, "Ramping VUs", "Graceful stop". Tests:
+ * plan_test.c, run_test.c */
 #include "exec/executors/ramping_vus.h"
 
 #include "core/clock.h"
@@ -16,23 +17,28 @@ static int64_t portion(int64_t length_ns, int64_t part, int64_t whole)
     return (int64_t)((__int128)length_ns * part / whole);
 }
 
-static void add_slope(struct plan_steps *out, const struct segment *segment, int64_t from, const struct stage *st,
-                      int64_t end_ns)
+static void add_slope(struct plan_steps *out, const struct segment *segment, int64_t from,
+                      const struct stage *st, int64_t end_ns)
 {
     int64_t here = segment_scale(segment, from); /* ours among the first `from` */
     int64_t there = segment_scale(segment, st->target);
     for (; here < there; here++) {
         int64_t number = segment_index(segment, here) + 1;
-        plan_add_step(out, end_ns - portion(st->duration_ns, st->target - number, st->target - from), here + 1);
+        plan_add_step(out,
+                      end_ns - portion(st->duration_ns, st->target - number, st->target - from),
+                      here + 1);
     }
     for (; here > there; here--) {
         int64_t number = segment_index(segment, here - 1) + 1;
-        plan_add_step(out, end_ns - portion(st->duration_ns, number - 1 - st->target, from - st->target), here - 1);
+        plan_add_step(out,
+                      end_ns - portion(st->duration_ns, number - 1 - st->target, from - st->target),
+                      here - 1);
     }
 }
 
 /* Without the drop to 0 at the end; returns when the stages are over. */
-static int64_t add_stages(const struct scenario *s, const struct segment *segment, struct plan_steps *out)
+static int64_t add_stages(const struct scenario *s, const struct segment *segment,
+                          struct plan_steps *out)
 {
     int64_t end_ns = 0;
     int64_t from = s->start_vus;
@@ -49,15 +55,18 @@ static int64_t add_stages(const struct scenario *s, const struct segment *segmen
     return end_ns;
 }
 
-void ramping_vus_wanted(const struct scenario *s, const struct segment *segment, struct plan_steps *fills)
+void ramping_vus_wanted(const struct scenario *s, const struct segment *segment,
+                        struct plan_steps *fills)
 {
     int64_t end_ns = add_stages(s, segment, fills);
     plan_add_step(fills, end_ns, 0);
 }
 
-/* The steps with each descent put off by hold_ns: at any time the most there were in the last hold_ns. No descent at or after
- * end_ns. `high` is a queue of steps that may still be the highest, falling. */
-static void put_off_descents(const struct plan_steps *in, int64_t hold_ns, int64_t end_ns, struct plan_steps *out)
+/* The steps with each descent put off by hold_ns: at any time the most there were in the last
+ * hold_ns. No descent at or after end_ns. `high` is a queue of steps that may still be the highest,
+ * falling. */
+static void put_off_descents(const struct plan_steps *in, int64_t hold_ns, int64_t end_ns,
+                             struct plan_steps *out)
 {
     size_t *high = mem_calloc(in->v.len + 1, sizeof *high);
     size_t first = 0;
@@ -82,7 +91,8 @@ static void put_off_descents(const struct plan_steps *in, int64_t hold_ns, int64
     mem_free(high);
 }
 
-void ramping_vus_reserved(const struct scenario *s, const struct segment *segment, struct plan_steps *fills)
+void ramping_vus_reserved(const struct scenario *s, const struct segment *segment,
+                          struct plan_steps *fills)
 {
     struct plan_steps steps = {0};
     int64_t end_ns = clock_add(add_stages(s, segment, &steps), s->graceful_stop_ns);
@@ -95,7 +105,8 @@ void ramping_vus_reserved(const struct scenario *s, const struct segment *segmen
     plan_add_step(fills, end_ns, 0);
 }
 
-static void plan(const struct scenario *s, const struct segment *segment, struct scenario_plan *fills)
+static void plan(const struct scenario *s, const struct segment *segment,
+                 struct scenario_plan *fills)
 {
     ramping_vus_reserved(s, segment, &fills->reserved);
     if (plan_steps_max(&fills->reserved) == 0) {
@@ -108,16 +119,18 @@ static void plan(const struct scenario *s, const struct segment *segment, struct
     fills->max_ns = VEC_LAST(&fills->reserved.v).at_ns;
 }
 
-/* Walks both schedules; a place is the seat whose lease holds it now, NULL when that is another worker's. */
+/* Walks both schedules; a place is the seat whose lease holds it now, NULL when that is another
+ * worker's. */
 struct walk {
     struct share *sh;
-    struct seat **at;     /* by slot */
+    struct seat **at; /* by slot */
     size_t next_seat;
     int64_t wanted, reserved;
-    bool is_tail;         /* nothing begins any more */
+    bool is_tail; /* nothing begins any more */
 };
 
-/* Until at_ns of the scenario; after its regular end no longer than until the last VU left. 0 or ERR_CANCELED. */
+/* Until at_ns of the scenario; after its regular end no longer than until the last VU left. 0 or
+ * ERR_CANCELED. */
 static int wait_until(struct walk *w, int64_t at_ns)
 {
     struct share *sh = w->sh;

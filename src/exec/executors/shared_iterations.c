@@ -1,11 +1,13 @@
-/* shared_iterations.c - so many iterations in all, taken by whichever VU is free first, within maxDuration.
- * The number of the next iteration is the scenario's one counter, so a slow VU holds nothing back from the others.
- * Source: k6 docs, "Shared iterations". Tests: plan_test.c, run_test.c */
+/* shared_iterations.c - so many iterations in all, taken by whichever VU is free first, within
+ * maxDuration. The number of the next iteration is the scenario's one counter, so a slow VU holds
+ * nothing back from the others. Source: k6 docs, "Shared iterations". Tests: plan_test.c,
+ * run_test.c */
 #include "exec/exec_int.h"
 #include "exec/executors/closed.h"
 #include "exec/executors/executors.h"
 
-static void plan(const struct scenario *s, const struct segment *segment, struct scenario_plan *fills)
+static void plan(const struct scenario *s, const struct segment *segment,
+                 struct scenario_plan *fills)
 {
     int64_t vus = segment_scale(segment, s->vus);
     struct segment *by_vus = segment_resize(segment, s->vus);
@@ -37,4 +39,5 @@ static void finish(struct share *sh)
         share_add_dropped(sh, sh->own_tags, total - begun);
 }
 
-const struct executor shared_iterations_executor = {.plan = plan, .drive = closed_drive, .serve = serve, .finish = finish};
+const struct executor shared_iterations_executor = {
+    .plan = plan, .drive = closed_drive, .serve = serve, .finish = finish};
