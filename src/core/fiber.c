@@ -22,7 +22,7 @@ static const struct {
     size_t size;
     uint32_t hot_max;
 } kinds[FIBER_KINDS] = {
-    [FIBER_VU] = {(size_t)1 << 20, 32},
+    [FIBER_VU] = {(size_t)4 << 20, 32}, /* 5,000 script calls deep take 3.3 MiB */
     [FIBER_BIG] = {(size_t)16 << 20, 1},
     [FIBER_HELPER] = {(size_t)128 << 10, 256},
 };

@@ -18,7 +18,7 @@ struct fiber;
 typedef void (*fiber_fn)(void *arg);
 
 enum fiber_kind {
-    FIBER_VU,     /* runs JavaScript: 1 MiB of address space, touched pages only cost memory */
+    FIBER_VU,     /* runs JavaScript: 4 MiB of address space, touched pages only cost memory */
     FIBER_BIG,    /* compiling and evaluating modules: 16 MiB; few at a time, pooled */
     FIBER_HELPER, /* network work beside a script, never JavaScript: 128 KiB */
 };

@@ -287,10 +287,9 @@ static enum vu_result op_vu_iterate(struct vu *vu)
     js_vu_end(v);
     v->phase = PHASE_IDLE;
     enum vu_result result = result_of(v, rc);
-    if (result == VU_FAILED) {
+    if (result == VU_FAILED)
         log_failure(v, &e);
-        fiber_trim_stack(v->base.worker, STACK_KEEP);
-    }
+    fiber_trim_stack(v->base.worker, STACK_KEEP);
     err_deinit(&e);
     return result;
 }

@@ -26,6 +26,18 @@ static void what_is_thrown_is_logged_as_k6_does(void **state)
     }
 }
 
+#ifndef __SANITIZE_ADDRESS__ /* whose frames are several times as large */
+static void thousands_of_calls_deep_works(void **state)
+{
+    struct harness h = {0};
+    harness_run(&h, "const sum = (n) => (n === 0 ? 0 : n + sum(n - 1)); function even(n) { return n === 0 ? true : odd(n - 1); } function odd(n) { return n === 0 ? false : even(n - 1); }"
+                    "export default function () { console.log(sum(5000), even(5000)); let nested = []; for (let i = 0; i < 1000; i++) nested = [nested];"
+                    "console.log(JSON.stringify(nested).length, JSON.parse(JSON.stringify(nested)).length); }");
+    assert_string_equal(h.console, "12502500 true\n2002 1\n");
+    harness_end(&h);
+}
+#endif
+
 static void endless_recursion_throws_and_the_test_goes_on(void **state)
 {
     struct harness h = {.vus = 3, .iterations = 3};
@@ -197,6 +209,9 @@ static void another_exported_function_can_be_the_one_to_run(void **state)
 
 TEST_SUITE(vu_script) {
     TEST(what_is_thrown_is_logged_as_k6_does)
+#ifndef __SANITIZE_ADDRESS__
+    TEST(thousands_of_calls_deep_works)
+#endif
     TEST(endless_recursion_throws_and_the_test_goes_on)
     TEST(runaway_memory_fails_the_iteration_and_is_given_back)
     TEST(setup_data_reaches_iterations_as_the_vus_own_copy)
