@@ -58,9 +58,9 @@ struct run_outcome {
     int exit_code; /* enum exit_code, by k6's precedence, whatever run_execute returned */
     bool thresholds_failed;
     enum stop_reason reason;
-    const char *message; /* lent until run_free: the error line that goes with the exit code, when
-                            run_execute returned 0 but the test         failed (thresholds,
-                            test.fail); else NULL */
+    /* Lent until run_free: the error line that goes with the exit code when run_execute returned 0
+     * but the test failed (thresholds, test.fail); else NULL. */
+    const char *message;
     int64_t duration_ns; /* of the test run as k6 counts it: from before setup to after teardown */
 };
 void run_get_outcome(const struct run *r, struct run_outcome *fills);

@@ -1,6 +1,6 @@
 /* share.c - one worker's part of one scenario: waits for its start, lets the executor drive, ends
  * what overstays the grace period. On the worker's thread, but for the functions that say
- * otherwise. Tests: run_test.c */
+ * otherwise. Tests: seat_test.c */
 #include "core/clock.h"
 #include "exec/exec_int.h"
 

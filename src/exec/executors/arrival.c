@@ -5,7 +5,7 @@
  * called is a count that all may lower by one: that is a promise that one of them will be called,
  * and the call goes to the worker by mail. So no start waits for a busy worker while another has a
  * free VU, and nothing is shared as long as each worker has VUs enough. Source: k6 docs,
- * "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c, run_test.c */
+ * "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c, seat_test.c */
 #include "exec/executors/arrival.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* constant_arrival_rate.c - iterations begin at a fixed rate, the first at once.
- * Source: k6 docs, "Constant arrival rate". Tests: arrival_test.c, run_test.c */
+ * Source: k6 docs, "Constant arrival rate". Tests: arrival_test.c, seat_test.c */
 #include <math.h>
 
 #include "exec/executors/arrival.h"

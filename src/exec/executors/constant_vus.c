@@ -1,5 +1,5 @@
 /* constant_vus.c - so many VUs loop for so long.
- * Source: k6 docs, "Constant VUs". Tests: plan_test.c, run_test.c */
+ * Source: k6 docs, "Constant VUs". Tests: plan_test.c, seat_test.c */
 #include "core/clock.h"
 #include "exec/exec_int.h"
 #include "exec/executors/executors.h"

@@ -1,5 +1,5 @@
 /* per_vu_iterations.c - each VU runs so many iterations, within maxDuration.
- * Source: k6 docs, "Per VU iterations". Tests: plan_test.c, run_test.c */
+ * Source: k6 docs, "Per VU iterations". Tests: plan_test.c, seat_test.c */
 #include <inttypes.h>
 #include <stdio.h>
 

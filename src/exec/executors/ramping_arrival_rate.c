@@ -3,7 +3,7 @@
  * The area under the rate is the number of iterations due so far; iteration n begins when the area
  * reaches n (counted from 1). Within a stage the rate is a + b * t, the area a * t + b * t^2 / 2,
  * so the time is the root of a quadratic. Source: k6 docs, "Ramping arrival rate". Tests:
- * arrival_test.c, run_test.c */
+ * arrival_test.c, seat_test.c */
 #include <math.h>
 
 #include "core/clock.h"

@@ -4,7 +4,7 @@
  * going up; going down it ends when it would begin had the slope been walked the other way, one VU
  * later, so that the last leaves at the stage's end. Each instance picks its own VUs out of that,
  * hence the sum over segments is the whole. Source: k6 docs, "Ramping VUs", "Graceful stop". Tests:
- * plan_test.c, run_test.c */
+ * plan_test.c, seat_test.c */
 #include "exec/executors/ramping_vus.h"
 
 #include "core/clock.h"
