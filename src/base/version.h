@@ -3,5 +3,6 @@
 #define C6_VERSION_H
 
 #define C6_VERSION "0.1.0"
+#define C6_K6_VERSION "2.2.0" /* whose scripts and behaviour it has */
 
 #endif

@@ -274,16 +274,9 @@ static int put_help(void)
     return EXIT_OK;
 }
 
-/* A log that can always be opened, for what goes wrong before the one that was asked for is. */
-static struct logger *fallback_log(const struct run_args *args)
+void cmd_run_flags(struct flag_list *fills)
 {
-    struct log_config config = {
-        .format = log_format_parse(args->log_format != NULL ? args->log_format : "text"),
-        .level = LOG_INFO,
-        .fd = STDERR_FILENO,
-        .is_terminal = isatty(STDERR_FILENO),
-    };
-    return log_new(&config);
+    run_args_flags(fills, &run_args_choice);
 }
 
 int cmd_run(int argc, char **argv)
@@ -299,7 +292,7 @@ int cmd_run(int argc, char **argv)
     if (rc == 0)
         rc = run_args_open_log(&a.args, &a.logger, &e);
     if (a.logger == NULL)
-        a.logger = fallback_log(&a.args);
+        a.logger = run_args_fallback_log(&a.args);
     if (rc == 0)
         rc = prepare(&a, &e);
     if (rc == 0) {

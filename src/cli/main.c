@@ -11,18 +11,20 @@
 #include "cli/target.h"
 
 const struct command commands[] = {
-    {"run", cmd_run, "run a load test"},
-    {"target", target_main, "serve a small HTTP target to test against"},
-    {"version", cmd_version, "show the version"},
-    {"help", cmd_help, "show this help, or that of a command"},
-    {NULL, NULL, NULL},
+    {"run", cmd_run, "run a load test", WORD_FILE, cmd_run_flags},
+    {"archive", cmd_archive, "put a test with all that it reads into one file", WORD_FILE,
+     cmd_archive_flags},
+    {"inspect", cmd_inspect, "show the options of a script or an archive", WORD_FILE,
+     cmd_inspect_flags},
+    {"new", cmd_new, "write a first script", WORD_FILE, cmd_new_flags},
+    {"target", target_main, "serve a small HTTP target to test against", WORD_NONE,
+     target_list_flags},
+    {"version", cmd_version, "show the version", WORD_NONE, cmd_version_flags},
+    {"completion", cmd_completion, "print a completion script for bash, zsh or fish", WORD_SHELL,
+     NULL},
+    {"help", cmd_help, "show this help, or that of a command", WORD_COMMAND, NULL},
+    {NULL, NULL, NULL, WORD_NONE, NULL},
 };
-
-int cmd_version(int argc, char **argv)
-{
-    printf("c6 v%s (runs k6 2.2 scripts)\n", C6_VERSION);
-    return EXIT_OK;
-}
 
 static const struct command *find_command(const char *name)
 {
@@ -37,7 +39,7 @@ int cmd_help(int argc, char **argv)
     const struct command *c = argc > 0 ? find_command(argv[0]) : NULL;
     char help[] = "--help";
     char *arg[] = {help};
-    if (c != NULL && c->main != cmd_help && c->main != cmd_version)
+    if (c != NULL && c->main != cmd_help)
         return c->main(1, arg);
     printf("c6 runs k6 load-test scripts.\n\nUsage:\n  c6 <command> [flags]\n\nCommands:\n");
     for (c = commands; c->name != NULL; c++)

@@ -24,7 +24,7 @@ static int set_option(void *opaque, const struct arg_flag *flag, const char *val
     return option_read_flag(&a->flags, flag->data, value, e);
 }
 
-static int parse_switch(const char *value, bool *out, struct err *e)
+int run_args_switch(const char *value, bool *out, struct err *e)
 {
     static const char *const yes[] = {"true", "1", "t", "T", "TRUE", "True"};
     static const char *const no[] = {"false", "0", "f", "F", "FALSE", "False"};
@@ -40,14 +40,14 @@ static int parse_switch(const char *value, bool *out, struct err *e)
 static int set_switch(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
 {
     const size_t *offset = flag->data;
-    return parse_switch(value, (bool *)((char *)opaque + *offset), e);
+    return run_args_switch(value, (bool *)((char *)opaque + *offset), e);
 }
 
 static int ignore_switch(void *opaque, const struct arg_flag *flag, const char *value,
                          struct err *e)
 {
     bool ignored;
-    return parse_switch(value, &ignored, e);
+    return run_args_switch(value, &ignored, e);
 }
 
 static int set_text(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
@@ -64,7 +64,7 @@ static int set_include_env(void *opaque, const struct arg_flag *flag, const char
 {
     struct run_args *a = opaque;
     a->has_include_system_env = true;
-    return parse_switch(value, &a->include_system_env, e);
+    return run_args_switch(value, &a->include_system_env, e);
 }
 
 static int set_no_thresholds(void *opaque, const struct arg_flag *flag, const char *value,
@@ -72,7 +72,7 @@ static int set_no_thresholds(void *opaque, const struct arg_flag *flag, const ch
 {
     struct run_args *a = opaque;
     a->has_no_thresholds = true;
-    return parse_switch(value, &a->no_thresholds, e);
+    return run_args_switch(value, &a->no_thresholds, e);
 }
 
 static int set_config(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
@@ -180,7 +180,10 @@ static const struct {
     const struct arg_flag *items;
     size_t count;
 } flag_lists[] = {
-#define LIST(group, array) {group, array, sizeof(array) / sizeof((array)[0])}
+#define LIST(group, array)                                                                         \
+    {                                                                                              \
+        group, array, sizeof(array) / sizeof((array)[0])                                           \
+    }
     LIST(FLAGS_RUN, run_flags),
     LIST(FLAGS_SCRIPT, script_flags),
     LIST(FLAGS_PROGRAM, program_flags),
@@ -236,7 +239,7 @@ static int switch_from_env(bool *at, bool is_set, const char *name, struct err *
     const char *value = getenv(name);
     if (is_set || value == NULL)
         return 0;
-    int rc = parse_switch(value, at, e);
+    int rc = run_args_switch(value, at, e);
     return rc < 0 ? err_prefix(e, rc, "environment variable %s", name) : 0;
 }
 
@@ -277,37 +280,56 @@ static int choose_summary(struct run_args *a, struct err *e)
                    "invalid summary mode '%s', use \"compact\", \"full\" or \"disabled\"", mode);
 }
 
-static int from_env(struct run_args *a, struct err *e)
+static void program_from_env(struct run_args *a)
 {
     text_from_env(&a->log_output, "K6_LOG_OUTPUT");
     text_from_env(&a->log_format, "K6_LOG_FORMAT");
     text_from_env(&a->address, "K6_ADDRESS");
-    text_from_env(&a->type, "K6_TYPE");
-    text_from_env(&a->compatibility_mode, "K6_COMPATIBILITY_MODE");
-    text_from_env(&a->summary_mode_text, "K6_SUMMARY_MODE");
-    text_from_env(&a->summary_export, "K6_SUMMARY_EXPORT");
     if (!a->has_config_path && getenv("K6_CONFIG") != NULL) {
         a->config_path = mem_strdup(getenv("K6_CONFIG"));
         a->has_config_path = true;
     }
     a->no_color = a->no_color || getenv("NO_COLOR") != NULL || getenv("K6_NO_COLOR") != NULL;
-    outputs_from_env(a);
+}
+
+static int check_compatibility(const struct run_args *a, struct err *e)
+{
+    const char *mode = a->compatibility_mode != NULL ? a->compatibility_mode : "";
+    if (*mode == '\0' || strcmp(mode, "extended") == 0 || strcmp(mode, "base") == 0)
+        return 0;
+    return err_set(e, ERR_INVALID, "invalid compatibility mode \"%s\". Use: \"extended\", \"base\"",
+                   mode);
+}
+
+static int script_from_env(struct run_args *a, struct err *e)
+{
+    text_from_env(&a->type, "K6_TYPE");
+    text_from_env(&a->compatibility_mode, "K6_COMPATIBILITY_MODE");
+    text_from_env(&a->summary_mode_text, "K6_SUMMARY_MODE");
+    text_from_env(&a->summary_export, "K6_SUMMARY_EXPORT");
     int rc = switch_from_env(&a->include_system_env, a->has_include_system_env,
                              "K6_INCLUDE_SYSTEM_ENV_VARS", e);
     if (rc == 0)
         rc = switch_from_env(&a->no_thresholds, a->has_no_thresholds, "K6_NO_THRESHOLDS", e);
     if (rc == 0)
-        rc = switch_from_env(&a->linger, a->linger, "K6_LINGER", e);
-    if (rc == 0)
         rc = choose_summary(a, e);
-    if (rc == 0 && a->compatibility_mode != NULL && *a->compatibility_mode != '\0' &&
-        strcmp(a->compatibility_mode, "extended") != 0 &&
-        strcmp(a->compatibility_mode, "base") != 0)
-        rc = err_set(e, ERR_INVALID,
-                     "invalid compatibility mode \"%s\". Use: \"extended\", \"base\"",
-                     a->compatibility_mode);
+    if (rc == 0)
+        rc = check_compatibility(a, e);
     if (rc == 0 && a->include_system_env)
         system_env(a);
+    return rc;
+}
+
+static int from_env(struct run_args *a, unsigned groups, struct err *e)
+{
+    int rc = 0;
+    program_from_env(a);
+    if (groups & FLAGS_RUN) {
+        outputs_from_env(a);
+        rc = switch_from_env(&a->linger, a->linger, "K6_LINGER", e);
+    }
+    if (rc == 0 && (groups & FLAGS_SCRIPT))
+        rc = script_from_env(a, e);
     return rc;
 }
 
@@ -324,8 +346,8 @@ int run_args_parse(struct run_args *a, const struct flag_choice *choice, int arg
     int rc = args_parse(&list, argc, argv, a, &a->script, 1, &words, &a->wants_help, e);
     if (rc < 0 || a->wants_help)
         return rc;
-    rc = from_env(a, e);
-    if (rc == 0 && words == 0)
+    rc = from_env(a, choice->groups, e);
+    if (rc == 0 && words == 0 && !choice->needs_no_word)
         rc = err_set(e, ERR_INVALID,
                      "c6 needs at least one argument to load the test: the script, or - to read it "
                      "from standard input");
@@ -433,4 +455,15 @@ int run_args_open_log(const struct run_args *a, struct logger **out, struct err 
     config.use_color = config.is_terminal && !a->no_color;
     *out = log_new(&config);
     return 0;
+}
+
+struct logger *run_args_fallback_log(const struct run_args *a)
+{
+    struct log_config config = {
+        .format = log_format_parse(a->log_format != NULL ? a->log_format : "text"),
+        .level = LOG_INFO,
+        .fd = STDERR_FILENO,
+        .is_terminal = isatty(STDERR_FILENO),
+    };
+    return log_new(&config);
 }

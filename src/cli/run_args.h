@@ -15,7 +15,7 @@
 #include "summary/summary.h"
 
 struct run_args {
-    const char *script;        /* borrowed from argv */
+    const char *script;        /* the word beside the flags; borrowed from argv; NULL: none */
     struct options flags;      /* options given as flags */
     VEC(struct key_value) env; /* __ENV */
     VEC(char *) outputs;       /* --out, or K6_OUT */
@@ -46,6 +46,7 @@ struct flag_choice {
     const struct arg_flag *own; /* the command's; set gets the struct run_args, too */
     size_t own_count;
     bool includes_system_env; /* --include-system-env-vars, unless said otherwise */
+    bool needs_no_word;       /* else it takes one, the test */
 };
 extern const struct flag_choice run_args_choice; /* of `run` */
 
@@ -63,8 +64,12 @@ void run_args_put_help(struct buf *out, const struct flag_choice *choice);
 int run_args_parse(struct run_args *a, const struct flag_choice *choice, int argc, char **argv,
                    struct err *e);
 void run_args_deinit(struct run_args *a);
+/* A switch's value as flags and k6's variables have it: true, false, 1, 0, t, f. */
+int run_args_switch(const char *value, bool *out, struct err *e);
 /* The logger that the flags ask for. hooks are set later. Errors: an output that is none, a file
  * that can't be written. */
 int run_args_open_log(const struct run_args *a, struct logger **out, struct err *e);
+/* A log that can always be opened, for what goes wrong before that one is there. */
+struct logger *run_args_fallback_log(const struct run_args *a);
 
 #endif

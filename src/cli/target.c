@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "cli/run_args.h"
 #include "cli/target_int.h"
 #include "core/signals.h"
 
@@ -22,14 +23,7 @@ static const char usage[] =
     "Usage:\n"
     "  c6 target [flags]\n"
     "\n"
-    "Flags:\n"
-    "      --listen ADDR    address and port (default " TARGET_DEFAULT_LISTEN
-    "; port 0 takes a free one)\n"
-    "      --tls            HTTPS, with a self-signed certificate unless --cert is given\n"
-    "      --cert FILE      certificate chain in PEM; implies --tls\n"
-    "      --key FILE       its key in PEM (default: in the same file)\n"
-    "      --workers N      threads (default: one a processor)\n"
-    "  -h, --help           this text\n";
+    "Flags:\n";
 
 struct target_args {
     const char *listen;
@@ -39,76 +33,68 @@ struct target_args {
     int workers;
 };
 
-static int usage_error(struct err *e, const char *fmt, const char *what)
+static int set_text(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
 {
-    err_set(e, ERR_INVALID, fmt, what); /* NOLINT: fmt is one of the literals below */
-    err_set_exit(e, EXIT_GENERIC);
-    return ERR_INVALID;
-}
-
-static int unknown_flag(struct err *e, const char *arg)
-{
-    static const char *const flags[] = {"--listen",  "--tls",  "--cert", "--key",
-                                        "--workers", "--help", NULL};
-    char *name = mem_strndup(arg, strcspn(arg, "="));
-    const char *near = str_nearest(name, flags);
-    err_set(e, ERR_INVALID, "unknown flag: %s", name);
-    if (near != NULL)
-        err_set_hint(e, "did you mean %s?", near);
-    else
-        err_set_hint(e, "`c6 target --help` lists the flags");
-    err_set_exit(e, EXIT_GENERIC);
-    mem_free(name);
-    return ERR_INVALID;
-}
-
-/* Is argv[*at] the flag `name`, as "--name VALUE" or "--name=VALUE"? Then moves *at onto its last
- * word. */
-static bool take_value(int argc, char **argv, int *at, const char *name, const char **value,
-                       struct err *e, int *rc)
-{
-    const char *arg = argv[*at];
-    size_t len = strlen(name);
-    if (strncmp(arg, name, len) != 0 || (arg[len] != '\0' && arg[len] != '='))
-        return false;
-    if (arg[len] == '=')
-        *value = arg + len + 1;
-    else if (*at + 1 < argc)
-        *value = argv[++*at];
-    else
-        *rc = usage_error(e, "flag needs an argument: %s", name);
-    return true;
-}
-
-static int parse_workers(const char *text, int *out, struct err *e)
-{
-    uint64_t n = 0;
-    if (num_parse_uint(str_of(text), &n) < 0 || n < 1 || n > MAX_WORKERS)
-        return usage_error(e, "--workers must be a number from 1 to 256, not \"%s\"", text);
-    *out = (int)n;
+    const size_t *offset = flag->data;
+    *(const char **)(void *)((char *)opaque + *offset) = value;
     return 0;
+}
+
+static int set_tls(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
+{
+    struct target_args *a = opaque;
+    return run_args_switch(value, &a->use_tls, e);
+}
+
+static int set_workers(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
+{
+    struct target_args *a = opaque;
+    uint64_t n = 0;
+    if (num_parse_uint(str_of(value), &n) < 0 || n < 1 || n > MAX_WORKERS)
+        return err_set(e, ERR_INVALID, "--workers must be a number from 1 to 256");
+    a->workers = (int)n;
+    return 0;
+}
+
+#define OFFSET(field) (&(const size_t){offsetof(struct target_args, field)})
+
+static const struct arg_flag flags[] = {
+    {"listen", 0, "address", NULL,
+     "address and port (default " TARGET_DEFAULT_LISTEN "; port 0 takes a free one)", set_text,
+     OFFSET(listen)},
+    {"tls", 0, NULL, NULL, "HTTPS, with a self-signed certificate unless --cert is given", set_tls,
+     NULL},
+    {"cert", 0, "file", NULL, "certificate chain in PEM; implies --tls", set_text, OFFSET(cert)},
+    {"key", 0, "file", NULL, "its key in PEM (default: in the same file)", set_text, OFFSET(key)},
+    {"workers", 0, "int", NULL, "threads (default: one a processor)", set_workers, NULL},
+};
+enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };
+static const struct arg_list flag_rows = {flags, FLAG_COUNT};
+
+void target_list_flags(struct flag_list *fills)
+{
+    memcpy(fills->items, flags, sizeof flags);
+    fills->count = FLAG_COUNT;
+}
+
+static void put_help(void)
+{
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    buf_adds(&text, usage);
+    args_put_help(&text, &flag_rows);
+    fputs(text.data, stdout);
+    buf_deinit(&text);
 }
 
 static int parse_args(int argc, char **argv, struct target_args *a, struct err *e)
 {
-    int rc = 0;
-    for (int i = 0; i < argc && rc == 0; i++) {
-        const char *workers = NULL;
-        if (strcmp(argv[i], "--tls") == 0)
-            a->use_tls = true;
-        else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            a->wants_help = true;
-        else if (take_value(argc, argv, &i, "--workers", &workers, e, &rc))
-            rc = rc < 0 ? rc : parse_workers(workers, &a->workers, e);
-        else if (!take_value(argc, argv, &i, "--listen", &a->listen, e, &rc) &&
-                 !take_value(argc, argv, &i, "--cert", &a->cert, e, &rc) &&
-                 !take_value(argc, argv, &i, "--key", &a->key, e, &rc))
-            rc = argv[i][0] == '-' && argv[i][1] != '\0'
-                     ? unknown_flag(e, argv[i])
-                     : usage_error(e, "unexpected argument: %s", argv[i]);
+    int words;
+    int rc = args_parse(&flag_rows, argc, argv, a, NULL, 0, &words, &a->wants_help, e);
+    if (rc == 0 && a->key != NULL && a->cert == NULL) {
+        rc = err_set(e, ERR_INVALID, "--key needs --cert");
+        err_set_exit(e, EXIT_GENERIC);
     }
-    if (rc == 0 && a->key != NULL && a->cert == NULL)
-        rc = usage_error(e, "%s", "--key needs --cert");
     a->use_tls = a->use_tls || a->cert != NULL;
     return rc;
 }
@@ -195,7 +181,7 @@ int target_main(int argc, char **argv)
     struct err e = {0};
     int rc = parse_args(argc, argv, &a, &e);
     if (rc == 0 && a.wants_help)
-        fputs(usage, stdout);
+        put_help();
     else if (rc == 0)
         rc = serve(&a, &e);
     if (rc == 0)

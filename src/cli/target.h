@@ -9,4 +9,8 @@
  * says itself what went wrong. */
 int target_main(int argc, char **argv);
 
+/* For completion. */
+struct flag_list;
+void target_list_flags(struct flag_list *fills);
+
 #endif

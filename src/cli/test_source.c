@@ -52,8 +52,10 @@ static int check_type(const struct run_args *args, struct err *e)
     if (*type == '\0' || strcmp(type, "js") == 0 || strcmp(type, "archive") == 0)
         return 0;
     char *url = url_of(args->script);
-    int rc = err_set(e, ERR_INVALID, "could not initialize '%s': unknown or unspecified test type "
-                     "'%s' for '%s'", args->script, type, url);
+    int rc = err_set(e, ERR_INVALID,
+                     "could not initialize '%s': unknown or unspecified test type "
+                     "'%s' for '%s'",
+                     args->script, type, url);
     mem_free(url);
     return rc;
 }

@@ -13,8 +13,8 @@
 struct test_source {
     char *text; /* what standard input held; NULL: it was not read */
     size_t len;
-    struct archive *archive;     /* NULL: a script */
-    VEC(struct key_value) env;   /* of __ENV; borrows its texts from the archive and args */
+    struct archive *archive;   /* NULL: a script */
+    VEC(struct key_value) env; /* of __ENV; borrows its texts from the archive and args */
 };
 
 /* Blocks. fills is to be deinited also after a failure, and before args. A file that can't be read

@@ -8,9 +8,8 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/version.h"
 #include "js/tar.h"
-
-static const char K6_VERSION[] = "2.2.0"; /* whose behaviour the test expects */
 
 struct archive *archive_new(void)
 {
@@ -178,6 +177,16 @@ void archive_add(struct archive *a, const char *url, struct str data)
     if (put_name(&name, url))
         add_named(a, (struct str){name.data, name.len}, data);
     buf_deinit(&name);
+}
+
+void archive_add_all(struct archive *a, const struct archive *from)
+{
+    struct map_entry entry;
+    size_t at = 0;
+    while (map_next(from->files, &at, &entry)) {
+        const struct archive_file *f = entry.value;
+        add_named(a, entry.key, (struct str){f->data, f->len});
+    }
 }
 
 const struct archive_file *archive_get(const struct archive *a, const char *url)
@@ -374,7 +383,7 @@ static void put_metadata(struct buf *out, const struct archive *a)
     json_set(m, "env", env);
     json_set(m, "compatibilityMode",
              json_new_strs(a->compatibility_mode != NULL ? a->compatibility_mode : "extended"));
-    json_set(m, "k6version", json_new_strs(K6_VERSION));
+    json_set(m, "k6version", json_new_strs(C6_K6_VERSION));
     json_set(m, "goos", json_new_strs("linux"));
     json_set(m, "dependencies", dependencies);
     json_print(out, m, 2);

@@ -43,6 +43,7 @@ void archive_write(struct buf *out, const struct archive *a, int64_t now_s);
  * counts. get: NULL when it is not in the archive. Names of users in home folders are left out of
  * archives, so both look for /home/nobody when asked for /home/alice. */
 void archive_add(struct archive *a, const char *url, struct str data);
+void archive_add_all(struct archive *a, const struct archive *from);
 const struct archive_file *archive_get(const struct archive *a, const char *url);
 
 #endif
