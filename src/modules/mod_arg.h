@@ -32,6 +32,12 @@ const char *mod_arg_go_type(JSContext *ctx, JSValueConst v);
 /* An object that k6 exports as a map: no list, function, date, boxed primitive... */
 bool mod_arg_is_map(JSContext *ctx, JSValueConst v);
 
+/* A function declared async; k6 refuses those where it can't wait. */
+static inline bool mod_arg_is_async(JSContext *ctx, JSValueConst v)
+{
+    return JS_IsAsyncFunction(v);
+}
+
 /* Exports a constructor, with a prototype of its own so that instanceof can be asked. Takes fn. 0,
  * or -1 with an exception pending. */
 int mod_arg_add_constructor(JSContext *ctx, JSValueConst exports, const char *name, JSValue fn);

@@ -87,7 +87,7 @@ static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, J
     JSValue v = JS_GetProperty(ctx, set, name);
     if (JS_IsException(v))
         return -1;
-    if (JS_IsAsyncFunction(v)) {
+    if (mod_arg_is_async(ctx, v)) {
         JS_FreeValue(ctx, v);
         jsarg_throw(
             ctx,
@@ -209,7 +209,7 @@ static JSValue k6_group(JSContext *ctx, JSValueConst this_val, int argc, JSValue
         jsarg_throw(ctx, "Using group() in the init context is not supported");
     } else if (argc < 2 || !JS_IsFunction(ctx, argv[1])) {
         jsarg_throw(ctx, "group() requires a callback as a second argument");
-    } else if (JS_IsAsyncFunction(argv[1])) {
+    } else if (mod_arg_is_async(ctx, argv[1])) {
         jsarg_throw(ctx,
                     "group() does not support async functions as arguments, please see "
                     "https://grafana.com/docs/k6/latest/javascript-api/k6/group/ for more info");

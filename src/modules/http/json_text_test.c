@@ -1,6 +1,8 @@
 /* json_text_test.c - the JSON checker: what is valid, and where and why the rest is not. */
 #include "modules/http/json_text.h"
 
+#include <string.h>
+
 #include "test.h"
 
 static void accepts_what_is_json(void **state)
