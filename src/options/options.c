@@ -281,6 +281,7 @@ static void derive_vus(struct options *o, struct scenario_list *l, struct logger
     s->iterations = o->vus.v;
     s->set |= SCENARIO_SET_ITERATIONS;
     o->iterations = o->vus;
+    o->has_derived_iterations = true;
 }
 
 static int derive_scenarios(struct options *o, struct scenario_list *l, struct logger *lg,

@@ -47,6 +47,7 @@ struct options {
     /* execution */
     struct opt_bool paused;
     struct opt_int vus, iterations;
+    bool has_derived_iterations; /* by options_consolidate: nobody set iterations, they are vus */
     struct opt_ns duration;
     struct {
         bool set;
