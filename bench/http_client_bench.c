@@ -1,9 +1,12 @@
-/* http_client_bench.c - requests per second of the HTTP client alone: fibers that send GET after GET on one worker, no JavaScript.
- * Not built by default; from the root of the checkout, after a build of the layers base, core and net in BUILD:
- *     cc -O2 -D_GNU_SOURCE -Isrc bench/http_client_bench.c -Wl,--start-group BUILD/libc6_{net,core,base}.a -Wl,--end-group \
- *        -l:libcares.a -l:libbrotlidec.a -l:libbrotlicommon.a -l:libzstd.a -l:libz.a -l:libboost_context.a -lssl -lcrypto -lpthread -lm
+/* http_client_bench.c - requests per second of the HTTP client alone: fibers that send GET after
+ * GET on one worker, no JavaScript. Not built by default; from the root of the checkout, after a
+ * build of the layers base, core and net in BUILD:
+ *     cc -O2 -D_GNU_SOURCE -Isrc bench/http_client_bench.c -Wl,--start-group
+ * BUILD/libc6_{net,core,base}.a -Wl,--end-group \ -l:libcares.a -l:libbrotlidec.a
+ * -l:libbrotlicommon.a -l:libzstd.a -l:libz.a -l:libboost_context.a -lssl -lcrypto -lpthread -lm
  *     ./a.out URL [fibers [seconds]]
- * Prints requests, errors, requests/s, CPU time a request in user and kernel, and the median duration. */
+ * Prints requests, errors, requests/s, CPU time a request in user and kernel, and the median
+ * duration. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +37,10 @@ static void run_vu(void *arg)
     struct http_response r;
     http_response_init(&r);
     while (clock_now_ns() < b->end_ns) {
-        struct http_request q = {
-            .method = STR("GET"), .url = b->url, .max_redirects = 10, .deadline_ns = clock_now_ns() + INT64_C(60) * 1000000000};
+        struct http_request q = {.method = STR("GET"),
+                                 .url = b->url,
+                                 .max_redirects = 10,
+                                 .deadline_ns = clock_now_ns() + INT64_C(60) * 1000000000};
         if (http_client_do(c, &q, &r) < 0) {
             if (b->errors++ == 0)
                 fprintf(stderr, "%s\n", r.last.error.detail);
@@ -71,7 +76,9 @@ static int median_us(const struct bench *b)
 
 int main(int argc, char **argv)
 {
-    struct http_config config = {.insecure_skip_tls_verify = true, .user_agent = "c6-bench", .dns_ttl_ns = INT64_C(300) * 1000000000};
+    struct http_config config = {.insecure_skip_tls_verify = true,
+                                 .user_agent = "c6-bench",
+                                 .dns_ttl_ns = INT64_C(300) * 1000000000};
     struct bench *b = mem_calloc(1, sizeof *b);
     if (argc < 2 || url_parse(&b->url, str_of(argv[1]), NULL) < 0) {
         fprintf(stderr, "usage: http_client_bench URL [fibers [seconds]]\n");
@@ -92,8 +99,10 @@ int main(int argc, char **argv)
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
     double n = (double)(b->requests > 0 ? b->requests : 1);
-    printf("%llu requests, %llu errors, %.0f/s, user %.2f us, kernel %.2f us a request, median %d us\n", (unsigned long long)b->requests,
-           (unsigned long long)b->errors, n / took, seconds_of(use.ru_utime) / n * 1e6, seconds_of(use.ru_stime) / n * 1e6, median_us(b));
+    printf("%llu requests, %llu errors, %.0f/s, user %.2f us, kernel %.2f us a request, median %d "
+           "us\n",
+           (unsigned long long)b->requests, (unsigned long long)b->errors, n / took,
+           seconds_of(use.ru_utime) / n * 1e6, seconds_of(use.ru_stime) / n * 1e6, median_us(b));
     http_shared_free(b->shared);
     url_free(b->url);
     worker_free(b->w);

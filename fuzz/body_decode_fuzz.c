@@ -1,5 +1,6 @@
-/* body_decode_fuzz.c - fuzz driver of body_decode.h: the first byte chooses the codings, the rest is the body. Nothing grows beyond the cap.
- * Corpus: fuzz/corpus/body_decode. Replayed by body_decode_test.c */
+/* body_decode_fuzz.c - fuzz driver of body_decode.h: the first byte chooses the codings, the rest
+ * is the body. Nothing grows beyond the cap. Corpus: fuzz/corpus/body_decode. Replayed by
+ * body_decode_test.c */
 #include <stdint.h>
 #include <string.h>
 
@@ -11,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const codings[] = {"gzip", "deflate", "br", "zstd", "gzip, gzip", "br,gzip", "zstd, deflate", "identity"};
+    static const char *const codings[] = {
+        "gzip", "deflate", "br", "zstd", "gzip, gzip", "br,gzip", "zstd, deflate", "identity"};
     enum { MAX = 20000 };
     struct net_error e;
     if (size < 1)

@@ -1,5 +1,5 @@
-/* chunk_fuzz.c - fuzz driver of chunk.h: a chunked body, given whole and byte by byte, comes out the same.
- * Corpus: fuzz/corpus/chunk. Replayed by chunk_test.c */
+/* chunk_fuzz.c - fuzz driver of chunk.h: a chunked body, given whole and byte by byte, comes out
+ * the same. Corpus: fuzz/corpus/chunk. Replayed by chunk_test.c */
 #include <stdint.h>
 #include <string.h>
 
@@ -30,7 +30,8 @@ static void chunk_fuzz_decode(struct chunk_fuzz_run *r, const char *data, size_t
         r->result = chunk_feed(&r->c, data + r->used, n, &used, &piece);
         CHECK(used <= n && used > 0);
         if (r->result == CHUNK_PIECE) {
-            CHECK(piece.len > 0 && piece.p >= data + r->used && piece.p + piece.len == data + r->used + used);
+            CHECK(piece.len > 0 && piece.p >= data + r->used &&
+                  piece.p + piece.len == data + r->used + used);
             buf_add(&r->out, piece.p, piece.len);
         }
         r->used += used;
@@ -46,7 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     chunk_fuzz_decode(&whole, (const char *)data, size, size);
     chunk_fuzz_decode(&bytes, (const char *)data, size, 1);
     CHECK(whole.result == bytes.result && whole.used == bytes.used);
-    CHECK(whole.out.len == bytes.out.len && memcmp(whole.out.data, bytes.out.data, whole.out.len) == 0);
+    CHECK(whole.out.len == bytes.out.len &&
+          memcmp(whole.out.data, bytes.out.data, whole.out.len) == 0);
     CHECK((whole.result == CHUNK_FAILED) == (chunk_error(&whole.c) != NULL));
     CHECK(strcmp(chunk_eof_error(&whole.c), chunk_eof_error(&bytes.c)) == 0);
     buf_deinit(&whole.out);

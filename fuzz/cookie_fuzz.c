@@ -1,5 +1,6 @@
-/* cookie_fuzz.c - fuzz driver of cookie_jar.h: the input's first line is a URL, the others are Set-Cookie fields. What a jar gives back
- * for the URL can be sent and is no more than what was set. Corpus: fuzz/corpus/cookie. Replayed by cookie_test.c */
+/* cookie_fuzz.c - fuzz driver of cookie_jar.h: the input's first line is a URL, the others are
+ * Set-Cookie fields. What a jar gives back for the URL can be sent and is no more than what was
+ * set. Corpus: fuzz/corpus/cookie. Replayed by cookie_test.c */
 #include <stdint.h>
 #include <string.h>
 

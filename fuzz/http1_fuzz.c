@@ -1,5 +1,6 @@
-/* http1_fuzz.c - fuzz driver of http1_head.h: an answer's head, given whole and in two parts cut where the first byte says, is judged
- * the same; what is found lies inside it. Corpus: fuzz/corpus/http1. Replayed by http1_head_test.c */
+/* http1_fuzz.c - fuzz driver of http1_head.h: an answer's head, given whole and in two parts cut
+ * where the first byte says, is judged the same; what is found lies inside it. Corpus:
+ * fuzz/corpus/http1. Replayed by http1_head_test.c */
 #include <stdint.h>
 #include <string.h>
 

@@ -84,8 +84,8 @@ bool address_eq(const struct address *a, const struct address *b)
         return false;
     if (!address_is_v6(a))
         return a->sa.v4.sin_addr.s_addr == b->sa.v4.sin_addr.s_addr;
-    return a->sa.v6.sin6_scope_id == b->sa.v6.sin6_scope_id
-        && memcmp(&a->sa.v6.sin6_addr, &b->sa.v6.sin6_addr, sizeof a->sa.v6.sin6_addr) == 0;
+    return a->sa.v6.sin6_scope_id == b->sa.v6.sin6_scope_id &&
+           memcmp(&a->sa.v6.sin6_addr, &b->sa.v6.sin6_addr, sizeof a->sa.v6.sin6_addr) == 0;
 }
 
 void address_print_ip(const struct address *a, char *out, size_t size)

@@ -17,9 +17,13 @@ struct address {
     } sa;
 };
 
-enum { ADDRESS_IP_MAX = 46 + 16 /* an IPv6 address and its zone */, ADDRESS_TEXT_MAX = ADDRESS_IP_MAX + 8 };
+enum {
+    ADDRESS_IP_MAX = 46 + 16 /* an IPv6 address and its zone */,
+    ADDRESS_TEXT_MAX = ADDRESS_IP_MAX + 8
+};
 
-/* Parses "127.0.0.1", "::1", "fe80::1%eth0" (no brackets, no port). ERR_INVALID when it is no IP address. */
+/* Parses "127.0.0.1", "::1", "fe80::1%eth0" (no brackets, no port). ERR_INVALID when it is no IP
+ * address. */
 int address_parse_ip(struct str text, struct address *fills);
 bool address_is_v6(const struct address *a);
 bool address_is_loopback(const struct address *a);
@@ -27,7 +31,8 @@ void address_set_port(struct address *a, uint16_t port);
 uint16_t address_port(const struct address *a);
 socklen_t address_len(const struct address *a);
 bool address_eq(const struct address *a, const struct address *b);
-void address_print_ip(const struct address *a, char *out, size_t size);  /* "::1" */
-void address_print(const struct address *a, char *out, size_t size);     /* "127.0.0.1:80", "[::1]:80" */
+void address_print_ip(const struct address *a, char *out, size_t size); /* "::1" */
+void address_print(const struct address *a, char *out,
+                   size_t size); /* "127.0.0.1:80", "[::1]:80" */
 
 #endif

@@ -27,8 +27,19 @@ static void reads_and_prints_both_families(void **state)
 
 static void refuses_what_is_no_address(void **state)
 {
-    static const char *const bad[] = {"", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "localhost", "::1::", "fe80::1%", "fe80::1%no-such-interface", "1.2.3.4%lo",
-                                      "[::1]", "1111111111111111111111111111111111111111111111111111111111111111"};
+    static const char *const bad[] = {
+        "",
+        "1.2.3",
+        "1.2.3.4.5",
+        "256.1.1.1",
+        "01.2.3.4",
+        "localhost",
+        "::1::",
+        "fe80::1%",
+        "fe80::1%no-such-interface",
+        "1.2.3.4%lo",
+        "[::1]",
+        "1111111111111111111111111111111111111111111111111111111111111111"};
     struct address a;
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -50,4 +61,5 @@ static void compares(void **state)
     assert_false(address_eq(&a, &b));
 }
 
-TEST_SUITE(address) { TEST(reads_and_prints_both_families) TEST(refuses_what_is_no_address) TEST(compares) TEST_END };
+TEST_SUITE(address){TEST(reads_and_prints_both_families) TEST(refuses_what_is_no_address)
+                        TEST(compares) TEST_END};

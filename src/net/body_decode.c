@@ -1,6 +1,7 @@
-/* body_decode.c - content codings. One coding after the other over whole bodies: they are in memory anyway, and a cap on each step's
- * output is all that a decompression bomb needs. Error texts are those of the decoders k6 has; which of them count as
- * decompression errors (1701) is k6's choice too. Tests: body_decode_test.c */
+/* body_decode.c - content codings. One coding after the other over whole bodies: they are in memory
+ * anyway, and a cap on each step's output is all that a decompression bomb needs. Error texts are
+ * those of the decoders k6 has; which of them count as decompression errors (1701) is k6's choice
+ * too. Tests: body_decode_test.c */
 #include "net/body_decode.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ struct sink {
     size_t len;
     size_t cap;
     size_t max;
-    bool is_void; /* the decoder couldn't even start: k6 then has no body at all, not an empty one */
+    bool
+        is_void; /* the decoder couldn't even start: k6 then has no body at all, not an empty one */
     struct net_error *error;
 };
 
@@ -68,7 +70,8 @@ bool body_is_encoded(struct str encodings)
 
 static int fail_decoding(struct sink *s, const char *prefix, const char *text)
 {
-    return net_error_set(s->error, ERR_PROTOCOL, NET_BODY_COMPRESSION, "error decompressing response body (%s%s)", prefix, text);
+    return net_error_set(s->error, ERR_PROTOCOL, NET_BODY_COMPRESSION,
+                         "error decompressing response body (%s%s)", prefix, text);
 }
 
 static int fail_start(struct sink *s, const char *prefix, const char *text)
@@ -88,7 +91,8 @@ static int make_room(struct sink *s)
     if (s->len < s->cap)
         return 0;
     if (s->cap >= s->max)
-        return net_error_set(s->error, ERR_TOO_LARGE, NET_DEFAULT, "response body is larger than %zu bytes after decompression", s->max);
+        return net_error_set(s->error, ERR_TOO_LARGE, NET_DEFAULT,
+                             "response body is larger than %zu bytes after decompression", s->max);
     size_t cap = s->cap > s->max / 2 ? s->max : s->cap * 2;
     char *more = mem_try_realloc(s->data, cap + 1);
     if (more == NULL)
@@ -116,10 +120,12 @@ static int fail_inflate(struct sink *s, const z_stream *z, bool is_gzip, bool is
     const char *msg = z->msg != NULL ? z->msg : "";
     if (strcmp(msg, "incorrect data check") == 0 || strcmp(msg, "incorrect length check") == 0)
         return fail_decoding(s, kind, "invalid checksum");
-    if (is_start || strcmp(msg, "incorrect header check") == 0 || strcmp(msg, "unknown compression method") == 0
-        || strcmp(msg, "invalid window size") == 0 || strcmp(msg, "unknown header flags set") == 0)
+    if (is_start || strcmp(msg, "incorrect header check") == 0 ||
+        strcmp(msg, "unknown compression method") == 0 || strcmp(msg, "invalid window size") == 0 ||
+        strcmp(msg, "unknown header flags set") == 0)
         return fail_start(s, kind, "invalid header");
-    return net_error_set(s->error, ERR_PROTOCOL, NET_DEFAULT, "flate: corrupt input before offset %lu", z->total_in);
+    return net_error_set(s->error, ERR_PROTOCOL, NET_DEFAULT,
+                         "flate: corrupt input before offset %lu", z->total_in);
 }
 
 static int inflate_all(struct sink *s, z_stream *z, bool is_gzip, size_t in_len)
@@ -140,7 +146,8 @@ static int inflate_all(struct sink *s, z_stream *z, bool is_gzip, size_t in_len)
                 return 0;
             inflateReset(z);
         } else if (zrc == Z_BUF_ERROR && z->avail_in == 0) {
-            return in_len < (is_gzip ? 10U : 2U) ? fail_start(s, "", "unexpected EOF") : fail_eof(s);
+            return in_len < (is_gzip ? 10U : 2U) ? fail_start(s, "", "unexpected EOF")
+                                                 : fail_eof(s);
         } else if (zrc == Z_NEED_DICT) {
             return fail_start(s, "zlib: ", "invalid dictionary");
         } else if (zrc == Z_MEM_ERROR) {
@@ -250,11 +257,16 @@ static int decode_one(enum coding coding, struct sink *s, const char *in, size_t
     if (rc < 0)
         return rc;
     switch (coding) {
-    case CODING_NONE: break;
-    case CODING_GZIP: return decode_inflate(s, in, len, true);
-    case CODING_DEFLATE: return decode_inflate(s, in, len, false);
-    case CODING_BR: return decode_br(s, in, len);
-    case CODING_ZSTD: return decode_zstd(s, in, len);
+    case CODING_NONE:
+        break;
+    case CODING_GZIP:
+        return decode_inflate(s, in, len, true);
+    case CODING_DEFLATE:
+        return decode_inflate(s, in, len, false);
+    case CODING_BR:
+        return decode_br(s, in, len);
+    case CODING_ZSTD:
+        return decode_zstd(s, in, len);
     }
     return 0;
 }

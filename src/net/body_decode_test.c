@@ -17,13 +17,17 @@
 
 #define MANY "abc abc abc abc abc abc abc abc abc abc abc abc abc abc abc abc abc abc abc abc"
 
-/* Compressed forms, made with zlib and zstd; br's bytes are given, for its encoder is not linked. */
+/* Compressed forms, made with zlib and zstd; br's bytes are given, for its encoder is not linked.
+ */
 static struct buf gzip_of(struct str text)
 {
     struct buf b;
     buf_init(&b, BUF_NO_LIMIT);
     buf_reserve(&b, text.len + 1024);
-    z_stream z = {.next_in = (Bytef *)(uintptr_t)text.p, .avail_in = (uInt)text.len, .next_out = (Bytef *)b.data, .avail_out = (uInt)text.len + 1024};
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)text.p,
+                  .avail_in = (uInt)text.len,
+                  .next_out = (Bytef *)b.data,
+                  .avail_out = (uInt)text.len + 1024};
     assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
     assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
     b.len = z.total_out;
@@ -77,7 +81,8 @@ static void undoes_each_coding(void **state)
     const struct {
         const char *encodings;
         struct str data;
-    } cases[] = {{"gzip", of(&g)}, {" deflate ", of(&d)}, {"identity, zstd", of(&z)}, {"gzip,", of(&g)}};
+    } cases[] = {
+        {"gzip", of(&g)}, {" deflate ", of(&d)}, {"identity, zstd", of(&z)}, {"gzip,", of(&g)}};
     (void)state;
     for (size_t i = 0; i < 4; i++) {
         assert_int_equal(decode(cases[i].encodings, cases[i].data, 1 << 20), 0);
@@ -152,7 +157,8 @@ static void joins_gzip_members(void **state)
     buf_deinit(&h);
 }
 
-static void expect_failure(const char *encodings, struct str data, int code, const char *text, const char *partial)
+static void expect_failure(const char *encodings, struct str data, int code, const char *text,
+                           const char *partial)
 {
     assert_true(decode(encodings, data, 1 << 20) < 0);
     assert_string_equal(error.text, text);
@@ -169,18 +175,25 @@ static void says_what_is_wrong(void **state)
     struct buf g = gzip_of(STR("hello"));
     struct buf d = deflate_of(STR("hello"));
     (void)state;
-    expect_failure("gzip", STR("this is not gzip"), 1701, "error decompressing response body (gzip: invalid header)", NULL);
+    expect_failure("gzip", STR("this is not gzip"), 1701,
+                   "error decompressing response body (gzip: invalid header)", NULL);
     expect_failure("gzip", STR(""), 1701, "error decompressing response body (EOF)", NULL);
-    expect_failure("gzip", (struct str){g.data, 5}, 1701, "error decompressing response body (unexpected EOF)", NULL);
+    expect_failure("gzip", (struct str){g.data, 5}, 1701,
+                   "error decompressing response body (unexpected EOF)", NULL);
     expect_failure("gzip", (struct str){g.data, g.len - 3}, 1000, "unexpected EOF", "hello");
-    expect_failure("deflate", STR(""), 1701, "error decompressing response body (unexpected EOF)", NULL);
-    expect_failure("deflate", STR("this is not zlib"), 1701, "error decompressing response body (zlib: invalid header)", NULL);
+    expect_failure("deflate", STR(""), 1701, "error decompressing response body (unexpected EOF)",
+                   NULL);
+    expect_failure("deflate", STR("this is not zlib"), 1701,
+                   "error decompressing response body (zlib: invalid header)", NULL);
     expect_failure("deflate", (struct str){d.data, d.len - 1}, 1000, "unexpected EOF", "hello");
-    expect_failure("zstd", STR("this is not zstd"), 1701, "error decompressing response body (invalid input: magic number mismatch)", "");
+    expect_failure("zstd", STR("this is not zstd"), 1701,
+                   "error decompressing response body (invalid input: magic number mismatch)", "");
     g.data[g.len - 6] ^= 1;
-    expect_failure("gzip", of(&g), 1701, "error decompressing response body (gzip: invalid checksum)", "hello");
+    expect_failure("gzip", of(&g), 1701,
+                   "error decompressing response body (gzip: invalid checksum)", "hello");
     d.data[d.len - 1] ^= 1;
-    expect_failure("deflate", of(&d), 1701, "error decompressing response body (zlib: invalid checksum)", "hello");
+    expect_failure("deflate", of(&d), 1701,
+                   "error decompressing response body (zlib: invalid checksum)", "hello");
     buf_deinit(&g);
     buf_deinit(&d);
 }
@@ -193,7 +206,8 @@ static void a_bomb_meets_the_cap(void **state)
     (void)state;
     assert_true(g.len < 10000);
     assert_int_equal(decode("gzip", of(&g), 1000000), ERR_TOO_LARGE);
-    assert_string_equal(error.text, "response body is larger than 1000000 bytes after decompression");
+    assert_string_equal(error.text,
+                        "response body is larger than 1000000 bytes after decompression");
     assert_int_equal(body_len, 1000000);
     mem_free(body);
     assert_int_equal(decode("zstd", of(&z), 1000000), ERR_TOO_LARGE);
@@ -218,15 +232,7 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("body_decode", body_decode_fuzz_one);
 }
 
-TEST_SUITE(body_decode)
-{
-    TEST(undoes_each_coding)
-    TEST(undoes_br)
-    TEST(undoes_chains_from_the_last)
-    TEST(leaves_what_it_does_not_know)
-    TEST(joins_gzip_members)
-    TEST(says_what_is_wrong)
-    TEST(a_bomb_meets_the_cap)
-    TEST(the_corpus_is_clean)
-    TEST_END
-};
+TEST_SUITE(body_decode){TEST(undoes_each_coding) TEST(undoes_br) TEST(undoes_chains_from_the_last)
+                            TEST(leaves_what_it_does_not_know) TEST(joins_gzip_members)
+                                TEST(says_what_is_wrong) TEST(a_bomb_meets_the_cap)
+                                    TEST(the_corpus_is_clean) TEST_END};

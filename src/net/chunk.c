@@ -1,12 +1,23 @@
-/* chunk.c - HTTP/1.1 chunked body decoder. Extensions and trailers are read over; their lengths are capped.
- * What is accepted and what the complaints say follows Go's net/http. Tests: chunk_test.c, fuzz/chunk_fuzz.c */
+/* chunk.c - HTTP/1.1 chunked body decoder. Extensions and trailers are read over; their lengths are
+ * capped. What is accepted and what the complaints say follows Go's net/http. Tests: chunk_test.c,
+ * fuzz/chunk_fuzz.c */
 #include "net/chunk.h"
 
 #include <string.h>
 
 enum { LINE_MAX_LEN = 4096, TRAILER_MAX_LEN = 16 * 1024, DIGITS_MAX = 16 };
 
-enum state { AT_SIZE, AT_SIZE_BLANK, AT_EXTENSION, AT_DATA, AT_DATA_CR, AT_DATA_LF, AT_TRAILER, AT_DONE, AT_FAILED };
+enum state {
+    AT_SIZE,
+    AT_SIZE_BLANK,
+    AT_EXTENSION,
+    AT_DATA,
+    AT_DATA_CR,
+    AT_DATA_LF,
+    AT_TRAILER,
+    AT_DONE,
+    AT_FAILED
+};
 
 void chunk_init(struct chunk *c)
 {
@@ -104,7 +115,8 @@ static int take_char(struct chunk *c, char ch)
     return fail(c, "malformed chunked encoding");
 }
 
-enum chunk_result chunk_feed(struct chunk *c, const char *data, size_t len, size_t *used, struct str *piece)
+enum chunk_result chunk_feed(struct chunk *c, const char *data, size_t len, size_t *used,
+                             struct str *piece)
 {
     size_t at = 0;
     while (at < len && c->state < AT_DONE) {

@@ -10,8 +10,10 @@
 
 #include <string.h>
 
-/* Decodes text given in pieces of `step` bytes; the body goes to out. *rest is what was left over. */
-static enum chunk_result decode(const char *text, size_t len, size_t step, struct buf *out, size_t *rest, const char **error)
+/* Decodes text given in pieces of `step` bytes; the body goes to out. *rest is what was left over.
+ */
+static enum chunk_result decode(const char *text, size_t len, size_t step, struct buf *out,
+                                size_t *rest, const char **error)
 {
     struct chunk c;
     enum chunk_result result = CHUNK_MORE;
@@ -32,7 +34,8 @@ static enum chunk_result decode(const char *text, size_t len, size_t step, struc
     return result;
 }
 
-static void check(const char *text, size_t step, enum chunk_result want, const char *body, size_t rest, const char *error)
+static void check(const char *text, size_t step, enum chunk_result want, const char *body,
+                  size_t rest, const char *error)
 {
     struct buf out;
     size_t left = 0;
@@ -54,8 +57,10 @@ static void joins_chunks_cut_anywhere(void **state)
 {
     (void)state;
     for (size_t step = 1; step < 40; step++) {
-        check("5\r\nhello\r\n6;ext=\"a;b\"\r\n world\r\n0\r\n\r\n", step, CHUNK_DONE, "hello world", 0, NULL);
-        check("A  \n0123456789\r\n000\r\nX: y\r\nZ: w\r\n\r\nnext", step, CHUNK_DONE, "0123456789", 4, NULL);
+        check("5\r\nhello\r\n6;ext=\"a;b\"\r\n world\r\n0\r\n\r\n", step, CHUNK_DONE, "hello world",
+              0, NULL);
+        check("A  \n0123456789\r\n000\r\nX: y\r\nZ: w\r\n\r\nnext", step, CHUNK_DONE, "0123456789",
+              4, NULL);
         check("\r\n\r\n", step, CHUNK_DONE, "", 0, NULL); /* Go takes an empty size as 0 */
     }
 }
@@ -96,7 +101,8 @@ static void caps_extensions_and_trailers(void **state)
     buf_adds(&text, "0\r\n");
     for (int i = 0; i < 5000; i++)
         buf_adds(&text, "a: b\r\n");
-    check(text.data, 1000, CHUNK_FAILED, "", 0, "http: suspiciously long trailer after chunked body");
+    check(text.data, 1000, CHUNK_FAILED, "", 0,
+          "http: suspiciously long trailer after chunked body");
     buf_deinit(&text);
 }
 
@@ -106,12 +112,6 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("chunk", chunk_fuzz_one);
 }
 
-TEST_SUITE(chunk)
-{
-    TEST(joins_chunks_cut_anywhere)
-    TEST(complains_about_what_is_no_chunk)
-    TEST(knows_what_an_early_end_means)
-    TEST(caps_extensions_and_trailers)
-    TEST(the_corpus_is_clean)
-    TEST_END
-};
+TEST_SUITE(chunk){TEST(joins_chunks_cut_anywhere) TEST(complains_about_what_is_no_chunk)
+                      TEST(knows_what_an_early_end_means) TEST(caps_extensions_and_trailers)
+                          TEST(the_corpus_is_clean) TEST_END};

@@ -1,5 +1,6 @@
-/* cookie.c - parses Set-Cookie fields by Go's rules: lenient about attributes, strict about names and values.
- * Knows no jar. Spec: RFC 6265 sections 4.1.1 and 5.1.1. Tests: cookie_test.c, fuzz/cookie_fuzz.c */
+/* cookie.c - parses Set-Cookie fields by Go's rules: lenient about attributes, strict about names
+ * and values. Knows no jar. Spec: RFC 6265 sections 4.1.1 and 5.1.1. Tests: cookie_test.c,
+ * fuzz/cookie_fuzz.c */
 #include <string.h>
 #include <time.h>
 
@@ -70,7 +71,8 @@ static int take_name(struct str *s, const char *const *names, int count)
     return -1;
 }
 
-/* "GMT", "UTC", or another short name, whose offset nobody knows: Go takes such a name as zero. "GMT+3" counts. */
+/* "GMT", "UTC", or another short name, whose offset nobody knows: Go takes such a name as zero.
+ * "GMT+3" counts. */
 static bool take_zone(struct str *s, int *offset_s)
 {
     size_t n = 0;
@@ -111,7 +113,8 @@ static int64_t days_since_1970(int year, int month, int day)
 static int parse_date(struct str s, int64_t *out_s)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (take_name(&s, days, 7) < 0 || !take_char(&s, ',') || !take_char(&s, ' '))
         return ERR_INVALID;
@@ -137,7 +140,8 @@ static int parse_date(struct str s, int64_t *out_s)
         return ERR_INVALID;
     if (day > lengths[month] + (month == 1 && is_leap(year) ? 1 : 0))
         return ERR_INVALID;
-    *out_s = days_since_1970(year, month + 1, day) * 86400 + hour * 3600 + minute * 60 + second - offset_s;
+    *out_s = days_since_1970(year, month + 1, day) * 86400 + hour * 3600 + minute * 60 + second -
+             offset_s;
     return 0;
 }
 

@@ -1,6 +1,6 @@
-/* cookie_jar.c - the jar: a list of cookies, walked from end to end. A script holds a handful; a server can't make it grow beyond the caps.
- * Spec: RFC 6265 section 5, with Go's choices (cookies of an IP address are host-only; Secure ones go to loopback too).
- * Tests: cookie_jar_test.c */
+/* cookie_jar.c - the jar: a list of cookies, walked from end to end. A script holds a handful; a
+ * server can't make it grow beyond the caps. Spec: RFC 6265 section 5, with Go's choices (cookies
+ * of an IP address are host-only; Secure ones go to loopback too). Tests: cookie_jar_test.c */
 #include "net/cookie_jar.h"
 
 #include <stdlib.h>
@@ -116,8 +116,8 @@ static bool is_ip(const char *host)
 
 static bool has_dot_suffix(struct str host, struct str domain)
 {
-    return host.len > domain.len && host.p[host.len - domain.len - 1] == '.'
-        && memcmp(host.p + host.len - domain.len, domain.p, domain.len) == 0;
+    return host.len > domain.len && host.p[host.len - domain.len - 1] == '.' &&
+           memcmp(host.p + host.len - domain.len, domain.p, domain.len) == 0;
 }
 
 static bool path_matches(struct str request, struct str path)
@@ -146,8 +146,10 @@ static bool fits(const struct entry *c, const struct place *p, struct str host)
 
 /* ---- setting */
 
-/* The domain a cookie is for; *host_only as well. ERR_INVALID when the attribute makes no sense for this host. */
-static int choose_domain(const char *host, struct str attribute, char out[HOST_MAX + 1], bool *host_only)
+/* The domain a cookie is for; *host_only as well. ERR_INVALID when the attribute makes no sense for
+ * this host. */
+static int choose_domain(const char *host, struct str attribute, char out[HOST_MAX + 1],
+                         bool *host_only)
 {
     *host_only = true;
     if (attribute.len == 0 || is_ip(host)) {
@@ -156,7 +158,8 @@ static int choose_domain(const char *host, struct str attribute, char out[HOST_M
     }
     if (attribute.p[0] == '.')
         attribute = (struct str){attribute.p + 1, attribute.len - 1};
-    if (attribute.len == 0 || attribute.len > HOST_MAX || attribute.p[0] == '.' || attribute.p[attribute.len - 1] == '.')
+    if (attribute.len == 0 || attribute.len > HOST_MAX || attribute.p[0] == '.' ||
+        attribute.p[attribute.len - 1] == '.')
         return ERR_INVALID;
     for (size_t i = 0; i < attribute.len; i++)
         if ((uint8_t)attribute.p[i] >= 0x80)
@@ -204,7 +207,8 @@ static struct str put_text(char **at, struct str s)
     return copy;
 }
 
-static void store(struct cookie_jar *j, const struct cookie *c, struct str domain, struct str path, bool host_only, int64_t now_s)
+static void store(struct cookie_jar *j, const struct cookie *c, struct str domain, struct str path,
+                  bool host_only, int64_t now_s)
 {
     struct entry *n = mem_try_alloc(sizeof *n + c->name.len + c->value.len + domain.len + path.len);
     if (n == NULL)
@@ -231,7 +235,8 @@ static void store(struct cookie_jar *j, const struct cookie *c, struct str domai
     VEC_PUSH(&j->entries, n);
 }
 
-void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cookie *c, int64_t wall_ns)
+void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cookie *c,
+                    int64_t wall_ns)
 {
     struct place p;
     char domain[HOST_MAX + 1];
@@ -241,7 +246,8 @@ void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cook
         return;
     if (choose_domain(p.host, c->domain, domain, &host_only) == 0) {
         struct str path = c->path.len > 0 && c->path.p[0] == '/' ? c->path : default_path(&p);
-        bool is_gone = c->max_age < 0 || (c->max_age == 0 && c->has_expires && c->expires_s <= now_s);
+        bool is_gone =
+            c->max_age < 0 || (c->max_age == 0 && c->has_expires && c->expires_s <= now_s);
         if (!is_gone) {
             store(j, c, str_of(domain), path, host_only, now_s);
         } else {
@@ -292,7 +298,8 @@ void cookie_jar_each(struct cookie_jar *j, const struct url *u, int64_t wall_ns,
 
 void cookie_jar_remove(struct cookie_jar *j, const struct url *u, struct str name)
 {
-    struct cookie gone = {.name = name, .value = STR(""), .domain = STR(""), .path = STR(""), .max_age = -1};
+    struct cookie gone = {
+        .name = name, .value = STR(""), .domain = STR(""), .path = STR(""), .max_age = -1};
     cookie_jar_set(j, u, &gone, 0);
 }
 

@@ -1,5 +1,5 @@
-/* cookie_jar.h - cookies by RFC 6265 with the rules of Go's cookiejar, which k6 shows: host-only and domain cookies, paths,
- * expiry, Secure. No public-suffix list: as in k6, any domain goes. */
+/* cookie_jar.h - cookies by RFC 6265 with the rules of Go's cookiejar, which k6 shows: host-only
+ * and domain cookies, paths, expiry, Secure. No public-suffix list: as in k6, any domain goes. */
 #ifndef C6_COOKIE_JAR_H
 #define C6_COOKIE_JAR_H
 
@@ -14,8 +14,8 @@ struct cookie {
     struct str name, value, domain, path;
     bool secure, http_only;
     bool has_expires;
-    int64_t expires_s;  /* since 1970 */
-    int max_age;        /* 0: not given; -1: delete now */
+    int64_t expires_s; /* since 1970 */
+    int max_age;       /* 0: not given; -1: delete now */
 };
 
 struct cookie_jar;
@@ -25,9 +25,11 @@ void cookie_jar_clear(struct cookie_jar *j);
 bool cookie_jar_is_empty(const struct cookie_jar *j);
 /* A Set-Cookie header's value; ERR_INVALID when it is none. Strings borrow from text. */
 int cookie_parse(struct str text, struct cookie *fills);
-/* "name=value" for a Cookie field: bytes that don't belong there are left out, blanks and commas make it quoted. */
+/* "name=value" for a Cookie field: bytes that don't belong there are left out, blanks and commas
+ * make it quoted. */
 void cookie_put(struct buf *out, struct str name, struct str value);
-void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cookie *c, int64_t wall_ns);
+void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cookie *c,
+                    int64_t wall_ns);
 /* Calls each(opaque, name, value) for the cookies to send to u, longest path first. */
 void cookie_jar_each(struct cookie_jar *j, const struct url *u, int64_t wall_ns,
                      void (*each)(void *opaque, struct str name, struct str value), void *opaque);

@@ -124,7 +124,8 @@ static void setting_again_replaces_in_place(void **state)
 static void secure_cookies_need_https_or_loopback(void **state)
 {
     struct cookie_jar *j = cookie_jar_new();
-    static const char *const hosts[] = {"127.0.0.1", "127.9.9.9", "localhost", "x.localhost", "[::1]"};
+    static const char *const hosts[] = {"127.0.0.1", "127.9.9.9", "localhost", "x.localhost",
+                                        "[::1]"};
     char url[64];
     (void)state;
     set(j, "http://a.example/", "s=1; Secure");
@@ -182,15 +183,8 @@ static void a_server_cannot_fill_the_memory(void **state)
     cookie_jar_free(j);
 }
 
-TEST_SUITE(cookie_jar)
-{
-    TEST(host_cookies_stay_with_their_host)
-    TEST(domain_cookies_go_to_subdomains)
-    TEST(paths_limit_and_order)
-    TEST(cookies_end)
-    TEST(setting_again_replaces_in_place)
-    TEST(secure_cookies_need_https_or_loopback)
-    TEST(removes_one_or_all_of_a_url)
-    TEST(a_server_cannot_fill_the_memory)
-    TEST_END
-};
+TEST_SUITE(cookie_jar){
+    TEST(host_cookies_stay_with_their_host) TEST(domain_cookies_go_to_subdomains)
+        TEST(paths_limit_and_order) TEST(cookies_end) TEST(setting_again_replaces_in_place)
+            TEST(secure_cookies_need_https_or_loopback) TEST(removes_one_or_all_of_a_url)
+                TEST(a_server_cannot_fill_the_memory) TEST_END};

@@ -18,7 +18,8 @@ static struct cookie parse(const char *text)
 
 static void reads_attributes(void **state)
 {
-    struct cookie c = parse(" full = v ; Path=/p; Domain=a.example; Expires=Wed, 01 Jan 2031 00:00:00 GMT; Max-Age=77; Secure; HttpOnly; SameSite=Lax; ;x");
+    struct cookie c = parse(" full = v ; Path=/p; Domain=a.example; Expires=Wed, 01 Jan 2031 "
+                            "00:00:00 GMT; Max-Age=77; Secure; HttpOnly; SameSite=Lax; ;x");
     (void)state;
     assert_true(str_eqs(c.name, "full"));
     assert_true(str_eqs(c.value, " v"));
@@ -43,7 +44,8 @@ static void reads_values(void **state)
 
 static void refuses_what_is_no_cookie(void **state)
 {
-    static const char *const bad[] = {"", "noequals", "=novalue", "bad name=x", "a\"b=c", "a=b\\c", "a=b\"c", "a=\x01", "a=\xc3\xa9", "; a=b"};
+    static const char *const bad[] = {"",       "noequals", "=novalue", "bad name=x", "a\"b=c",
+                                      "a=b\\c", "a=b\"c",   "a=\x01",   "a=\xc3\xa9", "; a=b"};
     struct cookie c;
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -111,14 +113,6 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("cookie", cookie_fuzz_one);
 }
 
-TEST_SUITE(cookie)
-{
-    TEST(reads_attributes)
-    TEST(reads_values)
-    TEST(refuses_what_is_no_cookie)
-    TEST(reads_max_age)
-    TEST(reads_dates)
-    TEST(writes_what_belongs_into_a_field)
-    TEST(the_corpus_is_clean)
-    TEST_END
-};
+TEST_SUITE(cookie){TEST(reads_attributes) TEST(reads_values) TEST(refuses_what_is_no_cookie)
+                       TEST(reads_max_age) TEST(reads_dates) TEST(writes_what_belongs_into_a_field)
+                           TEST(the_corpus_is_clean) TEST_END};

@@ -1,9 +1,10 @@
 /* dns.c - the resolver: c-ares driven by epoll and one timer, and a cache of answers.
  *
- * A record is asked for once: the first fiber starts the question, all that come meanwhile wait on it. c-ares calls back either from
- * inside the question (hosts file, bad name) or from the loop; the record must therefore be complete in both cases when the callback runs.
- * A record lives in the map while it is asked or fresh, and until its last waiter has read it (refs).
- * Tests: dns_test.c */
+ * A record is asked for once: the first fiber starts the question, all that come meanwhile wait on
+ * it. c-ares calls back either from inside the question (hosts file, bad name) or from the loop;
+ * the record must therefore be complete in both cases when the callback runs. A record lives in the
+ * map while it is asked or fresh, and until its last waiter has read it (refs). Tests: dns_test.c
+ */
 #include "net/dns.h"
 
 #include <ares.h>
@@ -21,11 +22,11 @@
 #include "core/reactor.h"
 
 enum {
-    RECORDS_MAX = 4096,      /* then the cache starts anew */
-    ADDRESSES_MAX = 64,      /* of one name; more are not looked at */
-    TRY_TIMEOUT_MS = 5000,   /* as resolv.conf's defaults, which Go follows */
+    RECORDS_MAX = 4096,    /* then the cache starts anew */
+    ADDRESSES_MAX = 64,    /* of one name; more are not looked at */
+    TRY_TIMEOUT_MS = 5000, /* as resolv.conf's defaults, which Go follows */
     TRIES = 2,
-    READS_MAX = 64,          /* per edge, see on_ready */
+    READS_MAX = 64, /* per edge, see on_ready */
     HOST_MAX = 253,
 };
 
@@ -38,11 +39,11 @@ struct dns_record {
     struct dns *dns;
     char *host;
     struct list_node waiters;
-    int refs;                /* the map, the question, each waiter */
+    int refs; /* the map, the question, each waiter */
     bool is_asking;
-    int status;              /* ARES_* */
+    int status; /* ARES_* */
     int64_t expires_ns;
-    uint32_t next;           /* round robin */
+    uint32_t next; /* round robin */
     int count;
     struct address *addresses;
 };
@@ -121,7 +122,8 @@ static struct dns_socket *find_socket(struct dns *d, int fd)
     return NULL;
 }
 
-/* Edges come once, but c-ares reads a TCP answer in several steps: it is called as long as there is something. */
+/* Edges come once, but c-ares reads a TCP answer in several steps: it is called as long as there is
+ * something. */
 static void on_ready(struct io *io, bool readable, bool writable)
 {
     struct dns *d = ((struct dns_socket *)io->opaque)->dns;
@@ -160,11 +162,16 @@ static void on_socket_state(void *opaque, ares_socket_t fd, int readable, int wr
 static bool fits_policy(enum dns_policy policy, int family, bool has_v4, bool has_v6)
 {
     switch (policy) {
-    case DNS_PREFER_IPV4: return family == (has_v4 ? AF_INET : AF_INET6);
-    case DNS_PREFER_IPV6: return family == (has_v6 ? AF_INET6 : AF_INET);
-    case DNS_ONLY_IPV4: return family == AF_INET;
-    case DNS_ONLY_IPV6: return family == AF_INET6;
-    case DNS_ANY: return true;
+    case DNS_PREFER_IPV4:
+        return family == (has_v4 ? AF_INET : AF_INET6);
+    case DNS_PREFER_IPV6:
+        return family == (has_v6 ? AF_INET6 : AF_INET);
+    case DNS_ONLY_IPV4:
+        return family == AF_INET;
+    case DNS_ONLY_IPV6:
+        return family == AF_INET6;
+    case DNS_ANY:
+        return true;
     }
     return true;
 }
@@ -178,13 +185,16 @@ static void take_addresses(struct dns_record *r, const struct ares_addrinfo *inf
         has_v6 |= n->ai_family == AF_INET6;
     }
     r->addresses = mem_calloc(ADDRESSES_MAX, sizeof *r->addresses);
-    for (const struct ares_addrinfo_node *n = info->nodes; n != NULL && r->count < ADDRESSES_MAX; n = n->ai_next) {
-        if ((n->ai_family != AF_INET && n->ai_family != AF_INET6) || (size_t)n->ai_addrlen > sizeof r->addresses->sa)
+    for (const struct ares_addrinfo_node *n = info->nodes; n != NULL && r->count < ADDRESSES_MAX;
+         n = n->ai_next) {
+        if ((n->ai_family != AF_INET && n->ai_family != AF_INET6) ||
+            (size_t)n->ai_addrlen > sizeof r->addresses->sa)
             continue;
         if (fits_policy(r->dns->options.policy, n->ai_family, has_v4, has_v6))
             memcpy(&r->addresses[r->count++].sa, n->ai_addr, (size_t)n->ai_addrlen);
     }
-    r->addresses = mem_realloc(r->addresses, (size_t)(r->count > 0 ? r->count : 1) * sizeof *r->addresses);
+    r->addresses =
+        mem_realloc(r->addresses, (size_t)(r->count > 0 ? r->count : 1) * sizeof *r->addresses);
 }
 
 static void on_answer(void *opaque, int status, int timeouts, struct ares_addrinfo *info)
@@ -202,7 +212,7 @@ static void on_answer(void *opaque, int status, int timeouts, struct ares_addrin
     if (r->count == 0 || d->options.ttl_ns <= 0)
         forget_record(d, r);
     LIST_EACH(it, &r->waiters)
-        fiber_wake(LIST_ENTRY(it, struct dns_waiter, link)->fiber, 0);
+    fiber_wake(LIST_ENTRY(it, struct dns_waiter, link)->fiber, 0);
     record_unref(r);
 }
 
@@ -236,11 +246,13 @@ static int open_channel(struct dns *d)
     };
     if (d->has_channel)
         return 0;
-    int status = ares_init_options(&d->channel, &o, ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB);
+    int status = ares_init_options(&d->channel, &o,
+                                   ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB);
     if (status != ARES_SUCCESS)
         return ERR_DNS;
     d->has_channel = true;
-    if (d->options.servers != NULL && ares_set_servers_ports_csv(d->channel, d->options.servers) != ARES_SUCCESS)
+    if (d->options.servers != NULL &&
+        ares_set_servers_ports_csv(d->channel, d->options.servers) != ARES_SUCCESS)
         return ERR_DNS;
     read_server_name(d);
     return 0;
@@ -248,8 +260,9 @@ static int open_channel(struct dns *d)
 
 int dns_new(struct dns **out, struct worker *w, const struct dns_options *o, struct err *e)
 {
-    /* Counted by c-ares itself, and safe to be called from several threads one after another only; see ares_library_init(3). On Unix it
-     * does nothing but set the allocator's functions to the same values each time. */
+    /* Counted by c-ares itself, and safe to be called from several threads one after another only;
+     * see ares_library_init(3). On Unix it does nothing but set the allocator's functions to the
+     * same values each time. */
     if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS)
         return err_set(e, ERR_DNS, "the DNS library can't be set up");
     struct dns *d = MEM_NEW(struct dns);
@@ -277,7 +290,8 @@ void dns_free(struct dns *d)
 
 static struct dns_record *ask(struct dns *d, struct str host)
 {
-    static const struct ares_addrinfo_hints hints = {.ai_flags = ARES_AI_NOSORT, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
+    static const struct ares_addrinfo_hints hints = {
+        .ai_flags = ARES_AI_NOSORT, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     if (map_len(d->records) >= RECORDS_MAX) {
         map_free(d->records, unref_value);
         d->records = map_new();
@@ -333,27 +347,35 @@ static int fail(const struct dns *d, struct str host, int status, struct net_err
     case ARES_EBADNAME:
     case ARES_ENONAME:
         net_error_set(e, ERR_DNS, NET_DNS_NO_SUCH_HOST, NULL);
-        return net_error_set_detail(e, ERR_DNS, d->server[0] != '\0' ? "lookup %.*s on %s: no such host" : "lookup %.*s: no such host%s", len, host.p, d->server);
+        return net_error_set_detail(e, ERR_DNS,
+                                    d->server[0] != '\0' ? "lookup %.*s on %s: no such host"
+                                                         : "lookup %.*s: no such host%s",
+                                    len, host.p, d->server);
     case ARES_ETIMEOUT: /* Go's resolver error counts as a timeout, which k6 shows so */
         net_error_set(e, ERR_TIMEOUT, NET_REQUEST_TIMEOUT, NULL);
-        return net_error_set_detail(e, ERR_TIMEOUT, "lookup %.*s on %s: i/o timeout", len, host.p, d->server);
+        return net_error_set_detail(e, ERR_TIMEOUT, "lookup %.*s on %s: i/o timeout", len, host.p,
+                                    d->server);
     case ARES_ESERVFAIL:
     case ARES_EREFUSED:
     case ARES_ECONNREFUSED: /* what c-ares says when the last server failed, whatever it answered */
-        return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s on %s: server misbehaving", len, host.p, d->server);
+        return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s on %s: server misbehaving",
+                             len, host.p, d->server);
     default:
-        return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s on %s: %s", len, host.p, d->server, ares_strerror(status));
+        return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s on %s: %s", len, host.p,
+                             d->server, ares_strerror(status));
     }
 }
 
-int dns_resolve(struct dns *d, struct str host, int64_t deadline_ns, struct address *fills, struct net_error *e)
+int dns_resolve(struct dns *d, struct str host, int64_t deadline_ns, struct address *fills,
+                struct net_error *e)
 {
     if (address_parse_ip(host, fills) == 0)
         return 0;
     if (host.len == 0 || host.len > HOST_MAX || memchr(host.p, '\0', host.len) != NULL)
         return fail(d, host, ARES_EBADNAME, e);
     if (open_channel(d) < 0)
-        return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT, "lookup %.*s: the resolver can't be set up", (int)host.len, host.p);
+        return net_error_set(e, ERR_DNS, NET_DNS_DEFAULT,
+                             "lookup %.*s: the resolver can't be set up", (int)host.len, host.p);
     struct dns_record *r = map_get(d->records, host);
     if (r != NULL && !r->is_asking && r->expires_ns <= clock_now_ns()) {
         forget_record(d, r);

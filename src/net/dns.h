@@ -1,7 +1,9 @@
-/* dns.h - names to addresses without blocking: c-ares on the worker's reactor, a cache, and the choice among several addresses.
+/* dns.h - names to addresses without blocking: c-ares on the worker's reactor, a cache, and the
+ * choice among several addresses.
  *
- * One resolver a worker. Fibers that ask for the same name at once share one question. As in k6 an answer is kept for a time of ours,
- * whatever the record says; failures are not kept. /etc/hosts is obeyed. Own worker's fibers only. */
+ * One resolver a worker. Fibers that ask for the same name at once share one question. As in k6 an
+ * answer is kept for a time of ours, whatever the record says; failures are not kept. /etc/hosts is
+ * obeyed. Own worker's fibers only. */
 #ifndef C6_DNS_H
 #define C6_DNS_H
 
@@ -27,7 +29,9 @@ struct dns;
 int dns_new(struct dns **out, struct worker *w, const struct dns_options *o, struct err *e);
 void dns_free(struct dns *d); /* no fiber may be waiting in it */
 
-/* The address to dial for host (a name or an IP address), its port not set. Parks unless it is known. */
-int dns_resolve(struct dns *d, struct str host, int64_t deadline_ns, struct address *fills, struct net_error *e);
+/* The address to dial for host (a name or an IP address), its port not set. Parks unless it is
+ * known. */
+int dns_resolve(struct dns *d, struct str host, int64_t deadline_ns, struct address *fills,
+                struct net_error *e);
 
 #endif

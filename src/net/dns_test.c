@@ -1,4 +1,5 @@
-/* The resolver against a DNS server of the test's own: a fiber on the same worker that answers by a table. */
+/* The resolver against a DNS server of the test's own: a fiber on the same worker that answers by a
+ * table. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ struct world {
     struct dns_options options;
     struct io io;
     char servers[32];
-    int questions;       /* for A records */
+    int questions; /* for A records */
     struct fiber *server;
     void (*run)(struct world *);
     int done;
@@ -87,7 +88,8 @@ static size_t answer(struct world *t, uint8_t *p)
         char list[128];
         char *save;
         snprintf(list, sizeof list, "%s", type == 1 ? names[i].v4 : names[i].v6);
-        for (char *ip = strtok_r(list, " ", &save); ip != NULL; ip = strtok_r(NULL, " ", &save), count++)
+        for (char *ip = strtok_r(list, " ", &save); ip != NULL;
+             ip = strtok_r(NULL, " ", &save), count++)
             end += put_answer(p + end, type, ip);
     }
     p[3] = (uint8_t)(0x80 | rcode);
@@ -332,11 +334,13 @@ static void check_giving_up(struct world *t)
 {
     struct address a;
     struct net_error e;
-    assert_int_equal(dns_resolve(t->dns, STR("mute.test"), clock_now_ns() + SEC / 50, &a, &e), ERR_TIMEOUT);
+    assert_int_equal(dns_resolve(t->dns, STR("mute.test"), clock_now_ns() + SEC / 50, &a, &e),
+                     ERR_TIMEOUT);
     assert_int_equal(e.code, 1050);
     canceled = fiber_current(t->w);
     fiber_spawn(t->w, FIBER_HELPER, cancel_it, t);
-    assert_int_equal(dns_resolve(t->dns, STR("mute.test"), clock_now_ns() + 20 * SEC, &a, &e), ERR_CANCELED);
+    assert_int_equal(dns_resolve(t->dns, STR("mute.test"), clock_now_ns() + 20 * SEC, &a, &e),
+                     ERR_CANCELED);
     assert_true(e.is_canceled);
     fiber_uncancel(canceled);
     expect(t, "one.test", "10.0.0.1"); /* the question under way does not matter */
@@ -349,13 +353,7 @@ static void gives_up_when_time_is_up_or_canceled(void **state)
     with_world(&o, check_giving_up);
 }
 
-TEST_SUITE(dns)
-{
-    TEST(answers_of_each_kind)
-    TEST(keeps_answers_for_our_own_time)
-    TEST(policies_choose_the_family)
-    TEST(several_addresses_are_chosen_from)
-    TEST(fibers_share_a_question)
-    TEST(gives_up_when_time_is_up_or_canceled)
-    TEST_END
-};
+TEST_SUITE(dns){TEST(answers_of_each_kind) TEST(keeps_answers_for_our_own_time)
+                    TEST(policies_choose_the_family) TEST(several_addresses_are_chosen_from)
+                        TEST(fibers_share_a_question) TEST(gives_up_when_time_is_up_or_canceled)
+                            TEST_END};

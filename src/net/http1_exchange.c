@@ -1,15 +1,16 @@
 /* http1_exchange.c - one HTTP/1.1 request and its answer on a connection.
  *
- * A plain exchange is one send, one park and one recv. Nothing is read before the kernel says that something came; a receive buffer is held only
- * while it holds bytes that are not yet dealt with. Sizes a server chooses have caps: the head, the interim answers, the body.
- * Knows no redirects, no cookies, no pool. Spec: RFC 9112. Tests: http_client_test.c, http_fault_test.c */
+ * A plain exchange is one send, one park and one recv. Nothing is read before the kernel says that
+ * something came; a receive buffer is held only while it holds bytes that are not yet dealt with.
+ * Sizes a server chooses have caps: the head, the interim answers, the body. Knows no redirects, no
+ * cookies, no pool. Spec: RFC 9112. Tests: http_client_test.c, http_fault_test.c */
 #include <string.h>
 
 #include "base/mem.h"
 #include "core/clock.h"
 #include "net/chunk.h"
 #include "net/http1_head.h"
-#include "net/http_int.h"
+#include "net/http_client_int.h"
 
 enum {
     INTERIM_MAX = 64,             /* 1xx answers before the real one */
@@ -45,7 +46,8 @@ struct run {
 
 /* ---- sending */
 
-/* The scratch buffer belongs to the next fiber as soon as this one parks, so what didn't go out at once is copied. */
+/* The scratch buffer belongs to the next fiber as soon as this one parks, so what didn't go out at
+ * once is copied. */
 static int send_rest(struct run *run, struct iovec *iov, int count, size_t head_sent)
 {
     struct http_exchange *x = run->x;
@@ -101,7 +103,8 @@ static int inbox_grow(struct run *run)
     struct inbox *in = &run->in;
     size_t max = run->shared->config.max_header_bytes;
     if (in->len >= max)
-        return net_error_set(run->x->error, ERR_TOO_LARGE, NET_DEFAULT, "net/http: server response headers exceeded %zu bytes; aborted", max);
+        return net_error_set(run->x->error, ERR_TOO_LARGE, NET_DEFAULT,
+                             "net/http: server response headers exceeded %zu bytes; aborted", max);
     size_t cap = in->cap * 4 < max ? in->cap * 4 : max;
     char *more = mem_try_realloc(in->grown, cap);
     if (more == NULL)
@@ -116,7 +119,8 @@ static int inbox_grow(struct run *run)
     return 0;
 }
 
-/* Reads more behind data[len). Bytes, 0 at the end of the stream, or an error. Parks, without a buffer if there is nothing in it. */
+/* Reads more behind data[len). Bytes, 0 at the end of the stream, or an error. Parks, without a
+ * buffer if there is nothing in it. */
 static ptrdiff_t inbox_fill(struct run *run)
 {
     struct inbox *in = &run->in;
@@ -134,7 +138,8 @@ static ptrdiff_t inbox_fill(struct run *run)
         return rc;
     if (!run->x->is_answer_begun)
         run->x->first_byte_ns = clock_now_ns();
-    ptrdiff_t n = sock_read(&run->conn->sock, in->data + in->len, in->cap - in->len, run->x->deadline_ns, run->x->error);
+    ptrdiff_t n = sock_read(&run->conn->sock, in->data + in->len, in->cap - in->len,
+                            run->x->deadline_ns, run->x->error);
     if (n > 0) {
         in->len += (size_t)n;
         run->x->is_answer_begun = true;
@@ -162,7 +167,8 @@ static int decorate_head_fault(struct run *run, int rc)
     if (rc == ERR_TIMEOUT || rc == ERR_CANCELED || e == NULL)
         return rc;
     memcpy(detail, e->detail, sizeof detail);
-    return net_error_set_detail(e, rc, "net/http: HTTP/1.x transport connection broken: %s", detail);
+    return net_error_set_detail(e, rc, "net/http: HTTP/1.x transport connection broken: %s",
+                                detail);
 }
 
 /* The head is in[0, len): its texts and fields move to the arena. */
@@ -178,7 +184,8 @@ static void take_head(struct run *run, size_t len)
     r->header_count = 0;
     for (size_t i = 0; i < h->field_count; i++)
         if (!http1_head_is_hidden(h, copy, i))
-            r->headers[r->header_count++] = (struct http_header){http1_head_name(h, copy, i), http1_head_value(h, copy, i)};
+            r->headers[r->header_count++] =
+                (struct http_header){http1_head_name(h, copy, i), http1_head_value(h, copy, i)};
     r->status = h->status;
     r->status_text = (struct str){copy + h->reason.value_at, h->reason.value_len};
     r->has_set_cookie = h->has_set_cookie;
@@ -195,7 +202,8 @@ static void take_head(struct run *run, size_t len)
 static ptrdiff_t read_one_head(struct run *run)
 {
     for (;;) {
-        ptrdiff_t got = run->in.len > 0 ? http1_head_feed(&run->head, run->in.data, run->in.len) : HTTP1_MORE;
+        ptrdiff_t got =
+            run->in.len > 0 ? http1_head_feed(&run->head, run->in.data, run->in.len) : HTTP1_MORE;
         if (got > 0)
             return got;
         if (got < 0) {
@@ -207,7 +215,8 @@ static ptrdiff_t read_one_head(struct run *run)
         if (n > 0)
             continue;
         if (n == 0)
-            n = is_begun ? fail(run, ERR_CLOSED, "unexpected EOF") : net_error_from_rc(run->x->error, ERR_CLOSED);
+            n = is_begun ? fail(run, ERR_CLOSED, "unexpected EOF")
+                         : net_error_from_rc(run->x->error, ERR_CLOSED);
         return is_begun ? decorate_head_fault(run, (int)n) : n;
     }
 }
@@ -235,7 +244,8 @@ static int read_head(struct run *run)
 
 static int fail_body_size(struct run *run, size_t max)
 {
-    return net_error_set(run->x->error, ERR_TOO_LARGE, NET_DEFAULT, "response body is larger than %zu bytes", max);
+    return net_error_set(run->x->error, ERR_TOO_LARGE, NET_DEFAULT,
+                         "response body is larger than %zu bytes", max);
 }
 
 static int body_reserve(struct run *run, size_t cap)
@@ -290,13 +300,16 @@ static int read_rest(struct run *run, size_t length)
             if (rc < 0)
                 return rc;
         }
-        /* The byte kept for the NUL is offered as well: a read that fills less than its room tells that there is no more. */
-        ptrdiff_t n = sock_read(&run->conn->sock, b->data + b->len, b->cap - b->len + 1, run->x->deadline_ns, run->x->error);
+        /* The byte kept for the NUL is offered as well: a read that fills less than its room tells
+         * that there is no more. */
+        ptrdiff_t n = sock_read(&run->conn->sock, b->data + b->len, b->cap - b->len + 1,
+                                run->x->deadline_ns, run->x->error);
         if (n <= 0)
             return n < 0 ? (int)n : fail(run, ERR_CLOSED, "unexpected EOF");
         b->len += (size_t)n;
     }
-    if (b->len > length) { /* the server says more than it announced: not our body, and no good connection */
+    if (b->len >
+        length) { /* the server says more than it announced: not our body, and no good connection */
         b->len = length;
         run->x->is_reusable = false;
     }
@@ -428,12 +441,13 @@ static int receive(struct run *run)
     return rc;
 }
 
-/* A server may refuse a request by saying why and hanging up: its answer counts if it is there, or its TLS alert. On a kept connection that
- * took nothing there is no such reason to look for. */
+/* A server may refuse a request by saying why and hanging up: its answer counts if it is there, or
+ * its TLS alert. On a kept connection that took nothing there is no such reason to look for. */
 static int receive_in_spite(struct run *run, int send_rc)
 {
     struct net_error *e = run->x->error;
-    if (send_rc == ERR_TIMEOUT || send_rc == ERR_CANCELED || (run->x->written == 0 && run->conn->is_reused))
+    if (send_rc == ERR_TIMEOUT || send_rc == ERR_CANCELED ||
+        (run->x->written == 0 && run->conn->is_reused))
         return send_rc;
     struct net_error send_error = *e;
     run->conn->sock.is_drained = false; /* look at once: waiting for more is no use */

@@ -1,6 +1,7 @@
 /* http1_head.c - parser of the head of HTTP/1 answers, line by line as the lines become complete.
- * A malformed line is found as soon as it is complete, without waiting for the rest: a server that sends garbage and then nothing must
- * not cost a timeout. Both CRLF and a bare LF end a line. Spec: RFC 9112. Tests: http1_head_test.c, fuzz/http1_fuzz.c */
+ * A malformed line is found as soon as it is complete, without waiting for the rest: a server that
+ * sends garbage and then nothing must not cost a timeout. Both CRLF and a bare LF end a line. Spec:
+ * RFC 9112. Tests: http1_head_test.c, fuzz/http1_fuzz.c */
 #include "net/http1_head.h"
 
 #include <stdarg.h>
@@ -12,10 +13,13 @@
 
 /* Bit 0: token character; bit 1: allowed in a field value. */
 static const uint8_t char_class[256] = {
-    ['\t'] = 2, [' '] = 2, ['!'] = 3, ['"'] = 2, ['#'] = 3, ['$'] = 3, ['%'] = 3, ['&'] = 3, ['\''] = 3, ['('] = 2, [')'] = 2,
-    ['*'] = 3, ['+'] = 3, [','] = 2, ['-'] = 3, ['.'] = 3, ['/'] = 2, ['0' ... '9'] = 3, [':'] = 2, [';'] = 2, ['<'] = 2,
-    ['='] = 2, ['>'] = 2, ['?'] = 2, ['@'] = 2, ['A' ... 'Z'] = 3, ['['] = 2, ['\\'] = 2, [']'] = 2, ['^'] = 3, ['_'] = 3,
-    ['`'] = 3, ['a' ... 'z'] = 3, ['{'] = 2, ['|'] = 3, ['}'] = 2, ['~'] = 3, [0x80 ... 0xff] = 2,
+    ['\t'] = 2, [' '] = 2,           ['!'] = 3,         ['"'] = 2,  ['#'] = 3, ['$'] = 3,
+    ['%'] = 3,  ['&'] = 3,           ['\''] = 3,        ['('] = 2,  [')'] = 2, ['*'] = 3,
+    ['+'] = 3,  [','] = 2,           ['-'] = 3,         ['.'] = 3,  ['/'] = 2, ['0' ... '9'] = 3,
+    [':'] = 2,  [';'] = 2,           ['<'] = 2,         ['='] = 2,  ['>'] = 2, ['?'] = 2,
+    ['@'] = 2,  ['A' ... 'Z'] = 3,   ['['] = 2,         ['\\'] = 2, [']'] = 2, ['^'] = 3,
+    ['_'] = 3,  ['`'] = 3,           ['a' ... 'z'] = 3, ['{'] = 2,  ['|'] = 3, ['}'] = 2,
+    ['~'] = 3,  [0x80 ... 0xff] = 2,
 };
 
 bool http1_is_token(struct str s)
@@ -130,7 +134,8 @@ static int fail_quoted(struct http1_head *h, const char *what, struct str s)
 
 static bool parse_version(struct str v, int *minor)
 {
-    if (v.len != 8 || memcmp(v.p, "HTTP/", 5) != 0 || !ascii_is_digit(v.p[5]) || v.p[6] != '.' || !ascii_is_digit(v.p[7]))
+    if (v.len != 8 || memcmp(v.p, "HTTP/", 5) != 0 || !ascii_is_digit(v.p[5]) || v.p[6] != '.' ||
+        !ascii_is_digit(v.p[7]))
         return false;
     int major = v.p[5] - '0';
     /* A version below 1 closes after each answer; above it we go on as with 1.1. */
@@ -150,13 +155,16 @@ static int parse_status_line(struct http1_head *h, const char *data, struct str 
     }
     ptrdiff_t space = str_find(rest, ' ');
     struct str code = {rest.p, space < 0 ? rest.len : (size_t)space};
-    if (code.len != 3 || !ascii_is_digit(code.p[0]) || !ascii_is_digit(code.p[1]) || !ascii_is_digit(code.p[2]))
+    if (code.len != 3 || !ascii_is_digit(code.p[0]) || !ascii_is_digit(code.p[1]) ||
+        !ascii_is_digit(code.p[2]))
         return fail_quoted(h, "malformed HTTP status code", code);
     h->status = (code.p[0] - '0') * 100 + (code.p[1] - '0') * 10 + (code.p[2] - '0');
     if (!parse_version(proto, &h->minor))
         return fail_quoted(h, "malformed HTTP version", proto);
-    h->proto = (struct http1_field){.name_at = (uint32_t)(proto.p - data), .name_len = (uint32_t)proto.len};
-    h->reason = (struct http1_field){.value_at = (uint32_t)(rest.p - data), .value_len = (uint32_t)rest.len};
+    h->proto = (struct http1_field){.name_at = (uint32_t)(proto.p - data),
+                                    .name_len = (uint32_t)proto.len};
+    h->reason = (struct http1_field){.value_at = (uint32_t)(rest.p - data),
+                                     .value_len = (uint32_t)rest.len};
     h->has_status = true;
     return 0;
 }
@@ -184,7 +192,8 @@ static bool list_has(struct str list, const char *word)
     return false;
 }
 
-/* Remembers the fields that matter for reading on. Values of folded fields are looked at again at the end. */
+/* Remembers the fields that matter for reading on. Values of folded fields are looked at again at
+ * the end. */
 static void note_field(struct http1_head *h, struct str name, struct str value, uint32_t index)
 {
     switch (name.len) {
@@ -229,7 +238,8 @@ static int grow_fields(struct http1_head *h)
 {
     size_t cap = h->field_cap * 2;
     if (cap > HTTP1_FIELDS_MAX) {
-        fail(h, "net/http: server response has more than %zu header fields; aborted", h->field_count);
+        fail(h, "net/http: server response has more than %zu header fields; aborted",
+             h->field_count);
         return ERR_TOO_LARGE;
     }
     bool is_inline = h->fields == h->inline_fields;
@@ -247,7 +257,8 @@ static int grow_fields(struct http1_head *h)
 
 static int fail_line(struct http1_head *h, struct str line)
 {
-    return fail(h, "malformed MIME header line: %.*s", (int)(line.len > 200 ? 200 : line.len), line.p);
+    return fail(h, "malformed MIME header line: %.*s", (int)(line.len > 200 ? 200 : line.len),
+                line.p);
 }
 
 /* A name may hold blanks (Go lets them pass), but no other than token characters. */
@@ -273,8 +284,9 @@ static int parse_field(struct http1_head *h, const char *data, struct str line)
         if (rc < 0)
             return rc;
     }
-    h->fields[h->field_count++] = (struct http1_field){
-        (uint32_t)(name.p - data), (uint32_t)name.len, (uint32_t)(value.p - data), (uint32_t)value.len};
+    h->fields[h->field_count++] =
+        (struct http1_field){(uint32_t)(name.p - data), (uint32_t)name.len,
+                             (uint32_t)(value.p - data), (uint32_t)value.len};
     note_field(h, name, value, (uint32_t)h->field_count);
     return 0;
 }
@@ -283,7 +295,8 @@ static int parse_field(struct http1_head *h, const char *data, struct str line)
 static int continue_field(struct http1_head *h, const char *data, struct str line)
 {
     if (h->field_count == 0)
-        return fail(h, "malformed MIME header initial line: %.*s", (int)(line.len > 200 ? 200 : line.len), line.p);
+        return fail(h, "malformed MIME header initial line: %.*s",
+                    (int)(line.len > 200 ? 200 : line.len), line.p);
     struct str more = trim(line);
     if (!http1_is_value(more))
         return fail_line(h, more);
@@ -332,8 +345,9 @@ static int read_lengths(struct http1_head *h, const char *data)
 {
     struct str first = http1_head_value(h, data, h->length_at - 1);
     for (size_t i = h->length_at; i < h->field_count; i++)
-        if (h->fields[i].name_len == 14 && str_ieqs(http1_head_name(h, data, i), "content-length")
-            && !str_eq(http1_head_value(h, data, i), first))
+        if (h->fields[i].name_len == 14 &&
+            str_ieqs(http1_head_name(h, data, i), "content-length") &&
+            !str_eq(http1_head_value(h, data, i), first))
             return fail_lengths(h, data);
     return parse_length(h, first);
 }
@@ -406,7 +420,8 @@ ptrdiff_t http1_head_feed(struct http1_head *h, const char *data, size_t len)
     }
 }
 
-/* Shortens one folded value: the rest of its room is filled with nothing, for positions behind it stay. */
+/* Shortens one folded value: the rest of its room is filled with nothing, for positions behind it
+ * stay. */
 static void unfold_value(struct http1_field *f, char *data)
 {
     char *value = data + f->value_at;
@@ -416,7 +431,8 @@ static void unfold_value(struct http1_field *f, char *data)
             value[out++] = value[i];
             continue;
         }
-        while (out > 0 && (value[out - 1] == '\r' || value[out - 1] == ' ' || value[out - 1] == '\t'))
+        while (out > 0 &&
+               (value[out - 1] == '\r' || value[out - 1] == ' ' || value[out - 1] == '\t'))
             out--;
         while (i + 1 < f->value_len && (value[i + 1] == ' ' || value[i + 1] == '\t'))
             i++;

@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-/* Feeds all at once and byte by byte (each time from a fresh copy, so that reading past the end is found); both must agree. */
+/* Feeds all at once and byte by byte (each time from a fresh copy, so that reading past the end is
+ * found); both must agree. */
 static ptrdiff_t feed(struct http1_head *h, const char *text, size_t len, bool is_head_request)
 {
     struct http1_head slow;
@@ -42,13 +43,15 @@ static ptrdiff_t feeds(struct http1_head *h, const char *text)
 
 static void reads_status_and_fields(void **state)
 {
-    static const char text[] = "HTTP/1.1 404 Not Found\r\nServer:x\r\nX-Two:  a b \t\r\nX-Empty:\r\nBad Name : v\r\n\r\nrest";
+    static const char text[] = "HTTP/1.1 404 Not Found\r\nServer:x\r\nX-Two:  a b "
+                               "\t\r\nX-Empty:\r\nBad Name : v\r\n\r\nrest";
     struct http1_head h;
     (void)state;
     assert_int_equal(feeds(&h, text), sizeof text - 1 - 4);
     assert_int_equal(h.status, 404);
     assert_int_equal(h.minor, 1);
-    assert_true(str_eqs((struct str){text + h.reason.value_at, h.reason.value_len}, "404 Not Found"));
+    assert_true(
+        str_eqs((struct str){text + h.reason.value_at, h.reason.value_len}, "404 Not Found"));
     assert_int_equal(h.field_count, 4);
     assert_true(str_eqs(http1_head_value(&h, text, 1), "a b"));
     assert_true(str_eqs(http1_head_value(&h, text, 2), ""));
@@ -81,24 +84,31 @@ static void decides_how_a_body_ends(void **state)
     } cases[] = {
         {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", false, 5, false, false},
         {"HTTP/1.1 200 OK\r\nContent-Length:  005 \r\n\r\n", false, 5, false, false},
-        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", false, 5, false, false},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", false, 5, false,
+         false},
         {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", true, 0, false, false},
         {"HTTP/1.1 200 OK\r\n\r\n", true, 0, false, false},
         {"HTTP/1.1 204 No\r\nContent-Length: 5\r\n\r\n", false, 0, false, false},
         {"HTTP/1.1 304 No\r\nTransfer-Encoding: chunked\r\n\r\n", false, 0, false, false},
         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n", false, -1, true, false},
-        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", false, -1, true, false},
-        {"HTTP/1.0 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", false, 5, false, true},
-        {"HTTP/1.0 200 OK\r\nContent-Length: 5\r\nConnection: Keep-Alive\r\n\r\n", false, 5, false, false},
-        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: x\r\nconnection: y ,close\r\n\r\n", false, 5, false, true},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", false, -1,
+         true, false},
+        {"HTTP/1.0 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", false, 5,
+         false, true},
+        {"HTTP/1.0 200 OK\r\nContent-Length: 5\r\nConnection: Keep-Alive\r\n\r\n", false, 5, false,
+         false},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: x\r\nconnection: y ,close\r\n\r\n",
+         false, 5, false, true},
         {"HTTP/2.0 200 OK\r\nContent-Length: 5\r\n\r\n", false, 5, false, false},
         {"HTTP/0.9 200 OK\r\nContent-Length: 5\r\n\r\n", false, 5, false, true},
-        {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", false, INT64_MAX, false, false},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", false, INT64_MAX, false,
+         false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct http1_head h;
-        assert_int_equal(feed(&h, cases[i].text, strlen(cases[i].text), cases[i].is_head), strlen(cases[i].text));
+        assert_int_equal(feed(&h, cases[i].text, strlen(cases[i].text), cases[i].is_head),
+                         strlen(cases[i].text));
         assert_int_equal(h.content_length, cases[i].length);
         assert_int_equal(h.is_chunked, cases[i].is_chunked);
         assert_int_equal(h.closes, cases[i].closes);
@@ -126,8 +136,10 @@ static void complains_in_gos_words(void **state)
         {"HTTP/1.1 200 OK\r\n\tA: x\r\n", "malformed MIME header initial line: \tA: x"},
         {"HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n", "invalid empty Content-Length \"\""},
         {"HTTP/1.1 200 OK\r\nContent-Length: 1,1\r\n\r\n", "bad Content-Length \"1,1\""},
-        {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\n", "bad Content-Length \"9223372036854775808\""},
-        {"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "unsupported transfer encoding: \"gzip, chunked\""},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\n",
+         "bad Content-Length \"9223372036854775808\""},
+        {"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+         "unsupported transfer encoding: \"gzip, chunked\""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -179,8 +191,10 @@ static void holds_many_fields_but_not_any_number(void **state)
 
 static void hides_what_describes_the_transfer(void **state)
 {
-    static const char text[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\nX: y\r\n\r\n";
-    static const char plain[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTrailer: X\r\ncontent-length: 5\r\n\r\n";
+    static const char text[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: "
+                               "chunked\r\nTrailer: X\r\nX: y\r\n\r\n";
+    static const char plain[] =
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTrailer: X\r\ncontent-length: 5\r\n\r\n";
     static const bool hidden[] = {true, true, true, false};
     static const bool plain_hidden[] = {false, false, true};
     struct http1_head h;
@@ -212,16 +226,8 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("http1", http1_fuzz_one);
 }
 
-TEST_SUITE(http1_head)
-{
-    TEST(reads_status_and_fields)
-    TEST(takes_bare_line_feeds_and_folds)
-    TEST(decides_how_a_body_ends)
-    TEST(complains_in_gos_words)
-    TEST(a_nul_is_not_the_end)
-    TEST(holds_many_fields_but_not_any_number)
-    TEST(hides_what_describes_the_transfer)
-    TEST(canonicalizes_names)
-    TEST(the_corpus_is_clean)
-    TEST_END
-};
+TEST_SUITE(http1_head){TEST(reads_status_and_fields) TEST(takes_bare_line_feeds_and_folds)
+                           TEST(decides_how_a_body_ends) TEST(complains_in_gos_words)
+                               TEST(a_nul_is_not_the_end) TEST(holds_many_fields_but_not_any_number)
+                                   TEST(hides_what_describes_the_transfer) TEST(canonicalizes_names)
+                                       TEST(the_corpus_is_clean) TEST_END};

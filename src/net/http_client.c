@@ -1,6 +1,7 @@
-/* http_client.c - a request's journey: hops over connections, sent again where a kept connection had died, redirects, cookies, the
- * facts told about each hop. What is redirected how, and what a redirect carries along, follows Go's net/http, which k6 shows.
- * Spec: RFC 9110. Tests: http_client_test.c, http_fault_test.c, http_journey_test.c */
+/* http_client.c - a request's journey: hops over connections, sent again where a kept connection
+ * had died, redirects, cookies, the facts told about each hop. What is redirected how, and what a
+ * redirect carries along, follows Go's net/http, which k6 shows. Spec: RFC 9110. Tests:
+ * http_client_test.c, http_fault_test.c, http_journey_test.c */
 #include "net/http_client.h"
 
 #include <stdio.h>
@@ -10,15 +11,15 @@
 #include "core/clock.h"
 #include "net/body_decode.h"
 #include "net/cookie_jar.h"
-#include "net/http_int.h"
+#include "net/http_client_int.h"
 
 struct journey {
     struct http_client *client;
     const struct http_request *q;
     struct http_response *r;
     struct http_outgoing out;
-    int64_t begun_ns;   /* of the present attempt */
-    int64_t ready_ns;   /* when it had a connection; 0: not yet */
+    int64_t begun_ns; /* of the present attempt */
+    int64_t ready_ns; /* when it had a connection; 0: not yet */
     bool is_canceled;
 };
 
@@ -31,7 +32,8 @@ static bool is_redirect_status(int status)
 
 static bool follows(const struct journey *j, const struct http_exchange *x)
 {
-    return is_redirect_status(j->r->status) && x->location.len > 0 && j->r->redirects < j->q->max_redirects;
+    return is_redirect_status(j->r->status) && x->location.len > 0 &&
+           j->r->redirects < j->q->max_redirects;
 }
 
 /* The body of an answer that is left behind is read only to keep its connection. */
@@ -95,7 +97,8 @@ static int get_conn(struct journey *j, struct http_conn **out, bool may_repeat, 
     const struct url *u = j->out.url;
     struct http_client *c = j->client;
     if (!c->shared->config.no_connection_reuse)
-        *out = http_pool_take(c, u->host, url_effective_port(u), str_eqs(u->scheme, "https"), !may_repeat, j->begun_ns);
+        *out = http_pool_take(c, u->host, url_effective_port(u), str_eqs(u->scheme, "https"),
+                              !may_repeat, j->begun_ns);
     if (*out != NULL) {
         j->ready_ns = j->begun_ns;
         return 0;
@@ -108,7 +111,8 @@ static int get_conn(struct journey *j, struct http_conn **out, bool may_repeat, 
     return 0;
 }
 
-/* k6's arithmetic: what didn't happen counts nothing; waiting without an answer lasts until the end. */
+/* k6's arithmetic: what didn't happen counts nothing; waiting without an answer lasts until the
+ * end. */
 static void note_times(struct journey *j, const struct http_exchange *x)
 {
     struct http_timings *t = &j->r->last.t;
@@ -123,8 +127,10 @@ static void note_times(struct journey *j, const struct http_exchange *x)
     t->duration = t->sending + t->waiting + t->receiving;
 }
 
-/* Go's rules for a request lost on a connection that had been kept: nothing went out, or it does no harm twice and no answer had begun. */
-static bool may_retry(const struct http_conn *conn, const struct http_exchange *x, int rc, bool may_repeat)
+/* Go's rules for a request lost on a connection that had been kept: nothing went out, or it does no
+ * harm twice and no answer had begun. */
+static bool may_retry(const struct http_conn *conn, const struct http_exchange *x, int rc,
+                      bool may_repeat)
 {
     if (!conn->is_reused || rc == ERR_TIMEOUT || rc == ERR_CANCELED)
         return false;
@@ -216,7 +222,8 @@ static int decode_body(struct journey *j, const struct http_exchange *x)
     struct http_response *r = j->r;
     if (r->body == NULL || x->encoding.len == 0 || !body_is_encoded(x->encoding))
         return 0;
-    int rc = body_decode(x->encoding, &r->body, &r->body_len, j->client->shared->config.max_body_bytes, &r->last.error);
+    int rc = body_decode(x->encoding, &r->body, &r->body_len,
+                         j->client->shared->config.max_body_bytes, &r->last.error);
     if (rc < 0)
         r->last.error.in_body = true;
     return rc;
@@ -228,11 +235,13 @@ static void store_cookies(const struct journey *j)
     if (!j->r->has_set_cookie || j->q->jar == NULL)
         return;
     for (size_t i = 0; i < j->r->header_count; i++)
-        if (str_ieqs(j->r->headers[i].name, "set-cookie") && cookie_parse(j->r->headers[i].value, &c) == 0)
+        if (str_ieqs(j->r->headers[i].name, "set-cookie") &&
+            cookie_parse(j->r->headers[i].value, &c) == 0)
             cookie_jar_set(j->q->jar, j->out.url, &c, clock_wall_ns());
 }
 
-/* The facts are complete: told once for each hop. A canceled request is nobody's fault and nobody's sample. */
+/* The facts are complete: told once for each hop. A canceled request is nobody's fault and nobody's
+ * sample. */
 static void tell(struct journey *j, int rc)
 {
     struct http_hop *hop = &j->r->last;
@@ -256,11 +265,12 @@ static bool is_same_or_below(struct str host, struct str parent)
         return true;
     if (str_find(host, ':') >= 0 || str_find(host, '%') >= 0)
         return false;
-    return host.len > parent.len && host.p[host.len - parent.len - 1] == '.'
-        && memcmp(host.p + host.len - parent.len, parent.p, parent.len) == 0;
+    return host.len > parent.len && host.p[host.len - parent.len - 1] == '.' &&
+           memcmp(host.p + host.len - parent.len, parent.p, parent.len) == 0;
 }
 
-/* The page we come from, without user and password; nothing when the way leads from https to http. */
+/* The page we come from, without user and password; nothing when the way leads from https to http.
+ */
 static struct str make_referer(struct journey *j, const struct url *from, const struct url *to)
 {
     struct buf text;
@@ -281,8 +291,10 @@ static int resolve_location(struct journey *j, struct str location, struct url *
     struct err why = {0};
     int rc = url_resolve(next, j->out.url, location, &why);
     if (rc < 0)
-        net_error_set(&j->r->last.error, rc, NET_DEFAULT, "failed to parse Location header \"%.*s\": parse \"%.*s\": %s",
-                      (int)location.len, location.p, (int)location.len, location.p, why.msg != NULL ? why.msg : "invalid URL");
+        net_error_set(&j->r->last.error, rc, NET_DEFAULT,
+                      "failed to parse Location header \"%.*s\": parse \"%.*s\": %s",
+                      (int)location.len, location.p, (int)location.len, location.p,
+                      why.msg != NULL ? why.msg : "invalid URL");
     err_deinit(&why);
     return rc;
 }
@@ -389,7 +401,8 @@ static void put_url_without_password(struct buf *out, const struct url *u)
     buf_deinit(&text);
 }
 
-void http_response_put_failure(struct buf *out, const struct http_request *q, const struct http_response *r)
+void http_response_put_failure(struct buf *out, const struct http_request *q,
+                               const struct http_response *r)
 {
     const struct net_error *e = &r->last.error;
     if (!e->in_body) {

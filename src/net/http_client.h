@@ -1,9 +1,11 @@
-/* http_client.h - HTTP requests of one VU: connection pool, cookies, redirects, decoding. Knows no JavaScript and no metrics: each
- * hop's facts are told to a callback, of which the module above makes samples.
+/* http_client.h - HTTP requests of one VU: connection pool, cookies, redirects, decoding. Knows no
+ * JavaScript and no metrics: each hop's facts are told to a callback, of which the module above
+ * makes samples.
  *
- * One client a VU, used on its worker's thread; several fibers may have requests under way at once. What VUs of a worker share (TLS context,
- * session cache, DNS cache) is in struct http_shared; what the whole test shares (options) is in struct http_config.
- * Timings are taken at the system calls. Spec: RFC 9110, 9112; behaviour: k6 docs, "k6/http". */
+ * One client a VU, used on its worker's thread; several fibers may have requests under way at once.
+ * What VUs of a worker share (TLS context, session cache, DNS cache) is in struct http_shared; what
+ * the whole test shares (options) is in struct http_config. Timings are taken at the system calls.
+ * Spec: RFC 9110, 9112; behaviour: k6 docs, "k6/http". */
 #ifndef C6_HTTP_CLIENT_H
 #define C6_HTTP_CLIENT_H
 
@@ -22,30 +24,35 @@
 /* The whole test's settings; immutable once the run starts. Strings are borrowed. */
 struct http_config {
     bool insecure_skip_tls_verify;
-    bool no_connection_reuse;       /* a new connection for each request */
-    bool no_vu_connection_reuse;    /* connections closed after each iteration */
-    const char *user_agent;         /* NULL: c6's default; "" sends none */
-    int64_t dial_timeout_ns;        /* 0: 30 s, as in k6 */
-    size_t max_header_bytes;        /* cap of a response's header section; 0: 10 MiB */
-    size_t max_body_bytes;          /* cap of a body kept in memory, after decoding; 0: 1 GiB */
-    int64_t dns_ttl_ns;             /* k6: 5 min */
+    bool no_connection_reuse;    /* a new connection for each request */
+    bool no_vu_connection_reuse; /* connections closed after each iteration */
+    const char *user_agent;      /* NULL: c6's default; "" sends none */
+    int64_t dial_timeout_ns;     /* 0: 30 s, as in k6 */
+    size_t max_header_bytes;     /* cap of a response's header section; 0: 10 MiB */
+    size_t max_body_bytes;       /* cap of a body kept in memory, after decoding; 0: 1 GiB */
+    int64_t dns_ttl_ns;          /* k6: 5 min */
     enum dns_select dns_select;
     enum dns_policy dns_policy;
-    const char *dns_servers;        /* "1.2.3.4,..." instead of the system's; NULL: those */
-    const char *ca_file;            /* NULL: the system's (SSL_CERT_FILE, SSL_CERT_DIR are obeyed) */
-    int max_idle_conns;             /* kept open per client; 0: 20, k6's `batch` */
-    int max_idle_per_host;          /* 0: 6, k6's `batchPerHost` */
+    const char *dns_servers; /* "1.2.3.4,..." instead of the system's; NULL: those */
+    const char *ca_file;     /* NULL: the system's (SSL_CERT_FILE, SSL_CERT_DIR are obeyed) */
+    int max_idle_conns;      /* kept open per client; 0: 20, k6's `batch` */
+    int max_idle_per_host;   /* 0: 6, k6's `batchPerHost` */
 };
 
 struct http_shared;
-int http_shared_new(struct http_shared **out, struct worker *w, const struct http_config *config, struct err *e); /* one a worker */
+/* One a worker. */
+int http_shared_new(struct http_shared **out, struct worker *w, const struct http_config *config,
+                    struct err *e);
 void http_shared_free(struct http_shared *s);
 
 struct http_client;
-struct http_client *http_client_new(struct http_shared *s); /* cheap: a few hundred bytes until used */
+/* Cheap: about a hundred bytes until used. Before it is freed its requests must have ended. */
+struct http_client *http_client_new(struct http_shared *s);
 void http_client_free(struct http_client *c);
-void http_client_close_idle(struct http_client *c);         /* between iterations, with noVUConnectionReuse */
-/* Bytes on the sockets since the last call, all requests together (also those that were canceled): data_sent, data_received. */
+/* Between iterations, with noVUConnectionReuse. */
+void http_client_close_idle(struct http_client *c);
+/* Bytes on the sockets since the last call, all requests together (also those that were canceled):
+ * data_sent, data_received. */
 void http_client_take_bytes(struct http_client *c, uint64_t *sent, uint64_t *received);
 
 struct http_header {
@@ -57,73 +64,85 @@ struct cookie_jar; /* net/cookie_jar.h */
 struct http_hop;
 
 struct http_request {
-    struct str method;          /* as written on the wire */
+    struct str method; /* as written on the wire */
     const struct url *url;
-    const struct http_header *headers; /* in the order to send; Host, User-Agent, Content-Length, Content-Type among them override the defaults */
+    /* In the order to send. Host and User-Agent among them override the defaults; what frames the
+     * body (Content-Length, Transfer-Encoding, Trailer) is ignored, as in k6. Names go out in their
+     * canonical spelling. */
+    const struct http_header *headers;
     size_t header_count;
-    struct str body;            /* borrowed until the call returns */
+    struct str body; /* borrowed until the call returns */
     bool has_body;
-    bool keep_request_head;     /* fill hop.request_headers and hop.head_text: httpDebug */
-    int max_redirects;          /* <0: follow none and say nothing; 0: none */
-    int64_t deadline_ns;        /* monotonic; of the whole exchange, redirects included */
-    bool discard_body;          /* read but never kept */
-    struct cookie_jar *jar;     /* may be NULL */
+    bool keep_request_head;  /* fill hop.request_headers and hop.head_text: httpDebug */
+    int max_redirects;       /* <0: follow none and say nothing; 0: none */
+    int64_t deadline_ns;     /* monotonic; of the whole exchange, redirects included */
+    bool discard_body;       /* read but never kept */
+    struct cookie_jar *jar;  /* may be NULL */
     const struct http_header *cookies; /* params.cookies: name=value for this request */
     const bool *cookie_replaces;       /* replace: true, by cookie */
     size_t cookie_count;
-    /* Called after each hop (also failed ones), before the next begins; must not park. hop is borrowed. */
+    /* Called after each hop (also failed ones), before the next begins; must not park. hop is
+     * borrowed. */
     void (*on_hop)(void *opaque, const struct http_hop *hop);
     void *opaque;
 };
 
 struct http_timings { /* nanoseconds */
     int64_t blocked, looking_up, connecting, tls_handshaking, sending, waiting, receiving;
-    int64_t duration;           /* sending + waiting + receiving */
+    int64_t duration; /* sending + waiting + receiving */
 };
 
 /* One request and its answer. Strings live in the response's arena. */
 struct http_hop {
     struct http_timings t;
     int64_t end_mono_ns;
-    uint64_t bytes_sent, bytes_received; /* on the socket, TLS and headers included: data_sent, data_received */
-    int status;                 /* 0: none came */
+    uint64_t bytes_sent, bytes_received; /* on the socket, TLS and headers included */
+    int status;                          /* 0: none came, or it failed */
     struct str method;
     const struct url *url;
-    struct str proto;           /* "HTTP/1.1" */
-    const char *tls_version;    /* "tls1.3" or NULL */
-    const char *tls_cipher;     /* "TLS_AES_128_GCM_SHA256" or NULL */
+    struct str proto;        /* "HTTP/1.1" */
+    const char *tls_version; /* "tls1.3" or NULL */
+    const char *tls_cipher;  /* "TLS_AES_128_GCM_SHA256" or NULL */
     char remote_ip[46];
     uint16_t remote_port;
-    struct net_error error;     /* 1400.. for 4xx/5xx is the module's affair */
-    struct str request_headers; /* as sent, "Name: value\r\n" lines; empty unless keep_request_head */
-    struct str head_text;       /* status line and headers as received; empty unless keep_request_head */
+    struct net_error error; /* 1400.. for 4xx/5xx is the module's affair */
+    /* Empty unless keep_request_head: "Name: value\r\n" lines as sent; status line and headers as
+     * received. */
+    struct str request_headers, head_text;
     bool conn_reused;
 };
 
 struct http_response {
-    struct arena *arena;        /* owns everything below; from http_response_init */
+    struct arena *arena; /* owns everything below; from http_response_init */
     int status;
-    struct str status_text;     /* "404 Not Found" */
-    struct http_header *headers; /* as received, last hop, names as sent by the server; without Transfer-Encoding and its kin */
+    struct str status_text; /* "404 Not Found" */
+    /* Of the last hop, names as the server wrote them; without Transfer-Encoding and its kin. */
+    struct http_header *headers;
     size_t header_count;
-    bool has_set_cookie;        /* one of the headers is Set-Cookie */
-    char *body;                 /* decoded, a NUL behind it; apart from the arena so that it may be handed over (http_response_take_body).
-                                 * NULL exactly where a script reads null: discarded, 204, 304, failed before the body; else at least "" */
-    size_t body_len;            /* a NUL follows the bytes; after a fault in the body: what had come */
-    struct url *url;            /* of the last hop if a redirect was followed, owned; NULL: the request's own. last.url is always it */
-    struct http_hop last;       /* the last hop's facts */
-    int redirects;
-    bool too_many_redirects;    /* the limit was met: this is the 3xx answer */
+    bool has_set_cookie; /* one of the headers is Set-Cookie */
+    /* Decoded, a NUL behind it; apart from the arena so that it may be handed over. NULL exactly
+     * where a script reads null: discarded, 204, 304, failed before the body. After a fault in the
+     * body: what had come, "" at least. */
+    char *body;
+    size_t body_len;
+    struct url *url; /* of the last hop if a redirect was followed; else NULL. See last.url */
+    struct http_hop last;
+    int redirects;           /* followed */
+    bool too_many_redirects; /* the limit was met: this is the 3xx answer */
 };
 
 void http_response_init(struct http_response *r);
 void http_response_deinit(struct http_response *r);
-void http_response_reset(struct http_response *r); /* for the next request: cheaper than deinit and init */
-char *http_response_take_body(struct http_response *r); /* the caller's to mem_free; NUL behind the last byte */
-/* The words of logs and exceptions for a failed request: `Get "http://host/": dial tcp ...: connection refused`. */
-void http_response_put_failure(struct buf *out, const struct http_request *q, const struct http_response *r);
+void http_response_reset(struct http_response *r); /* cheaper than deinit and init */
+char *http_response_take_body(struct http_response *r); /* the caller's to mem_free */
+/* The words of logs and exceptions for a failed request: `Get "http://host/": dial tcp ...:
+ * connection refused`. */
+void http_response_put_failure(struct buf *out, const struct http_request *q,
+                               const struct http_response *r);
 
-/* Sends, follows redirects, reads all. Parks. 0, or ERR_* with r->last.error filled (the hops were told). A canceled fiber gives ERR_CANCELED. */
-int http_client_do(struct http_client *c, const struct http_request *q, struct http_response *fills);
+/* Sends, follows redirects, reads all. Parks. 0, or ERR_* with r->last.error filled (the hops were
+ * told). A canceled fiber gives ERR_CANCELED. */
+int http_client_do(struct http_client *c, const struct http_request *q,
+                   struct http_response *fills);
 
 #endif

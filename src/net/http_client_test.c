@@ -3,7 +3,6 @@
 #include "net/test_bed.h"
 #include "test.h"
 
-
 /* ---- plain exchanges */
 
 static void check_page(struct bed *b)
@@ -21,7 +20,8 @@ static void check_page(struct bed *b)
     assert_int_equal(b->hops[0].bytes_received, sizeof BED_OK2 - 1);
     assert_int_equal(b->hops[0].bytes_sent, b->seen.len);
     const struct http_timings *t = &b->hops[0].t;
-    assert_true(t->connecting > 0 && t->blocked >= t->connecting && t->sending > 0 && t->waiting > 0 && t->receiving > 0);
+    assert_true(t->connecting > 0 && t->blocked >= t->connecting && t->sending > 0 &&
+                t->waiting > 0 && t->receiving > 0);
     assert_int_equal(t->duration, t->sending + t->waiting + t->receiving);
     uint64_t sent;
     uint64_t received;
@@ -29,7 +29,8 @@ static void check_page(struct bed *b)
     assert_int_equal(sent, b->seen.len);
     assert_int_equal(received, sizeof BED_OK2 - 1);
     char want[256];
-    snprintf(want, sizeof want, "GET /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUser-Agent: test\r\n\r\n", b->port);
+    snprintf(want, sizeof want,
+             "GET /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUser-Agent: test\r\n\r\n", b->port);
     assert_string_equal(bed_seen(b), want);
 }
 
@@ -52,7 +53,8 @@ static void check_reuse(struct bed *b)
 static void keeps_the_connection(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, SEND(BED_OK2), REQUEST, DRIP(BED_OK2)), check_reuse);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, SEND(BED_OK2), REQUEST, DRIP(BED_OK2)),
+             check_reuse);
 }
 
 static void check_three_conns(struct bed *b)
@@ -68,16 +70,23 @@ static void check_three_conns(struct bed *b)
 static void does_not_keep_what_must_close(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Length: 2\r\n\r\nhi"), /* asked to */
-                ACCEPT, REQUEST, SEND("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"),                     /* an old server */
-                ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi, and more than that")),
-         check_three_conns);
+    /* Asked to close, from an old server, with more than was announced. */
+    bed_with(
+        SCRIPT(ACCEPT, REQUEST,
+               SEND("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Length: 2\r\n\r\nhi"),
+               ACCEPT, REQUEST, SEND("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"), ACCEPT,
+               REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi, and more")),
+        check_three_conns);
 }
 
 static void old_servers_may_keep_connections(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi"), REPEAT(1)), check_reuse);
+    bed_with(
+        SCRIPT(ACCEPT, REQUEST,
+               SEND("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi"),
+               REPEAT(1)),
+        check_reuse);
 }
 
 static void check_no_reuse(struct bed *b)
@@ -128,23 +137,28 @@ static void check_framings(struct bed *b)
 static void reads_bodies_of_every_framing(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), REQUEST,
-                SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\nTrailer: X-Sum\r\n\r\n"
-                     "5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nX-Sum: 1\r\n\r\n"),
-                REQUEST, SEND("HTTP/1.1 200 OK\r\n\r\nto the end"), CLOSE, ACCEPT, REQUEST,
-                SEND("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), REQUEST,
-                SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
-         check_framings);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
+                    REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+                         "3\r\nTrailer: X-Sum\r\n\r\n"
+                         "5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nX-Sum: 1\r\n\r\n"),
+                    REQUEST, SEND("HTTP/1.1 200 OK\r\n\r\nto the end"), CLOSE, ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
+             check_framings);
 }
 
 static void reads_bodies_byte_by_byte(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, DRIP("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), REQUEST,
-                DRIP("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nTrailer: X-Sum\n\n5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nX-Sum: 1\r\n\r\n"),
-                REQUEST, DRIP("HTTP/1.1 200 OK\r\n\r\nto the end"), CLOSE, ACCEPT, REQUEST,
-                DRIP("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), REQUEST, DRIP("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
-         check_framings);
+    bed_with(SCRIPT(ACCEPT, REQUEST, DRIP("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
+                    REQUEST,
+                    DRIP("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nTrailer: "
+                         "X-Sum\n\n5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nX-Sum: 1\r\n\r\n"),
+                    REQUEST, DRIP("HTTP/1.1 200 OK\r\n\r\nto the end"), CLOSE, ACCEPT, REQUEST,
+                    DRIP("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), REQUEST,
+                    DRIP("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
+             check_framings);
 }
 
 static void check_bodyless(struct bed *b)
@@ -168,9 +182,10 @@ static void check_bodyless(struct bed *b)
 static void expects_no_body_where_there_is_none(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 204 No Content\r\n\r\n"), REQUEST, SEND("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n"),
-                REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"), REQUEST, SEND(BED_OK2)),
-         check_bodyless);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 204 No Content\r\n\r\n"), REQUEST,
+                    SEND("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n"), REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"), REQUEST, SEND(BED_OK2)),
+             check_bodyless);
 }
 
 static void check_interim(struct bed *b)
@@ -187,9 +202,11 @@ static void check_interim(struct bed *b)
 static void skips_interim_answers_but_not_101(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" BED_OK2), REQUEST,
-                SEND("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")),
-         check_interim);
+    bed_with(SCRIPT(ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: "
+                         "</x>\r\n\r\n" BED_OK2),
+                    REQUEST, SEND("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")),
+             check_interim);
 }
 
 static void check_discard(struct bed *b)
@@ -206,9 +223,12 @@ static void check_discard(struct bed *b)
 static void discards_bodies_but_keeps_the_connection(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"), REQUEST,
-                SEND("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n"), YIELD, SEND("ab"), YIELD, SEND("cdef")),
-         check_discard);
+    bed_with(
+        SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST,
+               SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
+               REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n"), YIELD, SEND("ab"),
+               YIELD, SEND("cdef")),
+        check_discard);
 }
 
 static void check_big(struct bed *b)
@@ -227,7 +247,8 @@ static void reads_big_bodies(void **state)
     char *body = mem_alloc(3000000);
     (void)state;
     memset(body, 'x', 3000000);
-    bed_open(&b, SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n"), SEND_BYTES(body, 3000000), REQUEST, SEND(BED_OK2)));
+    bed_open(&b, SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n"),
+                        SEND_BYTES(body, 3000000), REQUEST, SEND(BED_OK2)));
     bed_run(&b, check_big);
     bed_close(&b);
     mem_free(body);
@@ -247,8 +268,9 @@ static void reads_heads_longer_than_a_buffer(void **state)
     char *value = mem_alloc(100000);
     (void)state;
     memset(value, 'v', 100000);
-    bed_open(&b, SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nX-Long: "), SEND_BYTES(value, 100000),
-                        SEND("\r\nX-Fold: one\r\n\t two \r\n three\r\nContent-Length: 2\r\n\r\nhi")));
+    bed_open(&b,
+             SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nX-Long: "), SEND_BYTES(value, 100000),
+                    SEND("\r\nX-Fold: one\r\n\t two \r\n three\r\nContent-Length: 2\r\n\r\nhi")));
     bed_run(&b, check_long_head);
     bed_close(&b);
     mem_free(value);
@@ -268,13 +290,16 @@ static void check_bodies_sent(struct bed *b)
     assert_false(bed_saw(b, "Content-Length"));
     bed_forget(b);
     struct http_header headers[] = {
-        {STR("x-UPPER-lower"), STR("  padded\t")}, {STR("Host"), STR("other.example")}, {STR("User-Agent"), STR("mine")},
-        {STR("Content-Length"), STR("77")},        {STR("Transfer-Encoding"), STR("x")}, {STR("Trailer"), STR("y")},
+        {STR("x-UPPER-lower"), STR("  padded\t")}, {STR("Host"), STR("other.example")},
+        {STR("User-Agent"), STR("mine")},          {STR("Content-Length"), STR("77")},
+        {STR("Transfer-Encoding"), STR("x")},      {STR("Trailer"), STR("y")},
     };
     b->q.headers = headers;
     b->q.header_count = 6;
     assert_int_equal(bed_send_body(b, "PUT", "/p", "12345"), 0);
-    assert_string_equal(bed_seen(b), "PUT /p HTTP/1.1\r\nHost: other.example\r\nUser-Agent: mine\r\nContent-Length: 5\r\nX-Upper-Lower: padded\r\n\r\n12345");
+    assert_string_equal(bed_seen(b),
+                        "PUT /p HTTP/1.1\r\nHost: other.example\r\nUser-Agent: "
+                        "mine\r\nContent-Length: 5\r\nX-Upper-Lower: padded\r\n\r\n12345");
 }
 
 static void frames_request_bodies_itself(void **state)
@@ -320,7 +345,9 @@ static void check_refused_upload(struct bed *b)
 static void takes_an_answer_that_does_not_wait_for_the_body(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, YIELD, SEND("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno"), ACCEPT, REQUEST, SEND(BED_OK2)), check_refused_upload);
+    bed_with(SCRIPT(ACCEPT, YIELD, SEND("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno"),
+                    ACCEPT, REQUEST, SEND(BED_OK2)),
+             check_refused_upload);
 }
 
 static void check_rejected(struct bed *b)
@@ -368,7 +395,8 @@ static void check_debug_texts(struct bed *b)
     b->q.keep_request_head = true;
     assert_int_equal(bed_send_body(b, "POST", "/", "xyz"), 0);
     char want[128];
-    snprintf(want, sizeof want, "Host: 127.0.0.1:%u\r\nUser-Agent: test\r\nContent-Length: 3\r\n", b->port);
+    snprintf(want, sizeof want, "Host: 127.0.0.1:%u\r\nUser-Agent: test\r\nContent-Length: 3\r\n",
+             b->port);
     assert_true(str_eqs(b->r.last.request_headers, want));
     assert_true(str_eqs(b->r.last.head_text, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"));
 }
@@ -379,25 +407,18 @@ static void keeps_heads_for_debugging_when_asked(void **state)
     bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2)), check_debug_texts);
 }
 
-TEST_SUITE(http_client)
-{
-    TEST(sends_host_and_agent_and_nothing_else)
-    TEST(keeps_the_connection)
-    TEST(does_not_keep_what_must_close)
-    TEST(old_servers_may_keep_connections)
-    TEST(no_connection_reuse_says_so)
-    TEST(closes_idle_connections_when_told)
-    TEST(reads_bodies_of_every_framing)
-    TEST(reads_bodies_byte_by_byte)
-    TEST(expects_no_body_where_there_is_none)
-    TEST(skips_interim_answers_but_not_101)
-    TEST(discards_bodies_but_keeps_the_connection)
-    TEST(reads_big_bodies)
-    TEST(reads_heads_longer_than_a_buffer)
-    TEST(frames_request_bodies_itself)
-    TEST(sends_bodies_larger_than_the_socket_takes)
-    TEST(takes_an_answer_that_does_not_wait_for_the_body)
-    TEST(refuses_what_cannot_be_sent)
-    TEST(keeps_heads_for_debugging_when_asked)
-    TEST_END
-};
+TEST_SUITE(http_client){
+    TEST(sends_host_and_agent_and_nothing_else) TEST(keeps_the_connection)
+        TEST(does_not_keep_what_must_close) TEST(old_servers_may_keep_connections)
+            TEST(no_connection_reuse_says_so) TEST(closes_idle_connections_when_told)
+                TEST(reads_bodies_of_every_framing) TEST(reads_bodies_byte_by_byte)
+                    TEST(expects_no_body_where_there_is_none)
+                        TEST(skips_interim_answers_but_not_101)
+                            TEST(discards_bodies_but_keeps_the_connection) TEST(reads_big_bodies)
+                                TEST(reads_heads_longer_than_a_buffer)
+                                    TEST(frames_request_bodies_itself)
+                                        TEST(sends_bodies_larger_than_the_socket_takes)
+                                            TEST(takes_an_answer_that_does_not_wait_for_the_body)
+                                                TEST(refuses_what_cannot_be_sent)
+                                                    TEST(keeps_heads_for_debugging_when_asked)
+                                                        TEST_END};

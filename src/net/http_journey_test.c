@@ -3,8 +3,6 @@
 #include "net/test_bed.h"
 #include "test.h"
 
-#define MS INT64_C(1000000)
-
 /* ---- sending again */
 
 static void check_stale(struct bed *b)
@@ -27,7 +25,9 @@ static void safe_requests_are_sent_again_when_a_kept_connection_died(void **stat
 {
     (void)state;
     /* The server reads the second request and hangs up without a word. */
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, CLOSE, ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), REPEAT(0)), check_stale);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, CLOSE, ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), REPEAT(0)),
+             check_stale);
 }
 
 static void check_unsafe(struct bed *b)
@@ -61,7 +61,8 @@ static void check_idempotent(struct bed *b)
 static void an_idempotency_key_makes_them_safe(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, CLOSE, ACCEPT, REQUEST, SEND(BED_OK2)), check_idempotent);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, CLOSE, ACCEPT, REQUEST, SEND(BED_OK2)),
+             check_idempotent);
 }
 
 static void check_fresh_is_final(struct bed *b)
@@ -77,13 +78,15 @@ static void check_fresh_is_final(struct bed *b)
 static void what_failed_on_a_new_connection_or_had_an_answer_is_not_repeated(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, CLOSE, ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, SEND("HT"), YIELD, CLOSE), check_fresh_is_final);
+    bed_with(SCRIPT(ACCEPT, REQUEST, CLOSE, ACCEPT, REQUEST, SEND(BED_OK2), REQUEST, SEND("HT"),
+                    YIELD, CLOSE),
+             check_fresh_is_final);
 }
 
 static void check_closed_idle(struct bed *b)
 {
     assert_int_equal(bed_get(b, "/"), 0);
-    fiber_sleep_until(b->w, clock_now_ns() + 3 * MS); /* the worker polls and learns of the close */
+    bed_await_stale(b);
     assert_int_equal(bed_send_body(b, "POST", "/", "x"), 0);
     assert_int_equal(b->r.status, 200);
     assert_int_equal(b->accepted, 2);
@@ -92,8 +95,11 @@ static void check_closed_idle(struct bed *b)
 static void a_connection_closed_while_idle_is_not_used(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), CLOSE, ACCEPT, REQUEST, SEND(BED_OK2)), check_closed_idle);
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), YIELD, SEND("HTTP/1.1 408 Request Timeout\r\n\r\n"), ACCEPT, REQUEST, SEND(BED_OK2)), check_closed_idle);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), CLOSE, ACCEPT, REQUEST, SEND(BED_OK2)),
+             check_closed_idle);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), YIELD,
+                    SEND("HTTP/1.1 408 Request Timeout\r\n\r\n"), ACCEPT, REQUEST, SEND(BED_OK2)),
+             check_closed_idle);
 }
 
 /* ---- redirects and cookies */
@@ -113,7 +119,10 @@ static void check_redirects(struct bed *b)
     assert_true(str_eqs(b->hops[2].method, "GET"));
     assert_true(bed_saw(b, "POST /one HTTP/1.1\r\n"));
     assert_int_equal(bed_count(b, "\r\n\r\nbody"), 2);
-    snprintf(want, sizeof want, "GET /two?x=1 HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUser-Agent: test\r\nReferer: http://127.0.0.1:%u/one\r\n\r\n", b->port, b->port);
+    snprintf(want, sizeof want,
+             "GET /two?x=1 HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUser-Agent: test\r\nReferer: "
+             "http://127.0.0.1:%u/one\r\n\r\n",
+             b->port, b->port);
     assert_true(bed_saw(b, want));
     assert_int_equal(b->accepted, 1);
 }
@@ -121,9 +130,13 @@ static void check_redirects(struct bed *b)
 static void follows_redirects_by_their_kind(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 307 Temporary Redirect\r\nLocation: /one\r\nContent-Length: 4\r\n\r\ngone"), REQUEST,
-                SEND("HTTP/1.1 302 Found\r\nLocation: two?x=1\r\nContent-Length: 0\r\n\r\n"), REQUEST, SEND(BED_OK2)),
-         check_redirects);
+    bed_with(SCRIPT(ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 307 Temporary Redirect\r\nLocation: /one\r\nContent-Length: "
+                         "4\r\n\r\ngone"),
+                    REQUEST,
+                    SEND("HTTP/1.1 302 Found\r\nLocation: two?x=1\r\nContent-Length: 0\r\n\r\n"),
+                    REQUEST, SEND(BED_OK2)),
+             check_redirects);
 }
 
 static void check_redirect_limit(struct bed *b)
@@ -144,7 +157,10 @@ static void check_redirect_limit(struct bed *b)
 static void stops_at_the_limit_with_the_last_answer(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 4\r\n\r\ngone"), REPEAT(1)), check_redirect_limit);
+    bed_with(SCRIPT(ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 4\r\n\r\ngone"),
+                    REPEAT(1)),
+             check_redirect_limit);
 }
 
 static void check_bad_locations(struct bed *b)
@@ -152,7 +168,8 @@ static void check_bad_locations(struct bed *b)
     struct buf text;
     char want[256];
     assert_int_equal(bed_get(b, "/"), ERR_INVALID);
-    assert_string_equal(b->r.last.error.text, "failed to parse Location header \"http://[bad\": parse \"http://[bad\": missing ']' in host");
+    assert_string_equal(b->r.last.error.text, "failed to parse Location header \"http://[bad\": "
+                                              "parse \"http://[bad\": missing ']' in host");
     assert_int_equal(b->hop_count, 1);
     assert_int_equal(b->hops[0].status, 0);
     assert_int_equal(bed_get(b, "/"), 0);
@@ -166,7 +183,8 @@ static void check_bad_locations(struct bed *b)
     buf_init(&text, BUF_NO_LIMIT);
     b->q.method = STR("GET");
     http_response_put_failure(&text, &b->q, &b->r);
-    assert_string_equal(text.data, "Get \"ftp://127.0.0.1/x\": unsupported protocol scheme \"ftp\"");
+    assert_string_equal(text.data,
+                        "Get \"ftp://127.0.0.1/x\": unsupported protocol scheme \"ftp\"");
     buf_deinit(&text);
     assert_int_equal(bed_get(b, "/"), ERR_REFUSED);
     snprintf(want, sizeof want, "http://127.0.0.1:1/");
@@ -177,27 +195,40 @@ static void check_bad_locations(struct bed *b)
 static void redirects_that_lead_nowhere(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 302 Found\r\nLocation: http://[bad\r\nContent-Length: 0\r\n\r\n"), REQUEST,
-                SEND("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"), REQUEST, SEND("HTTP/1.1 302 Found\r\nLocation:\r\nContent-Length: 0\r\n\r\n"),
-                REQUEST, SEND("HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/x\r\nContent-Length: 0\r\n\r\n"), REQUEST,
-                SEND("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")),
-         check_bad_locations);
+    bed_with(
+        SCRIPT(
+            ACCEPT, REQUEST,
+            SEND("HTTP/1.1 302 Found\r\nLocation: http://[bad\r\nContent-Length: 0\r\n\r\n"),
+            REQUEST, SEND("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"), REQUEST,
+            SEND("HTTP/1.1 302 Found\r\nLocation:\r\nContent-Length: 0\r\n\r\n"), REQUEST,
+            SEND("HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/x\r\nContent-Length: 0\r\n\r\n"),
+            REQUEST,
+            SEND("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: "
+                 "0\r\n\r\n")),
+        check_bad_locations);
 }
 
 static void check_secrets(struct bed *b)
 {
     struct http_header headers[] = {
-        {STR("Authorization"), STR("Bearer s")}, {STR("X-Own"), STR("kept")}, {STR("Www-Authenticate"), STR("w")}, {STR("Cookie"), STR("hand=made")},
+        {STR("Authorization"), STR("Bearer s")}, {STR("X-Own"), STR("kept")},
+        {STR("Www-Authenticate"), STR("w")},     {STR("Cookie"), STR("hand=made")},
         {STR("Content-Type"), STR("text/x")},
     };
     char path[128];
     char answer[256];
     struct bed_step *steps = (struct bed_step *)b->script; /* the target's port is known now only */
-    snprintf(answer, sizeof answer, "HTTP/1.1 302 Found\r\nLocation: http://localhost:%u/other\r\nContent-Length: 0\r\n\r\n", b->port);
+    snprintf(
+        answer, sizeof answer,
+        "HTTP/1.1 302 Found\r\nLocation: http://localhost:%u/other\r\nContent-Length: 0\r\n\r\n",
+        b->port);
     steps[2].bytes = answer;
     steps[2].len = strlen(answer);
     char back[256];
-    snprintf(back, sizeof back, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%u/back\r\nContent-Length: 0\r\n\r\n", b->port);
+    snprintf(
+        back, sizeof back,
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%u/back\r\nContent-Length: 0\r\n\r\n",
+        b->port);
     steps[5].bytes = back;
     steps[5].len = strlen(back);
     b->q.headers = headers;
@@ -218,12 +249,15 @@ static void check_secrets(struct bed *b)
 
 static void secrets_do_not_cross_hosts_and_do_not_come_back(void **state)
 {
-    struct bed_step steps[] = {ACCEPT, REQUEST, SEND(""), ACCEPT, REQUEST, SEND(""), REQUEST, SEND(BED_OK2), {.kind = BED_END}};
+    struct bed_step steps[] = {ACCEPT,   REQUEST, SEND(""),      ACCEPT,           REQUEST,
+                               SEND(""), REQUEST, SEND(BED_OK2), {.kind = BED_END}};
     struct bed b;
     (void)state;
-    /* The way back takes the first connection again, which the script's latest is not: so it is closed. */
+    /* The way back takes the first connection again, which the script's latest is not: so it is
+     * closed. */
     steps[6] = (struct bed_step)ACCEPT;
-    struct bed_step more[] = {steps[0], steps[1], steps[2], steps[3], steps[4], steps[5], steps[6], steps[1], steps[7], {.kind = BED_END}};
+    struct bed_step more[] = {steps[0], steps[1], steps[2], steps[3], steps[4],
+                              steps[5], steps[6], steps[1], steps[7], {.kind = BED_END}};
     bed_open(&b, more);
     b.config.no_connection_reuse = true;
     bed_run(&b, check_secrets);
@@ -252,7 +286,9 @@ static void check_basic_auth(struct bed *b)
     struct http_request q = {.method = STR("GET"), .url = u, .deadline_ns = CLOCK_NEVER};
     assert_int_equal(http_client_do(b->client, &q, &b->r), ERR_REFUSED);
     http_response_put_failure(&text, &q, &b->r);
-    assert_string_equal(text.data, "Get \"http://u:***@127.0.0.1:1/a\": dial tcp 127.0.0.1:1: connect: connection refused");
+    assert_string_equal(
+        text.data,
+        "Get \"http://u:***@127.0.0.1:1/a\": dial tcp 127.0.0.1:1: connect: connection refused");
     http_response_reset(&b->r);
     url_free(u);
     buf_deinit(&text);
@@ -280,30 +316,32 @@ static void check_cookies(struct bed *b)
     b->q.cookie_replaces = replaces;
     b->q.cookie_count = 2;
     assert_int_equal(bed_get(b, "/"), 0);
-    assert_true(bed_saw(b, "Cookie: mine=\"1 2\"; a=own; c=3; b=2\r\n") || bed_saw(b, "Cookie: mine=\"1 2\"; a=own; b=2; c=3\r\n"));
+    assert_true(bed_saw(b, "Cookie: mine=\"1 2\"; a=own; c=3; b=2\r\n") ||
+                bed_saw(b, "Cookie: mine=\"1 2\"; a=own; b=2; c=3\r\n"));
     cookie_jar_free(jar);
 }
 
 static void cookies_are_kept_and_sent(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 302 Found\r\nLocation: /get\r\nSet-Cookie: a=1; Path=/\r\nset-cookie: b=2\r\nContent-Length: 0\r\n\r\n"), REQUEST,
-                SEND("HTTP/1.1 200 OK\r\nSet-Cookie: c=3\r\nSet-Cookie: bad name=4\r\nContent-Length: 0\r\n\r\n"), REQUEST, SEND(BED_OK2)),
-         check_cookies);
+    bed_with(SCRIPT(ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 302 Found\r\nLocation: /get\r\nSet-Cookie: a=1; "
+                         "Path=/\r\nset-cookie: b=2\r\nContent-Length: 0\r\n\r\n"),
+                    REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nSet-Cookie: c=3\r\nSet-Cookie: bad "
+                         "name=4\r\nContent-Length: 0\r\n\r\n"),
+                    REQUEST, SEND(BED_OK2)),
+             check_cookies);
 }
 
-TEST_SUITE(http_journey)
-{
+TEST_SUITE(http_journey){
     TEST(safe_requests_are_sent_again_when_a_kept_connection_died)
-    TEST(unsafe_requests_are_not_sent_again)
-    TEST(an_idempotency_key_makes_them_safe)
-    TEST(what_failed_on_a_new_connection_or_had_an_answer_is_not_repeated)
-    TEST(a_connection_closed_while_idle_is_not_used)
-    TEST(follows_redirects_by_their_kind)
-    TEST(stops_at_the_limit_with_the_last_answer)
-    TEST(redirects_that_lead_nowhere)
-    TEST(secrets_do_not_cross_hosts_and_do_not_come_back)
-    TEST(the_urls_user_is_authorized_and_its_password_not_logged)
-    TEST(cookies_are_kept_and_sent)
-    TEST_END
-};
+        TEST(unsafe_requests_are_not_sent_again) TEST(an_idempotency_key_makes_them_safe)
+            TEST(what_failed_on_a_new_connection_or_had_an_answer_is_not_repeated)
+                TEST(a_connection_closed_while_idle_is_not_used)
+                    TEST(follows_redirects_by_their_kind)
+                        TEST(stops_at_the_limit_with_the_last_answer)
+                            TEST(redirects_that_lead_nowhere)
+                                TEST(secrets_do_not_cross_hosts_and_do_not_come_back)
+                                    TEST(the_urls_user_is_authorized_and_its_password_not_logged)
+                                        TEST(cookies_are_kept_and_sent) TEST_END};

@@ -1,21 +1,25 @@
 /* http_pool.c - a client's connections: taking an idle one, dialing a new one, keeping and closing.
- * The limits of what is kept are k6's; a list is enough, for a client talks to few hosts. Tests: http_client_test.c */
+ * The limits of what is kept are k6's; a list is enough, for a client talks to few hosts. Tests:
+ * http_client_test.c */
 #include <string.h>
 
 #include "base/mem.h"
 #include "core/clock.h"
-#include "net/http_int.h"
+#include "net/http_client_int.h"
 
-/* A server that closes idle connections does so after seconds. A request that may not be sent twice looks at the socket first if the
- * connection has rested for longer than this: the worker may not have polled since the close. */
+/* A server that closes idle connections does so after seconds. A request that may not be sent twice
+ * looks at the socket first if the connection has rested for longer than this: the worker may not
+ * have polled since the close. */
 #define REST_NS (INT64_C(20) * 1000000)
 
 static bool fits(const struct http_conn *conn, struct str host, uint16_t port, bool is_tls)
 {
-    return conn->port == port && conn->is_tls == is_tls && str_eq((struct str){conn->host, conn->host_len}, host);
+    return conn->port == port && conn->is_tls == is_tls &&
+           str_eq((struct str){conn->host, conn->host_len}, host);
 }
 
-struct http_conn *http_pool_take(struct http_client *c, struct str host, uint16_t port, bool is_tls, bool looks_now, int64_t now_ns)
+struct http_conn *http_pool_take(struct http_client *c, struct str host, uint16_t port, bool is_tls,
+                                 bool looks_now, int64_t now_ns)
 {
     LIST_EACH_SAFE(it, &c->idle)
     {
@@ -97,7 +101,8 @@ void http_pool_give(struct http_conn *conn, int64_t now_ns)
 
 /* ---- dialing */
 
-static struct http_conn *conn_new(struct http_client *c, struct str host, uint16_t port, bool is_tls)
+static struct http_conn *conn_new(struct http_client *c, struct str host, uint16_t port,
+                                  bool is_tls)
 {
     struct http_conn *conn = mem_calloc(1, sizeof *conn + host.len + 1);
     conn->client = c;
@@ -143,23 +148,27 @@ static int handshake(struct http_conn *conn, int64_t deadline_ns, struct net_err
     int rc = get_tls(s, e);
     if (rc < 0)
         return rc;
-    struct tls_peer peer = {.host = host, .port = conn->port, .may_resume = was_there(conn->client, host)};
+    struct tls_peer peer = {
+        .host = host, .port = conn->port, .may_resume = was_there(conn->client, host)};
     return tls_connect(&conn->sock, s->tls, &peer, deadline_ns, e);
 }
 
 /* The dial has a time of its own; whose was up decides on the error. */
-static int connect_to(struct http_conn *conn, const struct address *peer, int64_t now_ns, int64_t deadline_ns, struct net_error *e)
+static int connect_to(struct http_conn *conn, const struct address *peer, int64_t now_ns,
+                      int64_t deadline_ns, struct net_error *e)
 {
     struct http_shared *s = conn->client->shared;
     int64_t dial_deadline_ns = clock_add(now_ns, s->config.dial_timeout_ns);
     bool is_dials = dial_deadline_ns < deadline_ns;
-    int rc = sock_connect(&conn->sock, s->worker, peer, NULL, is_dials ? dial_deadline_ns : deadline_ns, e);
+    int rc = sock_connect(&conn->sock, s->worker, peer, NULL,
+                          is_dials ? dial_deadline_ns : deadline_ns, e);
     if (rc != ERR_TIMEOUT)
         return rc;
     return is_dials ? net_error_set(e, rc, NET_TCP_DIAL_TIMEOUT, NULL) : net_error_from_rc(e, rc);
 }
 
-int http_pool_dial(struct http_conn **out, struct http_client *c, const struct url *u, int64_t deadline_ns, struct http_timings *t, struct net_error *e)
+int http_pool_dial(struct http_conn **out, struct http_client *c, const struct url *u,
+                   int64_t deadline_ns, struct http_timings *t, struct net_error *e)
 {
     struct address peer;
     int64_t begun_ns = clock_now_ns();

@@ -1,5 +1,6 @@
-/* http_send.c - what goes out: checks a request, writes its head, says whether it may be sent twice.
- * Fields are those of k6: Host and User-Agent, the length of a body, what the script gave, cookies, and nothing else. Tests: http_client_test.c, http_journey_test.c */
+/* http_send.c - what goes out: checks a request, writes its head, says whether it may be sent
+ * twice. Fields are those of k6: Host and User-Agent, the length of a body, what the script gave,
+ * cookies, and nothing else. Tests: http_client_test.c, http_journey_test.c */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,15 +9,15 @@
 #include "core/clock.h"
 #include "net/cookie_jar.h"
 #include "net/http1_head.h"
-#include "net/http_int.h"
+#include "net/http_client_int.h"
 
 /* Fields of the script that get a treatment of their own. */
 enum field_kind {
     FIELD_PLAIN,
     FIELD_HOST,
     FIELD_USER_AGENT,
-    FIELD_FRAMING,       /* Content-Length, Transfer-Encoding, Trailer: the client's own affair */
-    FIELD_CONTENT,       /* describes a body */
+    FIELD_FRAMING, /* Content-Length, Transfer-Encoding, Trailer: the client's own affair */
+    FIELD_CONTENT, /* describes a body */
     FIELD_SECRET,
     FIELD_AUTHORIZATION, /* a secret that the URL may give as well */
     FIELD_COOKIE,
@@ -73,14 +74,20 @@ int http_check_request(const struct http_outgoing *o, struct net_error *e)
     for (size_t i = 0; is_http && i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];
         if (!http1_is_token(h->name))
-            return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid header field name \"%.*s\"", (int)h->name.len, h->name.p);
+            return net_error_set(e, ERR_INVALID, NET_DEFAULT,
+                                 "net/http: invalid header field name \"%.*s\"", (int)h->name.len,
+                                 h->name.p);
         if (!http1_is_value(h->value))
-            return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid header field value for \"%.*s\"", (int)h->name.len, h->name.p);
+            return net_error_set(e, ERR_INVALID, NET_DEFAULT,
+                                 "net/http: invalid header field value for \"%.*s\"",
+                                 (int)h->name.len, h->name.p);
     }
     if (!is_http)
-        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "unsupported protocol scheme \"%.*s\"", (int)o->url->scheme.len, o->url->scheme.p);
+        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "unsupported protocol scheme \"%.*s\"",
+                             (int)o->url->scheme.len, o->url->scheme.p);
     if (!http1_is_token(o->method))
-        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid method \"%.*s\"", (int)o->method.len, o->method.p);
+        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid method \"%.*s\"",
+                             (int)o->method.len, o->method.p);
     if (!url_has_host(o->url))
         return net_error_set(e, ERR_INVALID, NET_DEFAULT, "http: no Host in request URL");
     return 0;
@@ -88,7 +95,8 @@ int http_check_request(const struct http_outgoing *o, struct net_error *e)
 
 static bool is_safe_method(struct str m)
 {
-    return str_eqs(m, "GET") || str_eqs(m, "HEAD") || str_eqs(m, "OPTIONS") || str_eqs(m, "TRACE") || m.len == 0;
+    return str_eqs(m, "GET") || str_eqs(m, "HEAD") || str_eqs(m, "OPTIONS") ||
+           str_eqs(m, "TRACE") || m.len == 0;
 }
 
 bool http_may_repeat(const struct http_outgoing *o)
@@ -117,7 +125,8 @@ static void put_field(struct buf *out, struct str name, struct str value)
 static void put_length(struct buf *out, const struct http_outgoing *o)
 {
     size_t len = o->sends_body ? o->q->body.len : 0;
-    bool says_zero = str_eqs(o->method, "POST") || str_eqs(o->method, "PUT") || str_eqs(o->method, "PATCH");
+    bool says_zero =
+        str_eqs(o->method, "POST") || str_eqs(o->method, "PUT") || str_eqs(o->method, "PATCH");
     if (len > 0 || says_zero)
         buf_addf(out, "Content-Length: %zu\r\n", len);
 }
@@ -153,7 +162,8 @@ static void put_jar_cookie(void *opaque, struct str name, struct str value)
 {
     struct cookie_writer *w = opaque;
     for (size_t i = 0; i < w->q->cookie_count; i++)
-        if (w->q->cookie_replaces != NULL && w->q->cookie_replaces[i] && str_eq(w->q->cookies[i].name, name))
+        if (w->q->cookie_replaces != NULL && w->q->cookie_replaces[i] &&
+            str_eq(w->q->cookies[i].name, name))
             return;
     put_cookie(w, name, value);
 }
@@ -192,7 +202,8 @@ struct seen_fields {
 };
 
 /* The script's fields, but for those that were written already or are not for this hop. */
-static void put_script_fields(struct buf *out, const struct http_outgoing *o, struct seen_fields *seen, bool *asks_close)
+static void put_script_fields(struct buf *out, const struct http_outgoing *o,
+                              struct seen_fields *seen, bool *asks_close)
 {
     for (size_t i = 0; i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];

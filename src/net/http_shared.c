@@ -1,15 +1,16 @@
-/* http_shared.c - what the HTTP clients of a worker share, and the life of a client without requests.
- * Tests: http_client_test.c */
+/* http_shared.c - what the HTTP clients of a worker share, and the life of a client without
+ * requests. Tests: http_client_test.c */
 #include <string.h>
 
 #include "base/mem.h"
-#include "net/http_int.h"
+#include "net/http_client_int.h"
 
-#define DEFAULT_HEADER_MAX ((size_t)10 << 20)
-#define DEFAULT_BODY_MAX ((size_t)1 << 30)
+#define DEFAULT_HEADER_MAX      ((size_t)10 << 20)
+#define DEFAULT_BODY_MAX        ((size_t)1 << 30)
 #define DEFAULT_DIAL_TIMEOUT_NS (INT64_C(30) * 1000000000)
 
-int http_shared_new(struct http_shared **out, struct worker *w, const struct http_config *config, struct err *e)
+int http_shared_new(struct http_shared **out, struct worker *w, const struct http_config *config,
+                    struct err *e)
 {
     struct http_shared *s = MEM_NEW(struct http_shared);
     s->worker = w;
@@ -91,14 +92,15 @@ struct http_client *http_client_new(struct http_shared *s)
 void http_client_close_idle(struct http_client *c)
 {
     LIST_EACH_SAFE(it, &c->idle)
-        http_conn_close(LIST_ENTRY(it, struct http_conn, link));
+    http_conn_close(LIST_ENTRY(it, struct http_conn, link));
 }
 
 void http_client_free(struct http_client *c)
 {
     if (c == NULL)
         return;
-    CHECK(list_is_empty(&c->busy)); /* fibers with requests under way are canceled and gone before */
+    CHECK(
+        list_is_empty(&c->busy)); /* fibers with requests under way are canceled and gone before */
     http_client_close_idle(c);
     mem_free(c);
 }
@@ -106,7 +108,7 @@ void http_client_free(struct http_client *c)
 void http_client_take_bytes(struct http_client *c, uint64_t *sent, uint64_t *received)
 {
     LIST_EACH(it, &c->busy)
-        http_conn_count(LIST_ENTRY(it, struct http_conn, link), NULL);
+    http_conn_count(LIST_ENTRY(it, struct http_conn, link), NULL);
     *sent = c->bytes_sent;
     *received = c->bytes_received;
     c->bytes_sent = c->bytes_received = 0;

@@ -1,6 +1,6 @@
-/* net_error.c - the one table of what can go wrong on the network: numbers, short texts for scripts, long ones for logs.
- * Knows no socket and no TLS; those who met the failure call it with what they know.
- * Source of numbers and words: k6 docs, "Error codes". Tests: net_error_test.c */
+/* net_error.c - the one table of what can go wrong on the network: numbers, short texts for
+ * scripts, long ones for logs. Knows no socket and no TLS; those who met the failure call it with
+ * what they know. Source of numbers and words: k6 docs, "Error codes". Tests: net_error_test.c */
 #include "net/net_error.h"
 
 #include <errno.h>
@@ -16,32 +16,58 @@
 static const char *code_text(uint16_t code)
 {
     switch ((enum net_code)code) {
-    case NET_OK: return "";
-    case NET_DEFAULT: return "EOF";
-    case NET_NON_TCP: return "network error";
-    case NET_INVALID_URL: return "invalid URL";
-    case NET_REQUEST_TIMEOUT: return "request timeout";
-    case NET_DNS_DEFAULT: return "lookup: failed";
-    case NET_DNS_NO_SUCH_HOST: return "lookup: no such host";
-    case NET_BLACKLISTED_IP: return "ip is blacklisted";
-    case NET_BLOCKED_HOSTNAME: return "hostname is blocked";
-    case NET_TCP_DEFAULT: return "tcp error";
-    case NET_TCP_BROKEN_PIPE: return "write: broken pipe";
-    case NET_TCP_UNKNOWN_ERRNO: return "unknown errno";
-    case NET_TCP_DIAL: return "dial: failed";
-    case NET_TCP_DIAL_TIMEOUT: return "dial: i/o timeout";
-    case NET_TCP_DIAL_REFUSED: return "dial: connection refused";
-    case NET_TCP_DIAL_UNKNOWN_ERRNO: return "dial: unknown errno";
-    case NET_TCP_RESET: return "read: connection reset by peer";
-    case NET_TLS_DEFAULT: return "tls error";
-    case NET_TLS_HEADER: return "tls: first record does not look like a TLS handshake";
-    case NET_X509_UNKNOWN_AUTHORITY: return "x509: unknown authority";
-    case NET_X509_HOSTNAME: return "x509: certificate doesn't match hostname";
-    case NET_HTTP2_DEFAULT: return "http2: error";
-    case NET_HTTP2_GOAWAY: return "http2: received GoAway";
-    case NET_HTTP2_STREAM: return "http2: stream error";
-    case NET_HTTP2_CONNECTION: return "http2: connection error";
-    case NET_BODY_COMPRESSION: return "error decompressing response body";
+    case NET_OK:
+        return "";
+    case NET_DEFAULT:
+        return "EOF";
+    case NET_NON_TCP:
+        return "network error";
+    case NET_INVALID_URL:
+        return "invalid URL";
+    case NET_REQUEST_TIMEOUT:
+        return "request timeout";
+    case NET_DNS_DEFAULT:
+        return "lookup: failed";
+    case NET_DNS_NO_SUCH_HOST:
+        return "lookup: no such host";
+    case NET_BLACKLISTED_IP:
+        return "ip is blacklisted";
+    case NET_BLOCKED_HOSTNAME:
+        return "hostname is blocked";
+    case NET_TCP_DEFAULT:
+        return "tcp error";
+    case NET_TCP_BROKEN_PIPE:
+        return "write: broken pipe";
+    case NET_TCP_UNKNOWN_ERRNO:
+        return "unknown errno";
+    case NET_TCP_DIAL:
+        return "dial: failed";
+    case NET_TCP_DIAL_TIMEOUT:
+        return "dial: i/o timeout";
+    case NET_TCP_DIAL_REFUSED:
+        return "dial: connection refused";
+    case NET_TCP_DIAL_UNKNOWN_ERRNO:
+        return "dial: unknown errno";
+    case NET_TCP_RESET:
+        return "read: connection reset by peer";
+    case NET_TLS_DEFAULT:
+        return "tls error";
+    case NET_TLS_HEADER:
+        return "tls: first record does not look like a TLS handshake";
+    case NET_X509_UNKNOWN_AUTHORITY:
+        return "x509: unknown authority";
+    case NET_X509_HOSTNAME:
+        return "x509: certificate doesn't match hostname";
+    case NET_HTTP2_DEFAULT:
+        return "http2: error";
+    case NET_HTTP2_GOAWAY:
+        return "http2: received GoAway";
+    case NET_HTTP2_STREAM:
+        return "http2: stream error";
+    case NET_HTTP2_CONNECTION:
+        return "http2: connection error";
+    case NET_BODY_COMPRESSION:
+        return "error decompressing response body";
     }
     return "network error";
 }
@@ -92,8 +118,10 @@ static int set_no_files(struct net_error *e, int errno_value, const char *what, 
     getrlimit(RLIMIT_NOFILE, &limit);
     bool is_own = errno_value == EMFILE;
     net_error_set(e, ERR_NO_FILES, NET_TCP_DIAL_UNKNOWN_ERRNO,
-                  is_own ? "dial: too many open files: the limit is %llu, raise it with `ulimit -n` or LimitNOFILE="
-                         : "dial: too many open files in the system (limit %llu each): raise it with sysctl fs.file-max",
+                  is_own ? "dial: too many open files: the limit is %llu, raise it with `ulimit "
+                           "-n` or LimitNOFILE="
+                         : "dial: too many open files in the system (limit %llu each): raise it "
+                           "with sysctl fs.file-max",
                   (unsigned long long)limit.rlim_cur);
     char text[sizeof e->text];
     memcpy(text, e->text + strlen("dial: "), sizeof text - strlen("dial: "));
@@ -118,12 +146,14 @@ static int set_dial_errno(struct net_error *e, int errno_value, const char *what
         net_error_set(e, rc, NET_TCP_RESET, "dial: connection reset by peer");
         break;
     default:
-        net_error_set(e, rc, NET_TCP_DIAL_UNKNOWN_ERRNO, "dial: unknown errno %d error with msg `%s`", errno_value, words);
+        net_error_set(e, rc, NET_TCP_DIAL_UNKNOWN_ERRNO,
+                      "dial: unknown errno %d error with msg `%s`", errno_value, words);
     }
     return net_error_set_detail(e, rc, "dial tcp %s: %s: %s", to, what, words);
 }
 
-int net_error_set_errno(struct net_error *e, int errno_value, enum net_stage stage, const char *what, const char *from, const char *to)
+int net_error_set_errno(struct net_error *e, int errno_value, enum net_stage stage,
+                        const char *what, const char *from, const char *to)
 {
     if (e == NULL)
         return err_from_errno(errno_value);
@@ -134,7 +164,8 @@ int net_error_set_errno(struct net_error *e, int errno_value, enum net_stage sta
     int rc = err_from_errno(errno_value);
     const char *op = stage == NET_STAGE_SEND ? "write" : "read";
     net_error_set(e, rc, NET_TCP_DEFAULT, NULL);
-    net_error_set_detail(e, rc, "%s tcp %s->%s: %s: %s", op, from != NULL ? from : "?", to, what, words);
+    net_error_set_detail(e, rc, "%s tcp %s->%s: %s: %s", op, from != NULL ? from : "?", to, what,
+                         words);
     if (errno_value == ECONNRESET) {
         e->code = NET_TCP_RESET;
         snprintf(e->text, sizeof e->text, "%s: connection reset by peer", op);

@@ -9,7 +9,9 @@ static void dial_failures(void **state)
 {
     struct net_error e;
     (void)state;
-    assert_int_equal(net_error_set_errno(&e, ECONNREFUSED, NET_STAGE_DIAL, "connect", NULL, "1.2.3.4:80"), ERR_REFUSED);
+    assert_int_equal(
+        net_error_set_errno(&e, ECONNREFUSED, NET_STAGE_DIAL, "connect", NULL, "1.2.3.4:80"),
+        ERR_REFUSED);
     assert_int_equal(e.code, 1212);
     assert_string_equal(e.detail, "dial tcp 1.2.3.4:80: connect: connection refused");
     net_error_set_errno(&e, EHOSTUNREACH, NET_STAGE_DIAL, "connect", NULL, "1.2.3.4:80");
@@ -24,7 +26,8 @@ static void out_of_descriptors_says_what_to_do(void **state)
 {
     struct net_error e;
     (void)state;
-    assert_int_equal(net_error_set_errno(&e, EMFILE, NET_STAGE_DIAL, "socket", NULL, "1.2.3.4:80"), ERR_NO_FILES);
+    assert_int_equal(net_error_set_errno(&e, EMFILE, NET_STAGE_DIAL, "socket", NULL, "1.2.3.4:80"),
+                     ERR_NO_FILES);
     assert_non_null(strstr(e.text, "too many open files"));
     assert_non_null(strstr(e.text, "ulimit -n"));
     assert_non_null(strstr(e.detail, "dial tcp 1.2.3.4:80: socket: too many open files"));
@@ -62,11 +65,6 @@ static void texts_of_the_table_and_of_codes(void **state)
     assert_string_equal(e.text, "");
 }
 
-TEST_SUITE(net_error)
-{
-    TEST(dial_failures)
-    TEST(out_of_descriptors_says_what_to_do)
-    TEST(failures_of_a_connection)
-    TEST(texts_of_the_table_and_of_codes)
-    TEST_END
-};
+TEST_SUITE(net_error){TEST(dial_failures) TEST(out_of_descriptors_says_what_to_do)
+                          TEST(failures_of_a_connection) TEST(texts_of_the_table_and_of_codes)
+                              TEST_END};

@@ -20,10 +20,12 @@ static int fail_errno(struct sock *s, int errno_value, enum net_stage stage, str
     if (getsockname(s->io.fd, &local.sa.any, &len) == 0 && len >= sizeof(struct sockaddr_in))
         address_print(&local, from, sizeof from);
     address_print(&s->peer, to, sizeof to);
-    return net_error_set_errno(e, errno_value, stage, stage == NET_STAGE_SEND ? "write" : "read", from, to);
+    return net_error_set_errno(e, errno_value, stage, stage == NET_STAGE_SEND ? "write" : "read",
+                               from, to);
 }
 
-static int fail_dial(const struct address *peer, int errno_value, const char *what, struct net_error *e)
+static int fail_dial(const struct address *peer, int errno_value, const char *what,
+                     struct net_error *e)
 {
     char to[ADDRESS_TEXT_MAX];
     address_print(peer, to, sizeof to);
@@ -55,8 +57,8 @@ static int await_connected(struct sock *s, int64_t deadline_ns, struct net_error
     return failure == 0 ? 0 : fail_dial(&s->peer, failure, "connect", e);
 }
 
-int sock_connect(struct sock *s, struct worker *w, const struct address *peer, const struct address *local,
-                 int64_t deadline_ns, struct net_error *e)
+int sock_connect(struct sock *s, struct worker *w, const struct address *peer,
+                 const struct address *local, int64_t deadline_ns, struct net_error *e)
 {
     int fd = socket(peer->sa.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
@@ -78,7 +80,8 @@ int sock_connect(struct sock *s, struct worker *w, const struct address *peer, c
     /* Registered after the connect: a fresh socket would be reported as hung up. */
     rc = io_open(&s->io, w, fd);
     if (rc < 0)
-        return net_error_set(e, rc, NET_TCP_DIAL, "dial: the descriptor can't be watched: %s", err_code_text(rc));
+        return net_error_set(e, rc, NET_TCP_DIAL, "dial: the descriptor can't be watched: %s",
+                             err_code_text(rc));
     init_open(s, peer);
     rc = failure == 0 ? 0 : await_connected(s, deadline_ns, e);
     if (rc < 0)
@@ -130,7 +133,8 @@ int sock_wait_read(struct sock *s, int64_t deadline_ns, struct net_error *e)
     return 0;
 }
 
-static ptrdiff_t read_plain(struct sock *s, void *data, size_t len, int64_t deadline_ns, struct net_error *e)
+static ptrdiff_t read_plain(struct sock *s, void *data, size_t len, int64_t deadline_ns,
+                            struct net_error *e)
 {
     for (;;) {
         int rc = sock_wait_read(s, deadline_ns, e);
@@ -151,7 +155,8 @@ static ptrdiff_t read_plain(struct sock *s, void *data, size_t len, int64_t dead
     }
 }
 
-ptrdiff_t sock_read(struct sock *s, void *data, size_t len, int64_t deadline_ns, struct net_error *e)
+ptrdiff_t sock_read(struct sock *s, void *data, size_t len, int64_t deadline_ns,
+                    struct net_error *e)
 {
     if (s->tls == NULL)
         return read_plain(s, data, len, deadline_ns, e);
@@ -170,7 +175,8 @@ ptrdiff_t sock_read(struct sock *s, void *data, size_t len, int64_t deadline_ns,
 
 int sock_wait_tls(struct sock *s, int want, int64_t deadline_ns, struct net_error *e)
 {
-    int rc = want == TLS_WANT_READ ? io_wait_read(&s->io, deadline_ns) : io_wait_write(&s->io, deadline_ns);
+    int rc = want == TLS_WANT_READ ? io_wait_read(&s->io, deadline_ns)
+                                   : io_wait_write(&s->io, deadline_ns);
     if (rc < 0)
         return net_error_from_rc(e, rc);
     if (want == TLS_WANT_READ)
@@ -240,7 +246,9 @@ static int await_room_or_answer(struct sock *s, int64_t deadline_ns, struct net_
     /* Perhaps an edge of long ago, or TLS talking to itself. */
     char byte;
     s->is_drained = false;
-    bool is_answer = s->tls != NULL ? tls_peek(s) : recv(s->io.fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
+    bool is_answer =
+        s->tls != NULL ? tls_peek(s)
+                       : recv(s->io.fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
     if (is_answer)
         return 1;
     s->is_drained = true;
@@ -248,8 +256,8 @@ static int await_room_or_answer(struct sock *s, int64_t deadline_ns, struct net_
     return 0;
 }
 
-static int write_pieces(struct sock *s, struct iovec *iov, int count, int64_t deadline_ns, size_t *sent,
-                        bool minds_answer, struct net_error *e)
+static int write_pieces(struct sock *s, struct iovec *iov, int count, int64_t deadline_ns,
+                        size_t *sent, bool minds_answer, struct net_error *e)
 {
     size_t none;
     if (sent == NULL)
@@ -279,12 +287,14 @@ static int write_pieces(struct sock *s, struct iovec *iov, int count, int64_t de
     return 0;
 }
 
-int sock_write(struct sock *s, struct iovec *iov, int count, int64_t deadline_ns, size_t *sent, struct net_error *e)
+int sock_write(struct sock *s, struct iovec *iov, int count, int64_t deadline_ns, size_t *sent,
+               struct net_error *e)
 {
     return write_pieces(s, iov, count, deadline_ns, sent, false, e);
 }
 
-int sock_write_or_answer(struct sock *s, struct iovec *iov, int count, int64_t deadline_ns, size_t *sent, struct net_error *e)
+int sock_write_or_answer(struct sock *s, struct iovec *iov, int count, int64_t deadline_ns,
+                         size_t *sent, struct net_error *e)
 {
     return write_pieces(s, iov, count, deadline_ns, sent, true, e);
 }

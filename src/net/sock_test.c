@@ -1,4 +1,5 @@
-/* Sockets below HTTP: what other protocols build on. Two fibers of one worker, a socket pair or a listener between them. */
+/* Sockets below HTTP: what other protocols build on. Two fibers of one worker, a socket pair or a
+ * listener between them. */
 #include "net/test_bed.h"
 #include "test.h"
 
@@ -56,7 +57,8 @@ static void write_pieces(struct pair *p)
     size_t sent = 0;
     for (size_t i = 0; i < TOTAL; i++)
         data[i] = (char)(i % 251);
-    struct iovec pieces[] = {{data, 0}, {data, 10}, {data + 10, 0}, {data + 10, TOTAL - 10}, {data, 0}};
+    struct iovec pieces[] = {
+        {data, 0}, {data, 10}, {data + 10, 0}, {data + 10, TOTAL - 10}, {data, 0}};
     assert_int_equal(sock_write(&p->a, pieces, 5, CLOCK_NEVER, &sent, &e), 0);
     assert_int_equal(sent, TOTAL);
     assert_int_equal(p->a.bytes_sent, TOTAL);
@@ -103,7 +105,7 @@ static void answer_early(struct pair *p)
     char byte;
     assert_int_equal(sock_read(&p->b, &byte, 1, CLOCK_NEVER, &e), 1);
     fiber_sleep_until(p->w, clock_now_ns() + 1000000);
-    assert_int_equal(bed_send(&p->b, "stop", 4), 0);
+    assert_int_equal(write(p->b.io.fd, "stop", 4), 4);
 }
 
 static void a_sender_hears_an_early_answer(void **state)
@@ -122,7 +124,8 @@ static void meet_deadlines(struct pair *p)
     assert_int_equal(sock_read(&p->a, &byte, 1, clock_now_ns() + 1000000, &e), ERR_TIMEOUT);
     assert_int_equal(e.code, 1050);
     assert_int_equal(sock_wait_read(&p->a, clock_now_ns() + 1000000, &e), ERR_TIMEOUT);
-    assert_int_equal(sock_write(&p->a, &piece, 1, clock_now_ns() + 1000000, &sent, &e), ERR_TIMEOUT);
+    assert_int_equal(sock_write(&p->a, &piece, 1, clock_now_ns() + 1000000, &sent, &e),
+                     ERR_TIMEOUT);
     assert_true(sent > 0 && sent < TOTAL);
     mem_free(data);
 }
@@ -141,11 +144,10 @@ static void every_wait_has_a_deadline(void **state)
 static void write_to_nobody(struct pair *p)
 {
     struct net_error e;
-    fiber_sleep_until(p->w, clock_now_ns() + 2000000);
-    assert_true(sock_is_stale(&p->a, false));
+    while (!sock_is_stale(&p->a, false))
+        fiber_sleep_until(p->w, clock_now_ns() + 100000);
     assert_true(sock_is_stale(&p->a, true));
-    assert_true(bed_send(&p->a, "x", 1) < 0);
-    struct iovec piece = {(void *)(uintptr_t)"x", 1};
+    struct iovec piece = {(void *)(uintptr_t) "x", 1};
     assert_true(sock_try_write(&p->a, &piece, 1, &e) < 0);
     assert_int_equal(e.code, 1201);
     assert_string_equal(e.text, "write: broken pipe");
@@ -176,7 +178,7 @@ static void look_for_stale(struct pair *p)
 
 static void send_three(struct pair *p)
 {
-    assert_int_equal(bed_send(&p->b, "abc", 3), 0);
+    assert_int_equal(write(p->b.io.fd, "abc", 3), 3);
 }
 
 static void bytes_left_over_make_it_stale(void **state)
@@ -185,12 +187,6 @@ static void bytes_left_over_make_it_stale(void **state)
     with_pair(look_for_stale, send_three);
 }
 
-TEST_SUITE(sock)
-{
-    TEST(moves_more_than_the_kernel_holds)
-    TEST(a_sender_hears_an_early_answer)
-    TEST(every_wait_has_a_deadline)
-    TEST(a_closed_peer_is_noticed)
-    TEST(bytes_left_over_make_it_stale)
-    TEST_END
-};
+TEST_SUITE(sock){TEST(moves_more_than_the_kernel_holds) TEST(a_sender_hears_an_early_answer)
+                     TEST(every_wait_has_a_deadline) TEST(a_closed_peer_is_noticed)
+                         TEST(bytes_left_over_make_it_stale) TEST_END};

@@ -1,14 +1,16 @@
-/* test_bed.h - for the tests of this folder only: a worker run on the test's own thread, a server that plays a script of bytes, and a client.
+/* test_bed.h - for the tests of this folder only: a worker run on the test's own thread, a server
+ * that plays a script of bytes, and a client.
  *
  *     static void gets_a_page(void **state)
  *     {
  *         struct bed b;
- *         bed_open(&b, SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")));
- *         bed_run(&b, get_once);         a function of the test, run on a fiber
+ *         bed_open(&b, SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length:
+ * 2\r\n\r\nhi"))); bed_run(&b, get_once);         a function of the test, run on a fiber
  *         bed_close(&b);
  *     }
  *
- * The server is one fiber of the same worker: nothing hangs on the clock. What it read is in b.seen. */
+ * The server is one fiber of the same worker: nothing hangs on the clock. What it read is in
+ * b.seen. */
 #ifndef C6_NET_TEST_BED_H
 #define C6_NET_TEST_BED_H
 
@@ -21,20 +23,20 @@
 
 #include "base/mem.h"
 #include "core/clock.h"
-#include "net/http_client.h"
+#include "net/http_client_int.h"
 #include "net/sock.h"
 
 enum bed_kind {
     BED_END,
-    BED_ACCEPT,    /* take the next connection (what came before is dropped, open) */
-    BED_REQUEST,   /* read up to and with an empty line, then as much body as Content-Length says */
+    BED_ACCEPT,  /* take the next connection (what came before is dropped, open) */
+    BED_REQUEST, /* read up to and with an empty line, then as much body as Content-Length says */
     BED_SEND,
-    BED_DRIP,      /* one byte at a time, the client running between */
-    BED_CLOSE,     /* FIN */
-    BED_RESET,     /* RST */
-    BED_YIELD,     /* let the client get what was sent */
-    BED_STALL,     /* until the client hangs up */
-    BED_REPEAT,    /* start anew from the step with this number */
+    BED_DRIP,   /* one byte at a time, the client running between */
+    BED_CLOSE,  /* FIN */
+    BED_RESET,  /* RST */
+    BED_YIELD,  /* until the client has read what was sent */
+    BED_STALL,  /* until the client hangs up */
+    BED_REPEAT, /* start anew from the step with this number */
 };
 
 struct bed_step {
@@ -45,16 +47,46 @@ struct bed_step {
 };
 
 #define SCRIPT(...) ((const struct bed_step[]){__VA_ARGS__, {.kind = BED_END}})
-#define ACCEPT {.kind = BED_ACCEPT}
-#define REQUEST {.kind = BED_REQUEST}
-#define SEND(text) {.kind = BED_SEND, .bytes = (text), .len = sizeof(text) - 1}
-#define SEND_BYTES(data, size) {.kind = BED_SEND, .bytes = (data), .len = (size)}
-#define DRIP(text) {.kind = BED_DRIP, .bytes = (text), .len = sizeof(text) - 1}
-#define CLOSE {.kind = BED_CLOSE}
-#define RESET {.kind = BED_RESET}
-#define YIELD {.kind = BED_YIELD}
-#define STALL {.kind = BED_STALL}
-#define REPEAT(step) {.kind = BED_REPEAT, .count = (step)}
+#define ACCEPT                                                                                     \
+    {                                                                                              \
+        .kind = BED_ACCEPT                                                                         \
+    }
+#define REQUEST                                                                                    \
+    {                                                                                              \
+        .kind = BED_REQUEST                                                                        \
+    }
+#define SEND(text)                                                                                 \
+    {                                                                                              \
+        .kind = BED_SEND, .bytes = (text), .len = sizeof(text) - 1                                 \
+    }
+#define SEND_BYTES(data, size)                                                                     \
+    {                                                                                              \
+        .kind = BED_SEND, .bytes = (data), .len = (size)                                           \
+    }
+#define DRIP(text)                                                                                 \
+    {                                                                                              \
+        .kind = BED_DRIP, .bytes = (text), .len = sizeof(text) - 1                                 \
+    }
+#define CLOSE                                                                                      \
+    {                                                                                              \
+        .kind = BED_CLOSE                                                                          \
+    }
+#define RESET                                                                                      \
+    {                                                                                              \
+        .kind = BED_RESET                                                                          \
+    }
+#define YIELD                                                                                      \
+    {                                                                                              \
+        .kind = BED_YIELD                                                                          \
+    }
+#define STALL                                                                                      \
+    {                                                                                              \
+        .kind = BED_STALL                                                                          \
+    }
+#define REPEAT(step)                                                                               \
+    {                                                                                              \
+        .kind = BED_REPEAT, .count = (step)                                                        \
+    }
 
 struct bed {
     struct worker *w;
@@ -64,8 +96,11 @@ struct bed {
     const struct bed_step *script;
     uint16_t port;
     int accepted;
-    struct buf seen;        /* all requests the server read */
-    size_t mark;            /* bed_forget: tests look behind it only */
+    uint64_t sent;   /* by the server */
+    int turn;        /* the test's own */
+    bool is_stalled; /* the server is at STALL */
+    struct buf seen; /* all requests the server read */
+    size_t mark;     /* bed_forget: tests look behind it only */
     struct io listener;
     struct sock conns[64];
     bool server_done, client_done;
@@ -133,17 +168,48 @@ static inline int bed_read_request(struct bed *b, struct sock *s)
     return rc;
 }
 
-static inline int bed_send(struct sock *s, const char *bytes, size_t len)
+static inline int bed_send(struct bed *b, struct sock *s, const char *bytes, size_t len)
 {
     struct net_error e;
     struct iovec piece = {(void *)bytes, len};
+    b->sent += len;
     return sock_write(s, &piece, 1, CLOCK_NEVER, NULL, &e);
 }
 
-/* Everybody else gets several turns: the bytes reach the client and it deals with them. */
+static inline void bed_nap(struct bed *b)
+{
+    fiber_sleep_until(b->w, clock_now_ns() + 100000);
+}
+
+/* What the client has read, of all its connections. */
+static inline uint64_t bed_received(struct bed *b)
+{
+    LIST_EACH(it, &b->client->busy)
+    http_conn_count(LIST_ENTRY(it, struct http_conn, link), NULL);
+    return b->client->bytes_received;
+}
+
+/* Until the client has read all that was sent. */
 static inline void bed_yield(struct bed *b)
 {
-    fiber_sleep_until(b->w, clock_now_ns() + 200000);
+    while (bed_received(b) < b->sent && !fiber_is_canceled(b->server_fiber))
+        bed_nap(b);
+}
+
+/* Until the server only waits for its n-th client to hang up, and the client has read all. */
+static inline void bed_await_stall(struct bed *b, int n)
+{
+    while (b->accepted != n || !b->is_stalled || bed_received(b) < b->sent)
+        bed_nap(b);
+}
+
+/* Until the worker has learned that the one idle connection is no good any more. */
+static inline void bed_await_stale(struct bed *b)
+{
+    struct http_conn *conn = LIST_ENTRY(b->client->idle.next, struct http_conn, link);
+    CHECK(b->client->idle_count == 1);
+    while (!sock_is_stale(&conn->sock, false))
+        bed_nap(b);
 }
 
 static inline int bed_play(struct bed *b, const struct bed_step *step)
@@ -152,29 +218,39 @@ static inline int bed_play(struct bed *b, const struct bed_step *step)
     struct net_error e;
     char byte;
     switch (step->kind) {
-    case BED_ACCEPT: return bed_accept(b);
-    case BED_REQUEST: return bed_read_request(b, s);
-    case BED_SEND: return bed_send(s, step->bytes, step->len);
+    case BED_ACCEPT:
+        return bed_accept(b);
+    case BED_REQUEST:
+        return bed_read_request(b, s);
+    case BED_SEND:
+        return bed_send(b, s, step->bytes, step->len);
     case BED_DRIP:
         for (size_t i = 0; i < step->len; i++) {
-            bed_send(s, step->bytes + i, 1);
+            bed_send(b, s, step->bytes + i, 1);
             bed_yield(b);
         }
         return 0;
-    case BED_CLOSE: sock_close(s); return 0;
+    case BED_CLOSE:
+        sock_close(s);
+        return 0;
     case BED_RESET: {
         struct linger now = {.l_onoff = 1};
         setsockopt(s->io.fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
         sock_abort(s);
         return 0;
     }
-    case BED_YIELD: bed_yield(b); return 0;
+    case BED_YIELD:
+        bed_yield(b);
+        return 0;
     case BED_STALL:
+        b->is_stalled = true;
         while (sock_read(s, &byte, 1, CLOCK_NEVER, &e) > 0)
             ;
+        b->is_stalled = false;
         return 0;
     case BED_REPEAT:
-    case BED_END: break;
+    case BED_END:
+        break;
     }
     return 0;
 }
@@ -260,7 +336,8 @@ static inline void bed_on_hop(void *opaque, const struct http_hop *hop)
     b->hops[b->hop_count++] = *hop;
 }
 
-/* b.q is what the test set; method, URL, limits are filled in. The answer is in b.r, the result in b.rc. */
+/* b.q is what the test set; method, URL, limits are filled in. The answer is in b.r, the result in
+ * b.rc. */
 static inline int bed_do(struct bed *b, const char *method, const char *url_text)
 {
     struct url *u = NULL;
@@ -291,7 +368,8 @@ static inline int bed_get(struct bed *b, const char *path)
     return bed_do(b, "GET", url);
 }
 
-static inline int bed_send_body(struct bed *b, const char *method, const char *path, const char *body)
+static inline int bed_send_body(struct bed *b, const char *method, const char *path,
+                                const char *body)
 {
     char url[512];
     snprintf(url, sizeof url, "http://127.0.0.1:%u%s", b->port, path);

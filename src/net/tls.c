@@ -1,9 +1,9 @@
 /* tls.c - TLS client sessions over struct sock, with OpenSSL.
  *
- * OpenSSL reads and writes through a BIO of ours that makes the system calls, counts bytes and knows when the kernel has nothing more
- * (sock.is_drained), so that a record costs no read that fails. Buffers are released between records: an idle connection holds the
- * session only. Read-ahead takes header and body of a record in one call.
- * Tests: tls_test.c */
+ * OpenSSL reads and writes through a BIO of ours that makes the system calls, counts bytes and
+ * knows when the kernel has nothing more (sock.is_drained), so that a record costs no read that
+ * fails. Buffers are released between records: an idle connection holds the session only.
+ * Read-ahead takes header and body of a record in one call. Tests: tls_test.c */
 #include "net/tls.h"
 
 #include <errno.h>
@@ -24,7 +24,9 @@
 
 enum {
     SESSIONS_MAX = 1024,
-    BIO_TYPE_SOCK = 100 | BIO_TYPE_SOURCE_SINK, /* any number will do, and the library would give out only so many */
+    BIO_TYPE_SOCK =
+        100 |
+        BIO_TYPE_SOURCE_SINK, /* any number will do, and the library would give out only so many */
 };
 
 struct tls_context {
@@ -40,7 +42,7 @@ struct tls_session {
     char *session_key;  /* NULL: not kept */
     X509 *refused_cert; /* the server's, when it didn't pass */
     bool saw_eof;
-    bool saw_http;      /* the first bytes of the peer were "HTTP/" */
+    bool saw_http; /* the first bytes of the peer were "HTTP/" */
     bool saw_any;
 };
 
@@ -151,7 +153,8 @@ static int keep_session(SSL *ssl, SSL_SESSION *session)
     return 1; /* the reference is ours now */
 }
 
-/* A handshake that fails here leaves no certificate behind to say what was wrong with: it is kept. */
+/* A handshake that fails here leaves no certificate behind to say what was wrong with: it is kept.
+ */
 static int note_verify_failure(int ok, X509_STORE_CTX *store)
 {
     SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
@@ -162,14 +165,19 @@ static int note_verify_failure(int ok, X509_STORE_CTX *store)
     return ok;
 }
 
-/* OpenSSL's own paths are Debian's; a copy of the binary on another system finds its certificates here. */
+/* OpenSSL's own paths are Debian's; a copy of the binary on another system finds its certificates
+ * here. */
 static void load_fallback_cas(SSL_CTX *ctx)
 {
     static const char *const files[] = {
-        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "/etc/ssl/cert.pem",
     };
-    if (access(X509_get_default_cert_dir(), R_OK) == 0 || access(X509_get_default_cert_file(), R_OK) == 0)
+    if (access(X509_get_default_cert_dir(), R_OK) == 0 ||
+        access(X509_get_default_cert_file(), R_OK) == 0)
         return;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (SSL_CTX_load_verify_file(ctx, files[i]) == 1)
@@ -183,7 +191,8 @@ static int load_cas(SSL_CTX *ctx, const struct tls_options *o, struct err *e)
     if (o->ca_file != NULL) {
         if (SSL_CTX_load_verify_file(ctx, o->ca_file) == 1)
             return 0;
-        return err_set(e, ERR_TLS, "the CA file %s can't be read or holds no certificate", o->ca_file);
+        return err_set(e, ERR_TLS, "the CA file %s can't be read or holds no certificate",
+                       o->ca_file);
     }
     SSL_CTX_set_default_verify_paths(ctx);
     load_fallback_cas(ctx);
@@ -203,14 +212,18 @@ int tls_context_new(struct tls_context **out, const struct tls_options *o, struc
         goto done;
     }
     SSL_CTX_set_min_proto_version(c->ssl_ctx, TLS1_2_VERSION);
-    /* The servers under test may have keys that OpenSSL's policy finds too small; the reference connects to them. */
+    /* The servers under test may have keys that OpenSSL's policy finds too small; the reference
+     * connects to them. */
     SSL_CTX_set_security_level(c->ssl_ctx, 0);
-    SSL_CTX_set_mode(c->ssl_ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(c->ssl_ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                     SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_options(c->ssl_ctx, SSL_OP_LEGACY_SERVER_CONNECT);
     SSL_CTX_set_read_ahead(c->ssl_ctx, 1);
-    SSL_CTX_set_verify(c->ssl_ctx, o->insecure_skip_verify ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, note_verify_failure);
+    SSL_CTX_set_verify(c->ssl_ctx, o->insecure_skip_verify ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
+                       note_verify_failure);
     if (o->resumes_sessions) {
-        SSL_CTX_set_session_cache_mode(c->ssl_ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+        SSL_CTX_set_session_cache_mode(c->ssl_ctx,
+                                       SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
         SSL_CTX_sess_set_new_cb(c->ssl_ctx, keep_session);
     } else {
         SSL_CTX_set_session_cache_mode(c->ssl_ctx, SSL_SESS_CACHE_OFF);
@@ -263,17 +276,21 @@ static int set_host(SSL *ssl, struct str host, bool verifies)
         char text[ADDRESS_IP_MAX];
         ip.sa.v6.sin6_scope_id = address_is_v6(&ip) ? 0 : ip.sa.v6.sin6_scope_id;
         address_print_ip(&ip, text, sizeof text);
-        return !verifies || X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), text) == 1 ? 0 : ERR_INVALID;
+        return !verifies || X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), text) == 1
+                   ? 0
+                   : ERR_INVALID;
     }
     if (SSL_set_tlsext_host_name(ssl, name) != 1)
         return ERR_INVALID;
     if (!verifies)
         return 0;
-    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    SSL_set_hostflags(ssl,
+                      X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     return SSL_set1_host(ssl, name) == 1 ? 0 : ERR_INVALID;
 }
 
-static int session_new(struct tls_session **out, struct sock *s, struct tls_context *c, const struct tls_peer *peer)
+static int session_new(struct tls_session **out, struct sock *s, struct tls_context *c,
+                       const struct tls_peer *peer)
 {
     static const unsigned char alpn[] = "\x08http/1.1";
     struct tls_session *t = MEM_NEW(struct tls_session);
@@ -292,7 +309,8 @@ static int session_new(struct tls_session **out, struct sock *s, struct tls_cont
     if (rc < 0)
         goto done;
     if (c->options.resumes_sessions) {
-        t->session_key = mem_printf("%.*s:%u", (int)peer->host.len, peer->host.p, (unsigned)peer->port);
+        t->session_key =
+            mem_printf("%.*s:%u", (int)peer->host.len, peer->host.p, (unsigned)peer->port);
         SSL_SESSION *session = peer->may_resume ? map_gets(c->sessions, t->session_key) : NULL;
         if (session != NULL)
             SSL_set_session(t->ssl, session);
@@ -319,18 +337,22 @@ static int result_of(struct sock *s, int ret)
     default:
         if (s->error_errno != 0)
             return ERR_SYSTEM;
-        /* The peer hung up without saying goodbye; protocols above know by their own lengths whether it was too early. */
+        /* The peer hung up without saying goodbye; protocols above know by their own lengths
+         * whether it was too early. */
         return t->saw_eof && tls_error_is_eof() ? ERR_CLOSED : ERR_TLS;
     }
 }
 
-int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *peer, int64_t deadline_ns, struct net_error *e)
+int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *peer,
+                int64_t deadline_ns, struct net_error *e)
 {
     ERR_clear_error();
     s->error_errno = 0;
     int rc = session_new(&s->tls, s, c, peer);
     if (rc < 0)
-        return net_error_set(e, rc, NET_DEFAULT, "tls: the session can't be set up for host \"%.*s\"", (int)peer->host.len, peer->host.p);
+        return net_error_set(e, rc, NET_DEFAULT,
+                             "tls: the session can't be set up for host \"%.*s\"",
+                             (int)peer->host.len, peer->host.p);
     for (;;) {
         ERR_clear_error();
         int ret = SSL_do_handshake(s->tls->ssl);
@@ -412,11 +434,16 @@ void tls_session_close(struct sock *s, bool says_goodbye)
 const char *tls_version_name(const struct sock *s)
 {
     switch (SSL_version(s->tls->ssl)) {
-    case TLS1_VERSION: return "tls1.0";
-    case TLS1_1_VERSION: return "tls1.1";
-    case TLS1_2_VERSION: return "tls1.2";
-    case TLS1_3_VERSION: return "tls1.3";
-    default: return "";
+    case TLS1_VERSION:
+        return "tls1.0";
+    case TLS1_1_VERSION:
+        return "tls1.1";
+    case TLS1_2_VERSION:
+        return "tls1.2";
+    case TLS1_3_VERSION:
+        return "tls1.3";
+    default:
+        return "";
     }
 }
 

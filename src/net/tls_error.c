@@ -1,5 +1,5 @@
-/* tls_error.c - OpenSSL's errors in k6's words (which are Go's): alerts by their names, certificates by what is wrong with them.
- * Tests: tls_test.c */
+/* tls_error.c - OpenSSL's errors in k6's words (which are Go's): alerts by their names,
+ * certificates by what is wrong with them. Tests: tls_test.c */
 #include "net/tls_error.h"
 
 #include <stdio.h>
@@ -16,41 +16,76 @@
 static const char *alert_text(int alert)
 {
     switch (alert) {
-    case 0: return "close notify";
-    case 10: return "unexpected message";
-    case 20: return "bad record MAC";
-    case 21: return "decryption failed";
-    case 22: return "record overflow";
-    case 30: return "decompression failure";
-    case 40: return "handshake failure";
-    case 42: return "bad certificate";
-    case 43: return "unsupported certificate";
-    case 44: return "revoked certificate";
-    case 45: return "expired certificate";
-    case 46: return "unknown certificate";
-    case 47: return "illegal parameter";
-    case 48: return "unknown certificate authority";
-    case 49: return "access denied";
-    case 50: return "error decoding message";
-    case 51: return "error decrypting message";
-    case 60: return "export restriction";
-    case 70: return "protocol version not supported";
-    case 71: return "insufficient security level";
-    case 80: return "internal error";
-    case 86: return "inappropriate fallback";
-    case 90: return "user canceled";
-    case 100: return "no renegotiation";
-    case 109: return "missing extension";
-    case 110: return "unsupported extension";
-    case 111: return "certificate unobtainable";
-    case 112: return "unrecognized name";
-    case 113: return "bad certificate status response";
-    case 114: return "bad certificate hash value";
-    case 115: return "unknown PSK identity";
-    case 116: return "certificate required";
-    case 120: return "no application protocol";
-    case 121: return "encrypted client hello required";
-    default: return NULL;
+    case 0:
+        return "close notify";
+    case 10:
+        return "unexpected message";
+    case 20:
+        return "bad record MAC";
+    case 21:
+        return "decryption failed";
+    case 22:
+        return "record overflow";
+    case 30:
+        return "decompression failure";
+    case 40:
+        return "handshake failure";
+    case 42:
+        return "bad certificate";
+    case 43:
+        return "unsupported certificate";
+    case 44:
+        return "revoked certificate";
+    case 45:
+        return "expired certificate";
+    case 46:
+        return "unknown certificate";
+    case 47:
+        return "illegal parameter";
+    case 48:
+        return "unknown certificate authority";
+    case 49:
+        return "access denied";
+    case 50:
+        return "error decoding message";
+    case 51:
+        return "error decrypting message";
+    case 60:
+        return "export restriction";
+    case 70:
+        return "protocol version not supported";
+    case 71:
+        return "insufficient security level";
+    case 80:
+        return "internal error";
+    case 86:
+        return "inappropriate fallback";
+    case 90:
+        return "user canceled";
+    case 100:
+        return "no renegotiation";
+    case 109:
+        return "missing extension";
+    case 110:
+        return "unsupported extension";
+    case 111:
+        return "certificate unobtainable";
+    case 112:
+        return "unrecognized name";
+    case 113:
+        return "bad certificate status response";
+    case 114:
+        return "bad certificate hash value";
+    case 115:
+        return "unknown PSK identity";
+    case 116:
+        return "certificate required";
+    case 120:
+        return "no application protocol";
+    case 121:
+        return "encrypted client hello required";
+    default:
+        return NULL;
     }
 }
 
@@ -65,7 +100,8 @@ static int set_alert(struct net_error *e, int alert)
 static void print_time(const ASN1_TIME *t, char *out, size_t size)
 {
     struct tm tm = {0};
-    if (t == NULL || ASN1_TIME_to_tm(t, &tm) != 1 || strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+    if (t == NULL || ASN1_TIME_to_tm(t, &tm) != 1 ||
+        strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
         snprintf(out, size, "?");
 }
 
@@ -77,9 +113,14 @@ static int set_date_error(struct net_error *e, const X509 *cert, bool is_early)
     struct tm tm;
     gmtime_r(&now, &tm);
     strftime(now_text, sizeof now_text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    print_time(cert == NULL ? NULL : is_early ? X509_get0_notBefore(cert) : X509_get0_notAfter(cert), limit, sizeof limit);
-    return net_error_set(e, ERR_TLS, NET_DEFAULT, "x509: certificate has expired or is not yet valid: current time %s is %s %s",
-                         now_text, is_early ? "before" : "after", limit);
+    print_time(cert == NULL ? NULL
+               : is_early   ? X509_get0_notBefore(cert)
+                            : X509_get0_notAfter(cert),
+               limit, sizeof limit);
+    return net_error_set(
+        e, ERR_TLS, NET_DEFAULT,
+        "x509: certificate has expired or is not yet valid: current time %s is %s %s", now_text,
+        is_early ? "before" : "after", limit);
 }
 
 /* "x509: certificate is valid for a.example, b.example, not HOST" */
@@ -89,12 +130,14 @@ static void put_hostname_detail(struct net_error *e, const X509 *cert, struct st
     bool wants_ip = address_parse_ip(host, &ip) == 0;
     char list[256] = "";
     size_t len = 0;
-    GENERAL_NAMES *names = cert != NULL ? X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL) : NULL;
+    GENERAL_NAMES *names =
+        cert != NULL ? X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL) : NULL;
     for (int i = 0; names != NULL && i < sk_GENERAL_NAME_num(names); i++) {
         const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
         if (name->type != GEN_DNS || wants_ip)
             continue;
-        int n = snprintf(list + len, sizeof list - len, "%s%.*s", len > 0 ? ", " : "", ASN1_STRING_length(name->d.dNSName),
+        int n = snprintf(list + len, sizeof list - len, "%s%.*s", len > 0 ? ", " : "",
+                         ASN1_STRING_length(name->d.dNSName),
                          (const char *)ASN1_STRING_get0_data(name->d.dNSName));
         if (n < 0 || (size_t)n >= sizeof list - len)
             break;
@@ -103,11 +146,16 @@ static void put_hostname_detail(struct net_error *e, const X509 *cert, struct st
     GENERAL_NAMES_free(names);
     const char *prefix = "tls: failed to verify certificate: x509: ";
     if (wants_ip)
-        net_error_set_detail(e, 0, "%scannot validate certificate for %.*s because it doesn't contain any IP SANs", prefix, (int)host.len, host.p);
+        net_error_set_detail(
+            e, 0, "%scannot validate certificate for %.*s because it doesn't contain any IP SANs",
+            prefix, (int)host.len, host.p);
     else if (len == 0)
-        net_error_set_detail(e, 0, "%scertificate is not valid for any names, but wanted to match %.*s", prefix, (int)host.len, host.p);
+        net_error_set_detail(e, 0,
+                             "%scertificate is not valid for any names, but wanted to match %.*s",
+                             prefix, (int)host.len, host.p);
     else
-        net_error_set_detail(e, 0, "%scertificate is valid for %s, not %.*s", prefix, list, (int)host.len, host.p);
+        net_error_set_detail(e, 0, "%scertificate is valid for %s, not %.*s", prefix, list,
+                             (int)host.len, host.p);
 }
 
 static int set_verify_error(struct net_error *e, const X509 *cert, long result, struct str host)
@@ -120,7 +168,9 @@ static int set_verify_error(struct net_error *e, const X509 *cert, long result, 
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_CERT_UNTRUSTED:
         net_error_set(e, ERR_TLS, NET_X509_UNKNOWN_AUTHORITY, NULL);
-        return net_error_set_detail(e, ERR_TLS, "tls: failed to verify certificate: x509: certificate signed by unknown authority");
+        return net_error_set_detail(
+            e, ERR_TLS,
+            "tls: failed to verify certificate: x509: certificate signed by unknown authority");
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
         net_error_set(e, ERR_TLS, NET_X509_HOSTNAME, NULL);
@@ -137,26 +187,36 @@ static int set_verify_error(struct net_error *e, const X509 *cert, long result, 
     return net_error_set_detail(e, ERR_TLS, "tls: failed to verify certificate: %s", e->text);
 }
 
-static int set_by_reason(struct net_error *e, SSL *ssl, const X509 *cert, unsigned long error, struct str host, bool peer_spoke_http)
+static int set_by_reason(struct net_error *e, SSL *ssl, const X509 *cert, unsigned long error,
+                         struct str host, bool peer_spoke_http)
 {
     int reason = ERR_GET_REASON(error);
-    if (ERR_GET_LIB(error) == ERR_LIB_SSL && reason >= SSL_AD_REASON_OFFSET && reason < SSL_AD_REASON_OFFSET + 256)
+    if (ERR_GET_LIB(error) == ERR_LIB_SSL && reason >= SSL_AD_REASON_OFFSET &&
+        reason < SSL_AD_REASON_OFFSET + 256)
         return set_alert(e, reason - SSL_AD_REASON_OFFSET);
     if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
         return set_verify_error(e, cert, SSL_get_verify_result(ssl), host);
-    if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST || reason == SSL_R_HTTPS_PROXY_REQUEST) {
+    if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST ||
+        reason == SSL_R_HTTPS_PROXY_REQUEST) {
         net_error_set(e, ERR_TLS, NET_TLS_HEADER, NULL);
-        return peer_spoke_http ? net_error_set_detail(e, ERR_TLS, "http: server gave HTTP response to HTTPS client") : ERR_TLS;
+        return peer_spoke_http ? net_error_set_detail(
+                                     e, ERR_TLS, "http: server gave HTTP response to HTTPS client")
+                               : ERR_TLS;
     }
     if (reason == SSL_R_UNSUPPORTED_PROTOCOL)
-        return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: server selected unsupported protocol version %x", (unsigned)SSL_version(ssl));
+        return net_error_set(e, ERR_TLS, NET_DEFAULT,
+                             "tls: server selected unsupported protocol version %x",
+                             (unsigned)SSL_version(ssl));
     const char *words = ERR_reason_error_string(error);
-    return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: %s", words != NULL ? words : "handshake failed");
+    return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: %s",
+                         words != NULL ? words : "handshake failed");
 }
 
-int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str host, bool peer_spoke_http)
+int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str host,
+                   bool peer_spoke_http)
 {
-    unsigned long error = ERR_peek_error(); /* the first one is the cause, what follows are consequences */
+    unsigned long error =
+        ERR_peek_error(); /* the first one is the cause, what follows are consequences */
     int rc = set_by_reason(e, ssl, cert, error, host, peer_spoke_http);
     ERR_clear_error();
     return rc;
@@ -165,7 +225,8 @@ int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str h
 bool tls_error_is_eof(void)
 {
     unsigned long error = ERR_peek_error();
-    return error == 0 || (ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == SSL_R_UNEXPECTED_EOF_WHILE_READING);
+    return error == 0 || (ERR_GET_LIB(error) == ERR_LIB_SSL &&
+                          ERR_GET_REASON(error) == SSL_R_UNEXPECTED_EOF_WHILE_READING);
 }
 
 const char *tls_error_library_text(void)

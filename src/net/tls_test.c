@@ -1,4 +1,5 @@
-/* TLS from the client's side, against OpenSSL servers on a thread of their own with certificates made here. */
+/* TLS from the client's side, against OpenSSL servers on a thread of their own with certificates
+ * made here. */
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,22 +22,22 @@
 #define PAGE "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 
 enum server_kind {
-    SERVES,          /* one request, answered, then the next on the same connection */
-    SPEAKS_HTTP,     /* no TLS at all */
+    SERVES,      /* one request, answered, then the next on the same connection */
+    SPEAKS_HTTP, /* no TLS at all */
     SPEAKS_GARBAGE,
-    HANGS_UP,        /* at once */
+    HANGS_UP, /* at once */
     RESETS,
-    HANGS,           /* never answers the hello */
+    HANGS, /* never answers the hello */
     WANTS_CERT,
-    TRUNCATES,       /* hangs up inside the body, without close_notify */
-    ENDS_BODY,       /* a body until the end of the stream */
+    TRUNCATES, /* hangs up inside the body, without close_notify */
+    ENDS_BODY, /* a body until the end of the stream */
 };
 
 struct server {
     enum server_kind kind;
-    int max_version;        /* 0: any */
-    const char *name;       /* in the certificate: "DNS:x" or "IP:1.2.3.4" */
-    int days;               /* the certificate's life from now; negative: expired */
+    int max_version;  /* 0: any */
+    const char *name; /* in the certificate: "DNS:x" or "IP:1.2.3.4" */
+    int days;         /* the certificate's life from now; negative: expired */
     const char *body;
     size_t body_len;
     /* Running. */
@@ -58,7 +59,8 @@ static X509 *make_cert(EVP_PKEY *key, const char *name, int days)
     X509_gmtime_adj(X509_getm_notBefore(x), -86400 * 10);
     X509_gmtime_adj(X509_getm_notAfter(x), 86400L * days);
     X509_set_pubkey(x, key);
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC, (const unsigned char *)"test", -1, -1, 0);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC,
+                               (const unsigned char *)"test", -1, -1, 0);
     X509_set_issuer_name(x, X509_get_subject_name(x));
     X509V3_set_ctx(&v3, x, x, NULL, NULL, 0);
     X509_EXTENSION *ext = X509V3_EXT_conf_nid(NULL, &v3, NID_subject_alt_name, name);
@@ -114,7 +116,8 @@ static void talk(struct server *s, SSL *ssl)
         }
         if (s->body != NULL) {
             char head[128];
-            int n = snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", s->body_len);
+            int n = snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n",
+                             s->body_len);
             SSL_write(ssl, head, n);
             SSL_write(ssl, s->body, (int)s->body_len);
         } else {
@@ -185,7 +188,8 @@ static void server_start(struct server *s)
     assert_int_equal(getsockname(s->listen_fd, (struct sockaddr *)&a, &len), 0);
     s->port = ntohs(a.sin_port);
     EVP_PKEY *key = EVP_EC_gen("P-256");
-    s->cert = make_cert(key, s->name != NULL ? s->name : "IP:127.0.0.1", s->days != 0 ? s->days : 1);
+    s->cert =
+        make_cert(key, s->name != NULL ? s->name : "IP:127.0.0.1", s->days != 0 ? s->days : 1);
     s->ctx = SSL_CTX_new(TLS_server_method());
     SSL_CTX_set_security_level(s->ctx, 0);
     SSL_CTX_set_min_proto_version(s->ctx, TLS1_VERSION);
@@ -244,7 +248,8 @@ static int get(struct side *t, const char *host, int64_t timeout_ms)
     snprintf(text, sizeof text, "https://%s:%u/", host, t->server->port);
     assert_int_equal(url_parse(&u, str_of(text), NULL), 0);
     http_response_reset(&t->r);
-    struct http_request q = {.method = STR("GET"), .url = u, .deadline_ns = clock_now_ns() + timeout_ms * 1000000};
+    struct http_request q = {
+        .method = STR("GET"), .url = u, .deadline_ns = clock_now_ns() + timeout_ms * 1000000};
     t->rc = http_client_do(t->client, &q, &t->r);
     t->r.last.url = NULL;
     url_free(u);
@@ -252,7 +257,8 @@ static int get(struct side *t, const char *host, int64_t timeout_ms)
 }
 
 /* Runs `run` on a fiber against the server. config may be NULL: nothing verified. */
-static void with_server(struct server *s, const struct http_config *config, void (*run)(struct side *))
+static void with_server(struct server *s, const struct http_config *config,
+                        void (*run)(struct side *))
 {
     struct side t = {.server = s, .run = run, .config = {.insecure_skip_tls_verify = true}};
     if (config != NULL)
@@ -279,7 +285,8 @@ static void check_page(struct side *t)
     assert_string_equal(t->r.last.tls_version, is_13 ? "tls1.3" : "tls1.2");
     assert_int_equal(strncmp(t->r.last.tls_cipher, "TLS_", 4), 0);
     const struct http_timings *m = &t->r.last.t;
-    assert_true(m->tls_handshaking > 0 && m->connecting > 0 && m->blocked >= m->tls_handshaking + m->connecting);
+    assert_true(m->tls_handshaking > 0 && m->connecting > 0 &&
+                m->blocked >= m->tls_handshaking + m->connecting);
     assert_true(t->r.last.bytes_received > 500 && t->r.last.bytes_sent > 200);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(get(t, "127.0.0.1", 20000), 0);
@@ -343,7 +350,9 @@ static void check_unknown(struct side *t)
     assert_int_equal(get(t, "127.0.0.1", 20000), ERR_TLS);
     assert_int_equal(t->r.last.error.code, 1310);
     assert_string_equal(t->r.last.error.text, "x509: unknown authority");
-    assert_string_equal(t->r.last.error.detail, "tls: failed to verify certificate: x509: certificate signed by unknown authority");
+    assert_string_equal(
+        t->r.last.error.detail,
+        "tls: failed to verify certificate: x509: certificate signed by unknown authority");
     assert_string_equal(t->r.last.remote_ip, "");
     assert_true(t->r.last.t.connecting > 0);
     assert_int_equal(t->r.last.t.tls_handshaking, 0);
@@ -382,7 +391,8 @@ static void check_trusted(struct side *t)
     assert_int_equal(t->r.last.error.code, 1311);
     assert_string_equal(t->r.last.error.text, "x509: certificate doesn't match hostname");
     assert_string_equal(t->r.last.error.detail,
-                        "tls: failed to verify certificate: x509: cannot validate certificate for 127.0.0.1 because it doesn't contain any IP SANs");
+                        "tls: failed to verify certificate: x509: cannot validate certificate for "
+                        "127.0.0.1 because it doesn't contain any IP SANs");
     unlink(path);
 }
 
@@ -392,7 +402,9 @@ static void check_wrong_name(struct side *t)
     trust_server(t, path);
     assert_int_equal(get(t, "localhost", 20000), ERR_TLS);
     assert_int_equal(t->r.last.error.code, 1311);
-    assert_string_equal(t->r.last.error.detail, "tls: failed to verify certificate: x509: certificate is valid for other.example, b.example, not localhost");
+    assert_string_equal(t->r.last.error.detail,
+                        "tls: failed to verify certificate: x509: certificate is valid for "
+                        "other.example, b.example, not localhost");
     unlink(path);
 }
 
@@ -402,7 +414,10 @@ static void check_expired(struct side *t)
     trust_server(t, path);
     assert_int_equal(get(t, "localhost", 20000), ERR_TLS);
     assert_int_equal(t->r.last.error.code, 1000);
-    assert_int_equal(strncmp(t->r.last.error.text, "x509: certificate has expired or is not yet valid: current time ", 64), 0);
+    assert_int_equal(strncmp(t->r.last.error.text,
+                             "x509: certificate has expired or is not yet valid: current time ",
+                             64),
+                     0);
     unlink(path);
 }
 
@@ -414,7 +429,8 @@ static void check_no_ca_file(struct side *t)
     assert_int_equal(http_shared_new(&t->shared, t->w, &t->config, NULL), 0);
     t->client = http_client_new(t->shared);
     assert_int_equal(get(t, "localhost", 20000), ERR_TLS);
-    assert_string_equal(t->r.last.error.text, "the CA file /nonexistent/ca.pem can't be read or holds no certificate");
+    assert_string_equal(t->r.last.error.text,
+                        "the CA file /nonexistent/ca.pem can't be read or holds no certificate");
 }
 
 static void checks_names_dates_and_authorities(void **state)
@@ -431,7 +447,8 @@ static void checks_names_dates_and_authorities(void **state)
     with_server(&good, &config, check_no_ca_file);
 }
 
-static void expect_failure(struct side *t, int64_t timeout_ms, int rc, int code, const char *text, const char *detail)
+static void expect_failure(struct side *t, int64_t timeout_ms, int rc, int code, const char *text,
+                           const char *detail)
 {
     assert_int_equal(get(t, "127.0.0.1", timeout_ms), rc);
     assert_string_equal(t->r.last.error.text, text);
@@ -445,7 +462,8 @@ static void check_fault(struct side *t)
     static const char not_tls[] = "tls: first record does not look like a TLS handshake";
     switch (t->server->kind) {
     case SPEAKS_HTTP:
-        expect_failure(t, 20000, ERR_TLS, 1301, not_tls, "http: server gave HTTP response to HTTPS client");
+        expect_failure(t, 20000, ERR_TLS, 1301, not_tls,
+                       "http: server gave HTTP response to HTTPS client");
         break;
     case SPEAKS_GARBAGE:
         expect_failure(t, 20000, ERR_TLS, 1301, not_tls, not_tls);
@@ -460,7 +478,8 @@ static void check_fault(struct side *t)
         expect_failure(t, 50, ERR_TIMEOUT, 1050, "request timeout", "request timeout");
         break;
     case WANTS_CERT:
-        expect_failure(t, 20000, ERR_TLS, 1010, "remote error: tls: certificate required", "remote error: tls: certificate required");
+        expect_failure(t, 20000, ERR_TLS, 1010, "remote error: tls: certificate required",
+                       "remote error: tls: certificate required");
         break;
     case TRUNCATES:
         expect_failure(t, 20000, ERR_CLOSED, 1000, "unexpected EOF", "unexpected EOF");
@@ -471,7 +490,8 @@ static void check_fault(struct side *t)
         assert_string_equal(t->r.body, "all");
         break;
     case SERVES: /* of a version too old for us */
-        expect_failure(t, 20000, ERR_TLS, 1010, "remote error: tls: protocol version not supported", NULL);
+        expect_failure(t, 20000, ERR_TLS, 1010, "remote error: tls: protocol version not supported",
+                       NULL);
         break;
     }
 }
@@ -516,14 +536,7 @@ static void a_user_who_comes_back_resumes(void **state)
     with_server(&again, &no_reuse, check_resumption);
 }
 
-TEST_SUITE(tls)
-{
-    TEST(gets_pages_over_both_versions)
-    TEST(tells_the_server_the_name)
-    TEST(reads_bodies_of_many_records)
-    TEST(verifies_unless_told_not_to)
-    TEST(checks_names_dates_and_authorities)
-    TEST(each_fault_gives_its_error)
-    TEST(a_user_who_comes_back_resumes)
-    TEST_END
-};
+TEST_SUITE(tls){TEST(gets_pages_over_both_versions) TEST(tells_the_server_the_name)
+                    TEST(reads_bodies_of_many_records) TEST(verifies_unless_told_not_to)
+                        TEST(checks_names_dates_and_authorities) TEST(each_fault_gives_its_error)
+                            TEST(a_user_who_comes_back_resumes) TEST_END};

@@ -1,0 +1,134 @@
+/* http_client_int.h - the inside of the HTTP client, for the http_*.c files of this folder only.
+ *
+ *     http_client_do       a journey: hops until an answer is no redirect (http_client.c)
+ *       http_pool_...      an idle connection of this client, or a new one: DNS, TCP, TLS
+ *       http_put_head      the request's head, into the worker's scratch buffer (http_send.c)
+ *       http1_exchange     one request and its answer on a connection
+ *
+ * A connection belongs to its client. It is in the idle list, or in the busy one while a fiber uses
+ * it:
+ *
+ *     dial -> busy -> answer complete, both sides keep it -> idle -> taken -> busy
+ *                  \-> anything else -> closed              \-> stale, too many -> closed
+ *
+ * Receive buffers belong to the worker and are held only while they hold bytes. */
+#ifndef C6_HTTP_CLIENT_INT_H
+#define C6_HTTP_CLIENT_INT_H
+
+#include "base/list.h"
+#include "net/http_client.h"
+#include "net/sock.h"
+#include "net/tls.h"
+
+enum {
+    HTTP_RX_SIZE = 16 * 1024,
+    HTTP_RX_KEEP = 64,        /* free receive buffers that a worker keeps */
+    HTTP_TX_KEEP = 64 * 1024, /* a scratch buffer grown beyond this is given back */
+    /* A request body up to this is copied behind its head: one packet, one TLS record. */
+    HTTP_BODY_JOINS = 8 * 1024,
+    /* So much of a redirect's body is read in order to keep its connection. */
+    HTTP_REDIRECT_BODY_MAX = 64 * 1024,
+};
+
+struct http_rx {
+    struct http_rx *next; /* while free */
+    char data[HTTP_RX_SIZE - sizeof(struct http_rx *)];
+};
+
+struct http_shared {
+    struct worker *worker;
+    struct http_config config; /* with defaults filled in */
+    struct dns *dns;
+    struct tls_context *tls; /* made at the first https request */
+    struct http_rx *free_rx;
+    int free_rx_count;
+    struct buf tx; /* scratch for a request head: never kept over a park */
+};
+
+struct http_client {
+    struct http_shared *shared;
+    struct list_node idle; /* most recently used first */
+    struct list_node busy;
+    int idle_count;
+    uint64_t bytes_sent, bytes_received; /* not yet taken */
+    uint64_t tls_hosts_seen; /* a bit for the hash of each host we once had a session with */
+};
+
+struct http_conn {
+    struct list_node link;
+    struct sock sock;
+    struct http_client *client;
+    uint64_t counted_sent, counted_received; /* of the sock's bytes, told to the client */
+    int64_t idle_since_ns;
+    uint16_t port;
+    bool is_tls;
+    bool is_reused;
+    char ip[46];
+    size_t host_len;
+    char host[];
+};
+
+/* One request on one connection. */
+struct http_exchange {
+    struct str head; /* in shared->tx */
+    struct str body; /* not already behind the head */
+    bool is_head_method;
+    bool closes; /* the request asked to close */
+    bool keeps_head_text;
+    bool discards;     /* the answer's body is read over */
+    size_t body_limit; /* bytes of it to read at most */
+    int64_t deadline_ns;
+    /* Called when the head of the answer is in r: may set discards and body_limit. */
+    void (*on_head)(void *opaque, struct http_exchange *x, struct http_response *r);
+    void *opaque;
+    struct net_error *error;
+    /* Results. Times are 0 until the thing happened. */
+    int64_t sent_ns, first_byte_ns, end_ns;
+    size_t written;
+    bool is_answer_begun; /* bytes came */
+    bool is_reusable;
+    struct str encoding; /* Content-Encoding of the answer, the first such field */
+    struct str location;
+};
+
+/* http_pool.c. All park but take. */
+struct http_conn *http_pool_take(struct http_client *c, struct str host, uint16_t port, bool is_tls,
+                                 bool looks_now, int64_t now_ns);
+int http_pool_dial(struct http_conn **out, struct http_client *c, const struct url *u,
+                   int64_t deadline_ns, struct http_timings *t, struct net_error *e);
+void http_pool_give(struct http_conn *conn, int64_t now_ns); /* idle from now on */
+void http_conn_close(struct http_conn *conn);
+/* Tells the client, and hop if not NULL, of the bytes since the last call. */
+void http_conn_count(struct http_conn *conn, struct http_hop *hop);
+
+/* http_shared.c */
+struct http_rx *http_rx_take(struct http_shared *s);
+void http_rx_give(struct http_shared *s, struct http_rx *rx);
+void http_hop_clear(struct http_hop *h);
+
+/* http1_exchange.c: 0 when the answer is complete; else the error is filled. Never closes the
+ * connection. Parks. */
+int http1_exchange(struct http_conn *conn, struct http_exchange *x, struct http_response *r);
+
+/* What a hop sends. */
+struct http_outgoing {
+    const struct http_request *q;
+    struct str method;
+    const struct url *url;
+    struct str user_agent; /* default; empty: none */
+    bool sends_body;
+    bool closes;               /* adds Connection: close */
+    bool drops_content_fields; /* the body was dropped by a redirect */
+    bool drops_secrets;        /* Authorization, Cookie...: the redirect went to another host */
+    bool drops_host_field;
+    bool drops_cookie_field; /* replaced by the jar's at a redirect */
+    struct str referer;      /* empty: none */
+};
+
+/* http_send.c */
+/* ERR_INVALID: something that can't be sent. */
+int http_check_request(const struct http_outgoing *o, struct net_error *e);
+void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_close);
+bool http_may_repeat(const struct http_outgoing *o); /* sent twice by accident it does no harm */
+
+#endif
