@@ -21,7 +21,4 @@ struct mod_bytes {
 int mod_bytes_get(JSContext *ctx, JSValueConst v, struct mod_bytes *out, struct err *e);
 void mod_bytes_free(JSContext *ctx, struct mod_bytes *b);
 
-/* What %T prints of the value once k6 has turned it into one of Go's. */
-const char *mod_bytes_go_type(JSContext *ctx, JSValueConst v);
-
 #endif

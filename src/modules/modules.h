@@ -17,6 +17,7 @@ enum module_index {
     MODULE_EXECUTION,
     MODULE_CRYPTO,
     MODULE_ENCODING,
+    MODULE_DATA,
     MODULE_COUNT,
 };
 

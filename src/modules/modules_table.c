@@ -1,6 +1,7 @@
 /* modules_table.c - the one table of JS modules. Adding one: a file, a row here, a name in modules.h. */
 #include "modules/modules.h"
 
+#include "modules/data/mod_data.h"
 #include "modules/http/mod_http.h"
 #include "modules/mod_crypto.h"
 #include "modules/mod_encoding.h"
@@ -17,6 +18,7 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_EXECUTION] = &mod_execution,
     [MODULE_CRYPTO] = &mod_crypto,
     [MODULE_ENCODING] = &mod_encoding,
+    [MODULE_DATA] = &mod_data,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
