@@ -130,11 +130,11 @@ static void put_zsh_text(struct buf *out, const char *text)
 static void put_zsh_flag(struct buf *out, const struct arg_flag *f)
 {
     const char *sign = f->arg == NULL ? "" : takes_word(f) ? "=" : "=-";
-    buf_adds(out, "            '*'");
+    buf_adds(out, "            '*");
     if (f->short_name != 0)
-        buf_addf(out, "{-%c%s,--%s%s}'[", f->short_name, takes_word(f) ? "+" : "", f->name, sign);
+        buf_addf(out, "'{-%c%s,--%s%s}'[", f->short_name, takes_word(f) ? "+" : "", f->name, sign);
     else
-        buf_addf(out, "'--%s%s[", f->name, sign);
+        buf_addf(out, "--%s%s[", f->name, sign);
     put_zsh_text(out, f->help);
     buf_addc(out, ']');
     if (f->arg != NULL) {

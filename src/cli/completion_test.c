@@ -96,7 +96,7 @@ static void zsh_text_is_quoted(void **state)
     char *script = script_of("zsh");
     assert_non_null(
         strstr(script, "'*'{-u+,--vus=}'[how many\\: it'\\''s a \\[number\\]]:int:_files'"));
-    assert_non_null(strstr(script, "'*'--debug=-[with a value or none]::string:_files'"));
+    assert_non_null(strstr(script, "'*--debug=-[with a value or none]::string:_files'"));
     assert_non_null(strstr(script, "'*'{-q,--quiet}'[a switch]'"));
     assert_non_null(strstr(script, "'1:word:(run help shell)'"));
     mem_free(script);

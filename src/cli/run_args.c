@@ -156,7 +156,7 @@ static const struct arg_flag script_flags[] = {
     {"summary-export", 0, "string", NULL, "write the end-of-test summary to a JSON file", set_text,
      OFFSET(summary_export)},
     {"include-system-env-vars", 0, NULL, NULL,
-     "pass the system's environment variables to the script (default true)", set_include_env, NULL},
+     "pass the system's environment variables to the script (default: in `run` only)", set_include_env, NULL},
     {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"",
      set_text, OFFSET(compatibility_mode)},
     {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,
