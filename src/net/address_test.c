@@ -61,5 +61,10 @@ static void compares(void **state)
     assert_false(address_eq(&a, &b));
 }
 
-TEST_SUITE(address){TEST(reads_and_prints_both_families) TEST(refuses_what_is_no_address)
-                        TEST(compares) TEST_END};
+TEST_SUITE(address)
+{
+    TEST(reads_and_prints_both_families)
+    TEST(refuses_what_is_no_address)
+    TEST(compares)
+    TEST_END
+};

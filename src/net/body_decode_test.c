@@ -232,7 +232,15 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("body_decode", body_decode_fuzz_one);
 }
 
-TEST_SUITE(body_decode){TEST(undoes_each_coding) TEST(undoes_br) TEST(undoes_chains_from_the_last)
-                            TEST(leaves_what_it_does_not_know) TEST(joins_gzip_members)
-                                TEST(says_what_is_wrong) TEST(a_bomb_meets_the_cap)
-                                    TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(body_decode)
+{
+    TEST(undoes_each_coding)
+    TEST(undoes_br)
+    TEST(undoes_chains_from_the_last)
+    TEST(leaves_what_it_does_not_know)
+    TEST(joins_gzip_members)
+    TEST(says_what_is_wrong)
+    TEST(a_bomb_meets_the_cap)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

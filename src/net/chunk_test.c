@@ -112,6 +112,12 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("chunk", chunk_fuzz_one);
 }
 
-TEST_SUITE(chunk){TEST(joins_chunks_cut_anywhere) TEST(complains_about_what_is_no_chunk)
-                      TEST(knows_what_an_early_end_means) TEST(caps_extensions_and_trailers)
-                          TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(chunk)
+{
+    TEST(joins_chunks_cut_anywhere)
+    TEST(complains_about_what_is_no_chunk)
+    TEST(knows_what_an_early_end_means)
+    TEST(caps_extensions_and_trailers)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

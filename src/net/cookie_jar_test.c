@@ -183,8 +183,15 @@ static void a_server_cannot_fill_the_memory(void **state)
     cookie_jar_free(j);
 }
 
-TEST_SUITE(cookie_jar){
-    TEST(host_cookies_stay_with_their_host) TEST(domain_cookies_go_to_subdomains)
-        TEST(paths_limit_and_order) TEST(cookies_end) TEST(setting_again_replaces_in_place)
-            TEST(secure_cookies_need_https_or_loopback) TEST(removes_one_or_all_of_a_url)
-                TEST(a_server_cannot_fill_the_memory) TEST_END};
+TEST_SUITE(cookie_jar)
+{
+    TEST(host_cookies_stay_with_their_host)
+    TEST(domain_cookies_go_to_subdomains)
+    TEST(paths_limit_and_order)
+    TEST(cookies_end)
+    TEST(setting_again_replaces_in_place)
+    TEST(secure_cookies_need_https_or_loopback)
+    TEST(removes_one_or_all_of_a_url)
+    TEST(a_server_cannot_fill_the_memory)
+    TEST_END
+};

@@ -113,6 +113,14 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("cookie", cookie_fuzz_one);
 }
 
-TEST_SUITE(cookie){TEST(reads_attributes) TEST(reads_values) TEST(refuses_what_is_no_cookie)
-                       TEST(reads_max_age) TEST(reads_dates) TEST(writes_what_belongs_into_a_field)
-                           TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(cookie)
+{
+    TEST(reads_attributes)
+    TEST(reads_values)
+    TEST(refuses_what_is_no_cookie)
+    TEST(reads_max_age)
+    TEST(reads_dates)
+    TEST(writes_what_belongs_into_a_field)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

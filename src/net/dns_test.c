@@ -353,7 +353,13 @@ static void gives_up_when_time_is_up_or_canceled(void **state)
     with_world(&o, check_giving_up);
 }
 
-TEST_SUITE(dns){TEST(answers_of_each_kind) TEST(keeps_answers_for_our_own_time)
-                    TEST(policies_choose_the_family) TEST(several_addresses_are_chosen_from)
-                        TEST(fibers_share_a_question) TEST(gives_up_when_time_is_up_or_canceled)
-                            TEST_END};
+TEST_SUITE(dns)
+{
+    TEST(answers_of_each_kind)
+    TEST(keeps_answers_for_our_own_time)
+    TEST(policies_choose_the_family)
+    TEST(several_addresses_are_chosen_from)
+    TEST(fibers_share_a_question)
+    TEST(gives_up_when_time_is_up_or_canceled)
+    TEST_END
+};

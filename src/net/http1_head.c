@@ -30,9 +30,24 @@ bool http1_is_token(struct str s)
     return s.len > 0;
 }
 
+/* True if one of the eight bytes may be a control character: below 0x20 or 0x7f. Tabs are among
+ * them, so that a byte by byte look decides. */
+static bool may_hold_control(const char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t del = x ^ (ones * 0x7f);
+    uint64_t below = (x - ones * 0x20) & ~x;
+    return ((below | ((del - ones) & ~del)) & (ones << 7)) != 0;
+}
+
 bool http1_is_value(struct str s)
 {
-    for (size_t i = 0; i < s.len; i++)
+    size_t i = 0;
+    while (i + 8 <= s.len && !may_hold_control(s.p + i))
+        i += 8;
+    for (; i < s.len; i++)
         if (!(char_class[(uint8_t)s.p[i]] & 2))
             return false;
     return true;

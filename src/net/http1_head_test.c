@@ -209,6 +209,21 @@ static void hides_what_describes_the_transfer(void **state)
     http1_head_deinit(&h);
 }
 
+static void values_hold_no_control_characters_wherever_they_stand(void **state)
+{
+    char value[21];
+    (void)state;
+    for (int c = 0; c < 256; c++) {
+        bool is_good = c == '\t' || (c >= 0x20 && c != 0x7f);
+        for (size_t at = 0; at < sizeof value; at++) {
+            memset(value, at % 2 == 0 ? 'a' : 0xff, sizeof value);
+            value[at] = (char)c;
+            assert_int_equal(http1_is_value((struct str){value, sizeof value}), is_good);
+            assert_int_equal(http1_is_value((struct str){value, at + 1}), is_good);
+        }
+    }
+}
+
 static void canonicalizes_names(void **state)
 {
     char a[] = "x-UPPER-lOWER";
@@ -226,8 +241,17 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("http1", http1_fuzz_one);
 }
 
-TEST_SUITE(http1_head){TEST(reads_status_and_fields) TEST(takes_bare_line_feeds_and_folds)
-                           TEST(decides_how_a_body_ends) TEST(complains_in_gos_words)
-                               TEST(a_nul_is_not_the_end) TEST(holds_many_fields_but_not_any_number)
-                                   TEST(hides_what_describes_the_transfer) TEST(canonicalizes_names)
-                                       TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(http1_head)
+{
+    TEST(reads_status_and_fields)
+    TEST(takes_bare_line_feeds_and_folds)
+    TEST(decides_how_a_body_ends)
+    TEST(complains_in_gos_words)
+    TEST(a_nul_is_not_the_end)
+    TEST(holds_many_fields_but_not_any_number)
+    TEST(hides_what_describes_the_transfer)
+    TEST(canonicalizes_names)
+    TEST(values_hold_no_control_characters_wherever_they_stand)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

@@ -309,8 +309,14 @@ static void a_canceled_request_leaves_nothing(void **state)
              check_cancel);
 }
 
-TEST_SUITE(http_fault){TEST(each_fault_gives_its_error) TEST(a_reset_is_told_from_an_end)
-                           TEST(a_closed_port_refuses) TEST(times_out_at_each_stage)
-                               TEST(caps_what_a_server_may_send)
-                                   TEST(out_of_descriptors_is_said_and_survived)
-                                       TEST(a_canceled_request_leaves_nothing) TEST_END};
+TEST_SUITE(http_fault)
+{
+    TEST(each_fault_gives_its_error)
+    TEST(a_reset_is_told_from_an_end)
+    TEST(a_closed_port_refuses)
+    TEST(times_out_at_each_stage)
+    TEST(caps_what_a_server_may_send)
+    TEST(out_of_descriptors_is_said_and_survived)
+    TEST(a_canceled_request_leaves_nothing)
+    TEST_END
+};

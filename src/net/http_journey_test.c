@@ -334,14 +334,18 @@ static void cookies_are_kept_and_sent(void **state)
              check_cookies);
 }
 
-TEST_SUITE(http_journey){
+TEST_SUITE(http_journey)
+{
     TEST(safe_requests_are_sent_again_when_a_kept_connection_died)
-        TEST(unsafe_requests_are_not_sent_again) TEST(an_idempotency_key_makes_them_safe)
-            TEST(what_failed_on_a_new_connection_or_had_an_answer_is_not_repeated)
-                TEST(a_connection_closed_while_idle_is_not_used)
-                    TEST(follows_redirects_by_their_kind)
-                        TEST(stops_at_the_limit_with_the_last_answer)
-                            TEST(redirects_that_lead_nowhere)
-                                TEST(secrets_do_not_cross_hosts_and_do_not_come_back)
-                                    TEST(the_urls_user_is_authorized_and_its_password_not_logged)
-                                        TEST(cookies_are_kept_and_sent) TEST_END};
+    TEST(unsafe_requests_are_not_sent_again)
+    TEST(an_idempotency_key_makes_them_safe)
+    TEST(what_failed_on_a_new_connection_or_had_an_answer_is_not_repeated)
+    TEST(a_connection_closed_while_idle_is_not_used)
+    TEST(follows_redirects_by_their_kind)
+    TEST(stops_at_the_limit_with_the_last_answer)
+    TEST(redirects_that_lead_nowhere)
+    TEST(secrets_do_not_cross_hosts_and_do_not_come_back)
+    TEST(the_urls_user_is_authorized_and_its_password_not_logged)
+    TEST(cookies_are_kept_and_sent)
+    TEST_END
+};

@@ -65,6 +65,11 @@ static void texts_of_the_table_and_of_codes(void **state)
     assert_string_equal(e.text, "");
 }
 
-TEST_SUITE(net_error){TEST(dial_failures) TEST(out_of_descriptors_says_what_to_do)
-                          TEST(failures_of_a_connection) TEST(texts_of_the_table_and_of_codes)
-                              TEST_END};
+TEST_SUITE(net_error)
+{
+    TEST(dial_failures)
+    TEST(out_of_descriptors_says_what_to_do)
+    TEST(failures_of_a_connection)
+    TEST(texts_of_the_table_and_of_codes)
+    TEST_END
+};

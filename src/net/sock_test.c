@@ -187,6 +187,12 @@ static void bytes_left_over_make_it_stale(void **state)
     with_pair(look_for_stale, send_three);
 }
 
-TEST_SUITE(sock){TEST(moves_more_than_the_kernel_holds) TEST(a_sender_hears_an_early_answer)
-                     TEST(every_wait_has_a_deadline) TEST(a_closed_peer_is_noticed)
-                         TEST(bytes_left_over_make_it_stale) TEST_END};
+TEST_SUITE(sock)
+{
+    TEST(moves_more_than_the_kernel_holds)
+    TEST(a_sender_hears_an_early_answer)
+    TEST(every_wait_has_a_deadline)
+    TEST(a_closed_peer_is_noticed)
+    TEST(bytes_left_over_make_it_stale)
+    TEST_END
+};

@@ -536,7 +536,14 @@ static void a_user_who_comes_back_resumes(void **state)
     with_server(&again, &no_reuse, check_resumption);
 }
 
-TEST_SUITE(tls){TEST(gets_pages_over_both_versions) TEST(tells_the_server_the_name)
-                    TEST(reads_bodies_of_many_records) TEST(verifies_unless_told_not_to)
-                        TEST(checks_names_dates_and_authorities) TEST(each_fault_gives_its_error)
-                            TEST(a_user_who_comes_back_resumes) TEST_END};
+TEST_SUITE(tls)
+{
+    TEST(gets_pages_over_both_versions)
+    TEST(tells_the_server_the_name)
+    TEST(reads_bodies_of_many_records)
+    TEST(verifies_unless_told_not_to)
+    TEST(checks_names_dates_and_authorities)
+    TEST(each_fault_gives_its_error)
+    TEST(a_user_who_comes_back_resumes)
+    TEST_END
+};
