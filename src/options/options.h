@@ -43,17 +43,28 @@ struct opt_json {
     struct json *v;
 }; /* validated by its reader, kept as JSON for those who use it */
 
+struct opt_stages {
+    bool set;
+    struct stage *v; /* owned */
+    size_t count;
+};
+struct opt_tags {
+    bool set;
+    struct key_value *v; /* owned */
+    size_t count;
+};
+struct opt_mask { /* enum system_tag */
+    bool set;
+    uint32_t v;
+};
+
 struct options {
     /* execution */
     struct opt_bool paused;
     struct opt_int vus, iterations;
     bool has_derived_iterations; /* by options_consolidate: nobody set iterations, they are vus */
     struct opt_ns duration;
-    struct {
-        bool set;
-        struct stage *v;
-        size_t count;
-    } stages;
+    struct opt_stages stages;
     struct opt_json scenarios;
     struct opt_str execution_segment, execution_segment_sequence;
     struct opt_bool no_setup, no_teardown;
@@ -69,15 +80,8 @@ struct options {
     struct opt_json thresholds; /* as given; parsed by options_thresholds */
     struct opt_strs summary_trend_stats;
     struct opt_str summary_time_unit;
-    struct {
-        bool set;
-        uint32_t v;
-    } system_tags;
-    struct {
-        bool set;
-        struct key_value *v;
-        size_t count;
-    } tags;
+    struct opt_mask system_tags;
+    struct opt_tags tags;
     struct opt_int metric_samples_buffer_size;
     struct opt_str console_output;
     struct opt_json cloud, ext, features;

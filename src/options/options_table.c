@@ -117,23 +117,6 @@ void *option_at(const struct options *o, const struct option_row *row)
     return (char *)(uintptr_t)o + row->offset;
 }
 
-/* The shapes behind OPT_STAGES, OPT_TAGS and OPT_SYSTEM_TAGS, which struct options declares in
- * place. */
-struct opt_stages {
-    bool set;
-    struct stage *v;
-    size_t count;
-};
-struct opt_tags {
-    bool set;
-    struct key_value *v;
-    size_t count;
-};
-struct opt_mask {
-    bool set;
-    uint32_t v;
-};
-
 void option_clear(struct options *o, const struct option_row *row)
 {
     void *at = option_at(o, row);
