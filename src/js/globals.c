@@ -1,4 +1,4 @@
-/* globals.c - what c6 adds to the global object. Knows the script's environment and loggers and the VU's loop; runs inside the
+/* globals.c - what c6 adds to the global object. Knows the loader, the script's environment and loggers and the VU's loop; runs inside the
  * engine and never parks. Functions stand as lazy properties: a VU pays for those its script names.
  * Tests: globals_test.c. */
 #include "js/globals.h"
@@ -11,6 +11,7 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/jsloop.h"
+#include "js/loader.h"
 #include "js/module_url.h"
 #include "js/pod_int.h"
 
@@ -136,6 +137,20 @@ static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValu
         jsarg_free_str(ctx, mode);
     }
     jsarg_free_str(ctx, name);
+    return result;
+}
+
+/* ---- require ---- */
+
+static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+{
+    struct str spec;
+    if (argc < 1 || jsarg_is_nullish(argv[0]))
+        return jsarg_throw(ctx, "require() can't be used with an empty specifier");
+    if (!jsarg_str(ctx, argv[0], &spec))
+        return JS_EXCEPTION;
+    JSValue result = spec.len > 0 ? loader_require(ctx, spec.p) : jsarg_throw(ctx, "require() can't be used with an empty specifier");
+    jsarg_free_str(ctx, spec);
     return result;
 }
 
@@ -319,6 +334,7 @@ static int replace_stack_getter(JSContext *ctx)
 static const JSCFunctionListEntry FUNCTIONS[] = {
     JS_OBJECT_DEF("console", CONSOLE, sizeof CONSOLE / sizeof CONSOLE[0], JS_PROP_C_W_E),
     LAZY_FUNCTION("open", 2, open_file, 0, JS_PROP_C_W_E),
+    LAZY_FUNCTION("require", 1, require, 0, JS_PROP_C_W_E),
 };
 
 int globals_add(JSContext *ctx)
@@ -327,7 +343,7 @@ int globals_add(JSContext *ctx)
     int rc = JS_SetPropertyFunctionList(ctx, global, FUNCTIONS, sizeof FUNCTIONS / sizeof FUNCTIONS[0]);
     if (rc >= 0)
         rc = JS_SetPropertyFunctionList(ctx, global, GLOBALS_TIMERS, GLOBALS_TIMER_COUNT);
-    if (rc >= 0)
+    if (rc >= 0 && !pod_base_vu(ctx)->script->is_base_mode)
         rc = JS_SetPropertyStr(ctx, global, "global", JS_DupValue(ctx, global));
     if (rc >= 0)
         rc = define_env_getter(ctx, global);

@@ -1,7 +1,7 @@
 /* loader.c - modules of a VU: resolves names, compiles what is new while the script loads, instantiates bytecode and built-ins.
  * Runs inside the engine on the VU's fiber. Reads files only before the script is locked, so VUs never block on a disk.
  * ES modules are the engine's own; a file without import, export or top-level await is CommonJS, as k6 takes it: its bytecode is a
- * function(module, exports, require), run once a VU when it is first required or imported.
+ * function(module, exports), run once a VU when it is first required or imported.
  * Tests: loader_test.c. */
 #include "js/loader.h"
 
@@ -108,7 +108,7 @@ static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url
 {
     struct buf wrapped;
     buf_init(&wrapped, BUF_NO_LIMIT);
-    buf_adds(&wrapped, "(function(module,exports,require){");
+    buf_adds(&wrapped, "(function(module,exports){");
     if (len >= 2 && memcmp(source, "#!", 2) == 0)
         buf_adds(&wrapped, "//");
     buf_add(&wrapped, source, len);
@@ -117,7 +117,7 @@ static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url
     buf_deinit(&wrapped);
     int rc = JS_IsException(fn) ? -1 : store_bytecode(ctx, code, fn);
     JS_FreeValue(ctx, fn);
-    code->is_cjs = true;
+    code->is_cjs = rc == 0;
     return rc;
 }
 
@@ -141,11 +141,14 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
         return -1;
     }
     JSModuleDef *m = engine_module_of(compiled);
-    if (!engine_module_is_esm(m)) {
+    /* `export {}` alone has no entries either, and is no CommonJS. */
+    if (!engine_module_is_esm(m) && compile_cjs(ctx, code, url, source, len) == 0) {
         JS_FreeValue(ctx, compiled);
         engine_drop_module(ctx, m);
-        return compile_cjs(ctx, code, url, source, len);
+        return 0;
     }
+    if (JS_HasException(ctx))
+        JS_FreeValue(ctx, JS_GetException(ctx));
     int rc = store_bytecode(ctx, code, compiled);
     engine_each_import(ctx, m, note_import, script);
     note_dynamic_import(script, source, len);
@@ -348,41 +351,18 @@ static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
 
 /* ---- CommonJS ---- */
 
-static JSValue require_fn(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+static JSValue run_cjs(JSContext *ctx, const struct module_code *code, JSValueConst module)
 {
-    struct str base, spec;
-    if (!jsarg_str(ctx, data[0], &base))
-        return JS_EXCEPTION;
-    JSValue result = JS_EXCEPTION;
-    if (argc < 1 || !JS_IsString(argv[0])) {
-        jsarg_throw(ctx, "require() can't be used with an empty specifier");
-    } else if (jsarg_str(ctx, argv[0], &spec)) {
-        if (spec.len == 0)
-            jsarg_throw(ctx, "require() can't be used with an empty specifier");
-        else
-            result = loader_require(ctx, base.p, spec.p);
-        jsarg_free_str(ctx, spec);
-    }
-    jsarg_free_str(ctx, base);
-    return result;
-}
-
-static JSValue run_cjs(JSContext *ctx, const char *url, const struct module_code *code, JSValueConst module)
-{
-    JSValue url_value = JS_NewString(ctx, url);
-    JSValue require = JS_NewCFunctionData(ctx, require_fn, 1, 0, 1, (JSValueConst *)&url_value);
     JSValue exports = JS_GetPropertyStr(ctx, module, "exports");
     JSValue bytecode = JS_ReadObject(ctx, code->bytecode, code->len, JS_READ_OBJ_BYTECODE);
     JSValue fn = JS_IsException(bytecode) ? bytecode : JS_EvalFunction(ctx, bytecode);
     JSValue result = JS_EXCEPTION;
     if (!JS_IsException(fn)) {
-        JSValueConst args[] = {module, exports, require};
-        result = JS_Call(ctx, fn, JS_UNDEFINED, 3, args);
+        JSValueConst args[] = {module, exports};
+        result = JS_Call(ctx, fn, JS_UNDEFINED, 2, args);
     }
     JS_FreeValue(ctx, fn);
     JS_FreeValue(ctx, exports);
-    JS_FreeValue(ctx, require);
-    JS_FreeValue(ctx, url_value);
     return result;
 }
 
@@ -400,7 +380,7 @@ static JSValue cjs_exports(JSContext *ctx, const char *url, const struct module_
             JS_FreeValue(ctx, module);
             return JS_EXCEPTION;
         }
-        JSValue result = run_cjs(ctx, url, code, module);
+        JSValue result = run_cjs(ctx, code, module);
         if (JS_IsException(result)) {
             JS_FreeValue(ctx, module);
             return JS_EXCEPTION;
@@ -565,7 +545,7 @@ static JSValue require_es(JSContext *ctx, JSModuleDef *m)
     return result;
 }
 
-JSValue loader_require(JSContext *ctx, const char *base_url, const char *spec)
+JSValue loader_require(JSContext *ctx, const char *spec)
 {
     struct js_vu *v = pod_vu(ctx);
     struct err e = {0};
@@ -573,7 +553,12 @@ JSValue loader_require(JSContext *ctx, const char *base_url, const char *spec)
     if (v->phase != PHASE_INIT)
         return jsarg_throw(ctx, "the \"require\" function is only available in the init stage (i.e. the global scope), see "
                            "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
-    if (module_url_resolve(&url, base_of(v->base.script, base_url), spec, &e) < 0) {
+    JSAtom caller = engine_caller_file(ctx);
+    const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
+    JS_FreeAtom(ctx, caller);
+    int rc = module_url_resolve(&url, base_of(v->base.script, base != NULL ? base : ""), spec, &e);
+    JS_FreeCString(ctx, base);
+    if (rc < 0) {
         throw_err(ctx, &e);
         return JS_EXCEPTION;
     }

@@ -17,8 +17,8 @@ void loader_attach(JSRuntime *rt);
  * module.exports (an own reference), with JS_UNDEFINED on failure. */
 JSValue loader_run_main(struct js_vu *v, JSValue *exports);
 
-/* require(): spec as written in the file base_url. */
-JSValue loader_require(JSContext *ctx, const char *base_url, const char *spec);
+/* require(): spec as written in the file whose code calls. */
+JSValue loader_require(JSContext *ctx, const char *spec);
 
 /* The export that built-in module index offers as a global variable. Opens the module. */
 JSValue loader_global(JSContext *ctx, int index);

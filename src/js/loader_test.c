@@ -109,6 +109,16 @@ static void commonjs_scripts_require_and_export(void **state)
                 "from a true 1 c function esm default esm named default,named true\n");
 }
 
+static void es_modules_may_require_too(void **state)
+{
+    struct harness h = {0};
+    harness_file(&h, "lib/a.js", "import './b.js'; export const near = require('./c.js').c; export const fails = (() => { try { return typeof module; } catch (e) { return e.name; } })();");
+    harness_file(&h, "lib/b.js", "export {};");
+    harness_file(&h, "lib/c.js", "exports.c = 'c of lib';");
+    expect_both(&h, "import { near, fails } from './lib/a.js'; const test = require('k6/test'); export default () => console.log(near, fails, typeof test.park);",
+                "c of lib undefined function\n");
+}
+
 static void es_modules_import_commonjs(void **state)
 {
     struct harness h = {0};
@@ -206,6 +216,7 @@ TEST_SUITE(loader) {
     TEST(modules_that_are_not_there_are_named)
     TEST(syntax_errors_tell_file_line_and_column)
     TEST(commonjs_scripts_require_and_export)
+    TEST(es_modules_may_require_too)
     TEST(es_modules_import_commonjs)
     TEST(commonjs_cycles_see_what_is_there)
     TEST(require_is_refused_after_init)
