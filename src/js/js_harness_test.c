@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "js/jsarg.h"
 #include "js/jsloop.h"
+#include "js/setup_data.h"
 #include "js/virtual_array.h"
 #include "js/vu_script.h"
 #include "test.h"
@@ -292,7 +293,7 @@ static struct vu *make_vu(struct harness *h, int index)
 static void give_setup_data(struct js_vu *v, const char *json)
 {
     js_vu_begin(v);
-    v->setup_data = JS_ParseJSON(v->ctx, json, strlen(json), "setup data");
+    v->setup_data = setup_data_parse(v, str_of(json));
     v->has_setup_data = true;
     js_vu_end(v);
 }

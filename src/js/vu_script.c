@@ -15,6 +15,7 @@
 #include "js/jsloop_int.h"
 #include "js/loader.h"
 #include "js/script_int.h"
+#include "js/setup_data.h"
 
 enum { STACK_KEEP = 32 * 1024 }; /* of a VU's stack, between iterations; deeper pages go back to the system */
 
@@ -93,8 +94,11 @@ static int write_back_options(struct js_vu *v, struct str json)
         JSPropertyEnum *keys = NULL;
         uint32_t count = 0;
         rc = JS_IsException(effective) ? -1 : JS_GetOwnPropertyNames(ctx, &keys, &count, effective, JS_GPN_STRING_MASK);
-        for (uint32_t i = 0; rc >= 0 && i < count; i++)
-            rc = JS_SetProperty(ctx, options, keys[i].atom, JS_GetProperty(ctx, effective, keys[i].atom));
+        for (uint32_t i = 0; rc >= 0 && i < count; i++) {
+            JSValue value = JS_GetProperty(ctx, effective, keys[i].atom);
+            if (!JS_IsNull(value)) /* what nobody set stays as the script has it */
+                rc = JS_SetProperty(ctx, options, keys[i].atom, value);
+        }
         JS_FreePropertyEnum(ctx, keys, count);
     }
     JS_FreeValue(ctx, effective);
@@ -139,12 +143,34 @@ static int judge_main(struct js_vu *v, JSValueConst promise, struct err *e)
     return err_set(e, ERR_SCRIPT, "the script's top-level await waits for something that will never come");
 }
 
+/* A main module that can't be compiled or linked never ran: its error is one of loading, on one line, and no stack. An ES module
+ * that runs rejects its promise instead; a CommonJS one throws once it is compiled. */
+static void tell_as_load_failure(struct js_vu *v, struct err *e)
+{
+    const struct script *script = v->base.script;
+    const struct module_code *code = map_gets(script->codes, script->url);
+    if (v->end != END_NONE || e == NULL || e->msg == NULL || (code != NULL && code->is_cjs))
+        return;
+    struct buf line;
+    buf_init(&line, BUF_NO_LIMIT);
+    for (const char *p = e->msg; *p != '\0'; p++)
+        if (*p != '\t')
+            buf_addc(&line, *p == '\n' ? ' ' : *p);
+    struct str text = str_trim((struct str){line.data, line.len});
+    err_set(e, ERR_SCRIPT, "%.*s", (int)text.len, text.p);
+    e->is_stack = false;
+    buf_deinit(&line);
+}
+
 /* Inside. The module's rejection is told by judge_main, in better words than as an unhandled one. */
 static int run_init(struct js_vu *v, struct err *e)
 {
     JSValue promise = loader_run_main(v, &v->exports);
-    if (JS_IsException(promise))
-        return jsloop_fail(v, e);
+    if (JS_IsException(promise)) {
+        int rc = jsloop_fail(v, e);
+        tell_as_load_failure(v, e);
+        return rc;
+    }
     engine_mark_handled(v->ctx, promise);
     int rc = jsloop_run(v, e);
     if (rc == 0)
@@ -247,7 +273,7 @@ static int need_setup_data(struct js_vu *v, struct err *e)
     if (v->has_setup_data)
         return 0;
     struct str json = v->base.run != NULL ? run_setup_data(v->base.run) : STR("");
-    JSValue data = json.len > 0 ? JS_ParseJSON(v->ctx, json.p, json.len, "setup data") : JS_UNDEFINED;
+    JSValue data = setup_data_parse(v, json);
     if (JS_IsException(data))
         return jsloop_fail(v, e);
     v->setup_data = data;
