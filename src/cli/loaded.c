@@ -132,6 +132,8 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         .env_count = t->source.env.len,
         .logger = lg,
         .console_logger = t->console_logger != NULL ? t->console_logger : lg,
+        .is_base_mode =
+            args->compatibility_mode != NULL && strcmp(args->compatibility_mode, "base") == 0,
         .console_source = t->console_logger != NULL ? NULL : "console",
         .metrics = t->registry,
     };

@@ -73,6 +73,7 @@ static struct script *new_script(const struct script_config *config)
     s->logger = config->logger;
     s->console_logger = config->console_logger;
     s->console_source = config->console_source;
+    s->is_base_mode = config->is_base_mode;
     s->metrics = config->metrics;
     s->archive = config->archive;
     s->keeps = config->keeps;

@@ -47,6 +47,7 @@ struct script {
     struct logger *logger;
     struct logger *console_logger;
     const char *console_source;
+    bool is_base_mode;
     struct metric_registry *metrics;
     const struct archive *archive; /* see script_config */
     struct archive *keeps;

@@ -2,6 +2,7 @@
  * Source: k6 docs, "k6 options reference" (names in each source). Tests: options_test.c */
 #include "options/options_table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
@@ -485,12 +486,23 @@ static struct json *stages_to_json(const struct opt_stages *s)
     return list;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order of the alphabet, as k6 shows them. */
 static struct json *system_tags_to_json(uint32_t mask)
 {
+    const char *names[32];
+    size_t count = 0;
     struct json *list = json_new_array();
     for (uint32_t bit = 1; bit != 0 && bit <= mask; bit <<= 1)
         if ((mask & bit) != 0)
-            json_push(list, json_new_strs(system_tag_name((enum system_tag)bit)));
+            names[count++] = system_tag_name((enum system_tag)bit);
+    qsort(names, count, sizeof names[0], compare_names);
+    for (size_t i = 0; i < count; i++)
+        json_push(list, json_new_strs(names[i]));
     return list;
 }
 
