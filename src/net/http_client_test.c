@@ -23,6 +23,7 @@ static void check_page(struct bed *b)
     assert_true(t->connecting > 0 && t->blocked >= t->connecting && t->sending > 0 &&
                 t->waiting > 0 && t->receiving > 0);
     assert_int_equal(t->duration, t->sending + t->waiting + t->receiving);
+    assert_int_equal(t->looking_up, 0); /* an address is not looked up */
     uint64_t sent;
     uint64_t received;
     http_client_take_bytes(b->client, &sent, &received);

@@ -176,12 +176,13 @@ int http_pool_dial(struct http_conn **out, struct http_client *c, const struct u
     if (u->is_port_bad)
         return net_error_set(e, ERR_INVALID, NET_TCP_DIAL, "dial tcp: address %.*s: invalid port",
                              (int)(u->port_text.len - 1), u->port_text.p + 1);
-    int rc = dns_resolve(c->shared->dns, u->host, deadline_ns, &peer, e);
+    bool is_name = address_parse_ip(u->host, &peer) < 0;
+    int rc = is_name ? dns_resolve(c->shared->dns, u->host, deadline_ns, &peer, e) : 0;
     if (rc < 0)
         return rc;
     address_set_port(&peer, url_effective_port(u));
     struct http_conn *conn = conn_new(c, u->host, url_effective_port(u), is_tls);
-    int64_t resolved_ns = clock_now_ns();
+    int64_t resolved_ns = is_name ? clock_now_ns() : begun_ns;
     t->looking_up = resolved_ns - begun_ns;
     rc = connect_to(conn, &peer, resolved_ns, deadline_ns, e);
     if (rc < 0) {
