@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -83,21 +84,29 @@ static void fill(struct archive *a, struct archive_command *c, struct loaded_tes
 
 /* ---- where it goes */
 
+/* Half an archive is none. But the name may be that of a device. */
+static void remove_file(FILE *f, const char *path)
+{
+    struct stat st;
+    if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode))
+        unlink(path);
+}
+
 static int write_file(const char *path, struct str bytes, struct err *e)
 {
     FILE *f = fopen(path, "wbe");
     if (f == NULL)
         return err_set(e, err_from_errno(errno), "can't create the archive %s: %s", path,
                        strerror(errno));
-    bool is_written = fwrite(bytes.p, 1, bytes.len, f) == bytes.len;
-    int errno_value = errno;
-    if (fclose(f) != 0 && is_written) {
-        is_written = false;
+    int errno_value = 0;
+    if (fwrite(bytes.p, 1, bytes.len, f) != bytes.len || fflush(f) != 0) {
         errno_value = errno;
+        remove_file(f, path);
     }
-    if (is_written)
+    if (fclose(f) != 0 && errno_value == 0)
+        errno_value = errno;
+    if (errno_value == 0)
         return 0;
-    unlink(path); /* half an archive is none */
     return err_set(e, err_from_errno(errno_value), "can't write the archive %s: %s", path,
                    strerror(errno_value));
 }

@@ -142,7 +142,8 @@ static bool put_name(struct buf *out, const char *url)
     return true;
 }
 
-/* The URL itself with an anonymous home folder; the path stays escaped. Caller frees. */
+/* The URL itself with an anonymous home folder; the path stays escaped. A folder's has no slash at
+ * its end, in k6's metadata. Caller frees. */
 static char *anonymous_url(const char *url)
 {
     struct buf out;
@@ -153,7 +154,7 @@ static char *anonymous_url(const char *url)
     buf_adds(&out, "file://");
     size_t start = out.len;
     put_path(&out, (struct str){s.p + start, s.len - start});
-    if (str_ends(s, "/") || out.len == start)
+    if (out.len == start)
         buf_addc(&out, '/');
     return buf_take(&out);
 }

@@ -129,7 +129,7 @@ static void metadata_has_the_fields_that_k6_reads(void **state)
     assert_non_null(m);
     assert_string_equal(json_get(m, "type")->text.p, "js");
     assert_string_equal(json_get(m, "filename")->text.p, "file:///home/nobody/t%20x/main.js");
-    assert_string_equal(json_get(m, "pwd")->text.p, "file:///home/nobody/t%20x/");
+    assert_string_equal(json_get(m, "pwd")->text.p, "file:///home/nobody/t%20x");
     assert_string_equal(json_get(m, "compatibilityMode")->text.p, "extended");
     assert_string_equal(json_get(json_get(m, "env"), "GREET")->text.p, "hello");
     assert_int_equal(json_get(json_get(m, "options"), "vus")->number, 2);
