@@ -44,7 +44,8 @@ static void drop(struct app *a)
     run_free(a->run);
     modules_shared_free(a->shared);
     loaded_test_deinit(&a->test);
-    log_set_hooks(a->logger, NULL, NULL, NULL);
+    if (a->logger != NULL) /* only --help was asked for */
+        log_set_hooks(a->logger, NULL, NULL, NULL);
     progress_free(a->progress);
     control_close(a->control);
     mem_free(a->options_json);
