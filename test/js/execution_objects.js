@@ -1,0 +1,79 @@
+// k6/execution: what its objects hold, when they can be had, and what can't be changed.
+import exec from 'k6/execution';
+import * as all from 'k6/execution';
+import { sleep } from 'k6';
+import { same, throws } from './_expect.js';
+
+//# args: --tag t=v
+//# err: msg="?handleSummary"? source=console
+//# not-err: level=error
+
+export const options = {
+  scenarios: {
+    one: { executor: 'per-vu-iterations', vus: 1, iterations: 3 },
+    two: { executor: 'shared-iterations', vus: 2, iterations: 4, startTime: '300ms', exec: 'two' },
+  },
+};
+
+same('the names', Object.keys(exec), ['instance', 'scenario', 'test', 'vu']);
+same('the namespace', Object.keys(all), ['default']);
+throws('instance at init', () => exec.instance, 'getting instance information in the init context is not supported');
+throws('scenario at init', () => exec.scenario, 'getting scenario information outside of the VU context is not supported');
+throws('vu at init', () => exec.vu, 'getting VU information in the init context is not supported');
+throws('options at init', () => exec.test.options, 'getting test options in the init context is not supported');
+throws('fail at init', () => exec.test.fail('x'), 'outside of VU context');
+throws('assigning at init', () => { exec.vu = 1; }, '');
+const { abort } = exec.test;
+same('abort may be kept', typeof abort, 'function');
+
+export function setup() {
+  same('vu in setup', [exec.vu.idInInstance, exec.vu.idInTest, exec.vu.iterationInInstance, exec.vu.iterationInScenario], [0, 0, 0, 0]);
+  same('tags in setup', { ...exec.vu.tags }, { group: '::setup', t: 'v' });
+  throws('scenario in setup', () => exec.scenario.name, 'outside of the VU context');
+  throws('its iteration in setup', () => exec.scenario.iterationInTest, 'outside of the VU context');
+  same('instance in setup', [exec.instance.iterationsCompleted, exec.instance.vusActive], [0, 0]);
+}
+
+export default function () {
+  const { vu, scenario: s, instance: i } = exec;
+  same('the vu', [vu.idInInstance === __VU, vu.idInTest === __VU], [true, true]);
+  same('its iterations', [vu.iterationInInstance, vu.iterationInScenario], [__ITER, __ITER]);
+  same('the scenario', [s.name, s.executor, s.iterationInInstance, s.iterationInTest], ['one', 'per-vu-iterations', __ITER, __ITER]);
+  same('completed', i.iterationsCompleted >= __ITER, true); // the other scenario may have begun
+  same('vus', [i.vusActive >= 1 && i.vusActive <= 3, i.vusInitialized], [true, 3]);
+  const before = i.currentTestRunDuration;
+  sleep(0.002);
+  same('time goes on', i.currentTestRunDuration >= before + 1.9, true);
+  same('progress', s.progress, __ITER / 3);
+  same('the start', Math.abs(Date.now() - s.startTime) < 60000 && Number.isInteger(s.startTime), true);
+  same('the keys', [Object.keys(vu).sort().join(), Object.keys(i).length, Object.keys(s).length],
+    ['idInInstance,idInTest,iterationInInstance,iterationInScenario,metrics,tags', 5, 6]);
+  throws('assigning an id', () => { vu.idInTest = 9; }, '');
+  throws('assigning a counter', () => { exec.instance.vusActive = 9; }, '');
+  throws('assigning an object', () => { exec.scenario = {}; }, '');
+
+  const o = exec.test.options;
+  same('frozen', [Object.isFrozen(o), Object.isFrozen(o.scenarios.one)], [true, true]);
+  throws('changing options', () => { o.scenarios.one.vus = 9; }, '');
+  same('shortcuts', ['vus' in o, 'iterations' in o, 'duration' in o, 'stages' in o], [false, false, false, false]);
+  same('unset options', [o.setupTimeout, o.consoleOutput, o.localIPs, o.batch], [null, null, null, null]);
+  same('options', [o.tags, o.scenarios.two.startTime, o.scenarios.one.env], [{ t: 'v' }, '300ms', null]);
+}
+
+export function two() {
+  same('numbers of two', exec.scenario.iterationInTest < 4 && exec.vu.iterationInScenario < 4, true);
+  same('name of two', exec.scenario.name, 'two');
+}
+
+export function teardown() {
+  throws('instance in teardown', () => exec.instance, 'instance information');
+  throws('scenario in teardown', () => exec.scenario.progress, 'outside of the VU context');
+  same('group in teardown', exec.vu.tags.group, '::teardown');
+}
+
+export function handleSummary() {
+  throws('instance in handleSummary', () => exec.instance, 'instance information');
+  same('options in handleSummary', exec.test.options.tags.t, 'v');
+  console.log('handleSummary');
+  return {};
+}
