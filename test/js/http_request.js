@@ -32,6 +32,11 @@ export default function () {
   same('none', http.get(`${T}/bytes/3`, { responseType: 'none' }).body, null);
   same('204', http.get(`${T}/status/204`).body, null);
   same('timings of a large body', http.get(`${T}/bytes/300000`).body.length, 300000);
+  for (const compression of ['gzip', 'deflate', 'br', 'zstd', ' gzip , br ']) {
+    const r = http.post(url, 'text'.repeat(100), { compression });
+    same(compression, [r.json('headers.Content-Encoding'), r.json('body_len') < 100, r.request.body.length], [compression.trim().replace(' ,', ','), true, 400]);
+  }
+  same('nothing to pack', http.get(url, { compression: 'gzip' }).json('headers.Content-Encoding'), undefined);
   const u = http.url`${T}/echo?id=${7}`;
   same('template', [u.name, u.url, http.get(u).json('query')], ['${}/echo?id=${}', `${T}/echo?id=7`, 'id=7']);
   throws('no template', () => http.url('x'), '');

@@ -30,6 +30,7 @@
 #include "js/pod.h"
 #include "metrics/shard.h"
 #include "metrics/tags.h"
+#include "net/body_encode.h"
 #include "net/cookie_jar.h"
 #include "net/http_client.h"
 #include "options/options.h"
@@ -114,9 +115,10 @@ void mod_http_tags_clear(struct http_tag_cache *c);
 #define HTTP_FIELDS(X)                                                                             \
     X(STATUS, "status")                                                                            \
     X(BODY, "body")                                                                                \
-    X(JSON, "json") X(TIMINGS, "timings") X(HEADERS, "headers") X(COOKIES, "cookies")              \
-        X(URL, "url") X(REMOTE_IP, "remote_ip") X(REMOTE_PORT, "remote_port")                      \
-            X(STATUS_TEXT, "status_text") X(PROTO, "proto") X(TLS_VERSION, "tls_version")          \
+    X(JSON, "json")                                                                                \
+    X(TIMINGS, "timings") X(HEADERS, "headers") X(COOKIES, "cookies") X(URL, "url")                \
+        X(REMOTE_IP, "remote_ip") X(REMOTE_PORT, "remote_port") X(STATUS_TEXT, "status_text")      \
+            X(PROTO, "proto") X(TLS_VERSION, "tls_version")                                        \
                 X(TLS_CIPHER_SUITE, "tls_cipher_suite") X(OCSP, "ocsp") X(ERROR, "error")          \
                     X(ERROR_CODE, "error_code") X(REQUEST, "request") X(CLICK_LINK, "clickLink")   \
                         X(HTML, "html") X(SUBMIT_FORM, "submitForm")
@@ -168,13 +170,13 @@ int mod_http_state_begin(JSContext *ctx, struct http_state *st, const char *refu
 
 /* ---- one call ---- */
 
-enum http_body_type { BODY_TEXT, BODY_BINARY, BODY_NONE };
-enum http_compression { COMPRESS_GZIP, COMPRESS_DEFLATE, COMPRESS_ZSTD, COMPRESS_BR };
+enum http_auth {
+    AUTH_NONE,
+    AUTH_DIGEST,
+    AUTH_NTLM
+}; /* basic needs nothing: the url's credentials */
 
-struct http_own_cookie {
-    struct http_header pair;
-    bool is_replacing;
-};
+enum http_body_type { BODY_TEXT, BODY_BINARY, BODY_NONE };
 
 struct http_exchange {
     struct http_state *st;        /* valid while script of the VU may run, and not when is_orphan */
@@ -194,6 +196,11 @@ struct http_exchange {
     struct str cookie_header; /* what the Cookie header of the first hop says; empty: none */
     struct str body;
     bool has_body;
+    struct str packed_body; /* what is sent instead when the script wants it packed */
+    VEC(enum body_coding) packings;
+    enum http_auth auth;
+    bool is_first_try;              /* of AUTH_DIGEST and AUTH_NTLM: a 401 is expected */
+    struct url bare_url;            /* for these: the target's without credentials */
     struct http_jar *jar;           /* held */
     struct http_statuses *expected; /* held or NULL */
     int64_t timeout_ns;
@@ -234,6 +241,9 @@ void mod_http_body_take(struct http_exchange *x, struct buf *b);
 /* The body alone. */
 int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst body, struct err *e);
 
+/* Is it the url that the script asked for, with its credentials or without? (Digest hides them, as
+ * in k6.) */
+bool mod_http_exchange_is_own_url(const struct http_exchange *x, const struct url *u);
 /* Replaces or adds a header by its canonical name; texts are in the arena or outlive the exchange.
  */
 void mod_http_exchange_set_header(struct http_exchange *x, struct str name, struct str value);
@@ -248,6 +258,11 @@ void mod_http_send_fill(struct http_exchange *x, struct http_request *q);
 /* Waits for the test's pace, sends, reads. Outside the engine, on any fiber of the worker; parks.
  */
 int mod_http_send_do(struct http_exchange *x, struct http_request *q);
+/* Sends a request whose server may want proof first, and gives it (x->auth). As mod_http_send_do.
+ */
+int mod_http_auth_do(struct http_exchange *x, struct http_request *q);
+/* Packs the body as params.compression says. 0; ERR_INVALID with text in e. */
+int mod_http_body_pack(JSContext *ctx, struct http_exchange *x, struct err *e);
 /* What came of it: the response object, or JS_EXCEPTION; warnings are logged. Takes x. */
 JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
                                const struct http_request *q, int rc);

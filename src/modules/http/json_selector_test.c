@@ -4,8 +4,12 @@
 
 #include <string.h>
 
+#include "fuzz_replay.h"
 #include "modules/http/json_text.h"
 #include "test.h"
+
+#define LLVMFuzzerTestOneInput json_selector_fuzz_one
+#include "../../../fuzz/json_selector_fuzz.c"
 
 static const char doc[] =
     "{\"name\": {\"first\": \"Tom\", \"last\": \"Anderson\"}, \"age\": 37, \"children\": "
@@ -207,9 +211,14 @@ static void odd_paths_end(void **state)
     buf_deinit(&doubling);
 }
 
+static void the_corpus_is_clean(void **state)
+{
+    fuzz_replay("json_selector", json_selector_fuzz_one);
+}
+
 TEST_SUITE(json_selector){
     TEST(finds_members_and_elements) TEST(wildcards_match_names) TEST(counts_and_takes_of_each)
         TEST(queries_filter) TEST(tilde_compares_what_a_value_amounts_to)
             TEST(dot_and_pipe_differ_after_a_list) TEST(modifiers_change_values)
                 TEST(several_paths_make_objects_and_lists) TEST(lines_are_a_list)
-                    TEST(odd_paths_end) TEST_END};
+                    TEST(odd_paths_end) TEST(the_corpus_is_clean) TEST_END};

@@ -103,3 +103,46 @@ int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst bo
         return parse_form(ctx, x, body);
     return err_set(e, ERR_INVALID, "unknown request body type %s", type);
 }
+
+/* The codings as Content-Encoding names them. */
+static struct str coding_names(struct http_exchange *x)
+{
+    struct buf names;
+    buf_init(&names, BUF_NO_LIMIT);
+    for (size_t i = 0; i < x->packings.len; i++)
+        buf_addf(&names, "%s%s", i > 0 ? ", " : "", body_coding_name(x->packings.items[i]));
+    struct str s = {arena_strndup(mod_http_exchange_arena(x), names.data, names.len), names.len};
+    buf_deinit(&names);
+    return s;
+}
+
+int mod_http_body_pack(JSContext *ctx, struct http_exchange *x, struct err *e)
+{
+    struct buf packed;
+    int rc = 0;
+    if (x->packings.len == 0 || !x->has_body)
+        return 0;
+    x->packed_body = x->body;
+    for (size_t i = 0; i < x->packings.len && rc == 0; i++) {
+        buf_init(&packed, BUF_NO_LIMIT);
+        rc = body_encode(&packed, x->packings.items[i], x->packed_body);
+        if (rc == 0)
+            x->packed_body = (struct str){
+                arena_strndup(mod_http_exchange_arena(x), packed.data, packed.len), packed.len};
+        buf_deinit(&packed);
+    }
+    if (rc < 0)
+        return err_set(e, ERR_INVALID, "the body could not be compressed: %s", err_code_text(rc));
+    struct str own = mod_http_exchange_header(x, "Content-Encoding"), names = coding_names(x);
+    if (own.len == 0)
+        mod_http_exchange_set_header(x, STR("Content-Encoding"), names);
+    else if (!str_eq(own, names))
+        log_warn(pod_logger(ctx),
+                 "There's a mismatch between the desired `compression` the manually set "
+                 "`Content-Encoding` header in the %.*s request for "
+                 "'%s', the custom header has precedence and won't be overwritten. This may result "
+                 "in invalid data being sent to the "
+                 "server.",
+                 (int)x->method.len, x->method.p, x->target->full.p);
+    return 0;
+}

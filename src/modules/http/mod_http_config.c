@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/version.h"
+#include "modules/crypto/digest.h"
 #include "modules/modules.h"
 
 struct modules_shared {
@@ -22,6 +23,7 @@ struct modules_shared {
 struct modules_worker {
     struct modules_shared *test;
     struct http_shared *http;
+    struct digest_methods digests;
 };
 
 /* options.dns: {ttl, select, policy}, checked by its reader. */
@@ -113,6 +115,7 @@ void modules_worker_end(void *opaque, struct worker *w)
         return;
     worker_set_data(w, WORKER_SLOT_NET, NULL);
     http_shared_free(m->http);
+    digest_methods_deinit(&m->digests);
     mem_free(m);
 }
 
@@ -120,6 +123,12 @@ struct http_shared *mod_http_config_shared(struct worker *w)
 {
     struct modules_worker *m = worker_data(w, WORKER_SLOT_NET);
     return m ? m->http : NULL;
+}
+
+struct digest_methods *mod_http_config_digests(struct worker *w)
+{
+    struct modules_worker *m = worker_data(w, WORKER_SLOT_NET);
+    return &m->digests;
 }
 
 int64_t mod_http_config_next_start(struct worker *w, int64_t now_ns)

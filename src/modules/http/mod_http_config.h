@@ -21,6 +21,9 @@ const char *mod_http_config_agent(const struct options *o);
 /* Per worker, in its slot WORKER_SLOT_NET: the client's shared state. NULL before
  * modules_worker_begin. */
 struct http_shared *mod_http_config_shared(struct worker *w);
+/* Hash functions of the worker, for authentication. */
+struct digest_methods;
+struct digest_methods *mod_http_config_digests(struct worker *w);
 /* When the next request of the test may go, monotonic; 0: at once. Takes the place: ask once a
  * request. */
 int64_t mod_http_config_next_start(struct worker *w, int64_t now_ns);

@@ -35,6 +35,7 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
     VEC_DEINIT(&x->headers);
     VEC_DEINIT(&x->cookies);
     VEC_DEINIT(&x->cookie_replaces);
+    VEC_DEINIT(&x->packings);
     arena_free(x->arena);
     mod_http_session_unref(x->session);
     mem_free(x);
@@ -45,6 +46,11 @@ struct arena *mod_http_exchange_arena(struct http_exchange *x)
     if (!x->arena)
         x->arena = arena_new(512);
     return x->arena;
+}
+
+bool mod_http_exchange_is_own_url(const struct http_exchange *x, const struct url *u)
+{
+    return u == x->target->url || (u == &x->bare_url && x->auth == AUTH_NTLM);
 }
 
 static bool is_token_char(char c)

@@ -163,6 +163,43 @@ static int read_timeout(JSContext *ctx, struct http_exchange *x, JSValueConst v,
     return rc < 0 ? err_prefix(e, ERR_INVALID, "invalid timeout value") : 0;
 }
 
+/* "gzip, br": in the order in which they are applied. */
+static int read_compression(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+{
+    struct str text;
+    if (!jsarg_str(ctx, v, &text))
+        return ERR_SCRIPT;
+    int rc = 0;
+    struct str rest = str_trim(text), item, tail;
+    bool has_more = rest.len > 0;
+    while (has_more && rc == 0) {
+        enum body_coding coding;
+        has_more = str_cut(rest, ',', &item, &tail);
+        item = str_trim(has_more ? item : rest);
+        rest = tail;
+        rc = body_coding_parse(item, &coding);
+        if (rc == 0)
+            VEC_PUSH(&x->packings, coding);
+        else
+            err_set(e, rc,
+                    "unknown compression algorithm %.*s, supported algorithms are [gzip deflate "
+                    "zstd br]",
+                    (int)item.len, item.p);
+    }
+    jsarg_free_str(ctx, text);
+    return rc;
+}
+
+static int read_auth(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+{
+    struct str text;
+    if (!jsarg_str(ctx, v, &text))
+        return ERR_SCRIPT;
+    x->auth = str_eqs(text, "digest") ? AUTH_DIGEST : str_eqs(text, "ntlm") ? AUTH_NTLM : AUTH_NONE;
+    jsarg_free_str(ctx, text);
+    return 0;
+}
+
 static int read_throw(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
 {
     x->throws = JS_ToBool(ctx, v) > 0;
@@ -214,6 +251,8 @@ static const struct param {
     {"responseCallback", read_response_callback},
     {"jar", read_jar},
     {"throw", read_throw},
+    {"compression", read_compression},
+    {"auth", read_auth},
 };
 
 static bool each_param(void *opaque, JSContext *ctx, struct str key, JSValueConst value)

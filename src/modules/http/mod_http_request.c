@@ -39,13 +39,13 @@ static int parse_url(JSContext *ctx, struct http_exchange *x, JSValueConst url, 
 /* A Content-Length of the script's own is never sent; it is told when it is wrong. */
 static void drop_content_length(JSContext *ctx, struct http_exchange *x)
 {
+    size_t sent = x->packed_body.p ? x->packed_body.len : x->body.len;
     for (size_t i = 0; i < x->headers.len; i++) {
         struct http_header *h = &x->headers.items[i];
         if (!str_eqs(h->name, "Content-Length"))
             continue;
         int64_t len;
-        if (h->value.len > 0 &&
-            (num_parse_int(h->value, &len) < 0 || len != (int64_t)x->body.len)) {
+        if (h->value.len > 0 && (num_parse_int(h->value, &len) < 0 || len != (int64_t)sent)) {
             struct buf quoted;
             buf_init(&quoted, BUF_NO_LIMIT);
             buf_add_quoted(&quoted, h->value);
@@ -53,7 +53,7 @@ static void drop_content_length(JSContext *ctx, struct http_exchange *x)
                      "The specified Content-Length header %s in the %.*s request for %s doesn't "
                      "match the actual request body length "
                      "of %zu, so it will be ignored!",
-                     quoted.data, (int)x->method.len, x->method.p, x->target->full.p, x->body.len);
+                     quoted.data, (int)x->method.len, x->method.p, x->target->full.p, sent);
             buf_deinit(&quoted);
         }
         VEC_REMOVE(&x->headers, i);
@@ -133,6 +133,8 @@ int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst
         return rc;
     if (JS_IsObject(params)) {
         if ((rc = mod_http_params_parse(ctx, x, params, e)) < 0)
+            return rc;
+        if ((rc = mod_http_body_pack(ctx, x, e)) < 0)
             return rc;
         drop_content_length(ctx, x);
     }

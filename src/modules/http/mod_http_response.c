@@ -292,7 +292,7 @@ static JSValue make_url(JSContext *ctx, struct http_exchange *x)
     if (!x->is_sent)
         return new_text(ctx, "");
     const struct url *u = x->response.last.url;
-    if (!u || u == x->target->url)
+    if (!u || mod_http_exchange_is_own_url(x, u))
         return jsarg_new_str(ctx, x->is_failed ? x->target->raw : x->target->full);
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);

@@ -32,6 +32,16 @@ static void add_hop_samples(struct http_exchange *x, const struct http_hop *h, s
         shard_add(s, m->http_req_failed, tags, x->metadata, at, expected ? 0 : 1);
 }
 
+/* 1, 0, or -1 when nobody asks. Where proof is asked for first, that is what is expected. */
+static int8_t is_expected(const struct http_exchange *x, int status)
+{
+    if (!x->expected)
+        return -1;
+    if (x->is_first_try && (status == 401 || x->auth == AUTH_DIGEST))
+        return status == 401;
+    return mod_http_statuses_match(x->expected, status);
+}
+
 /* A request and its answer, or its failure: outside the engine, while the exchange is under way. */
 static void on_hop(void *opaque, const struct http_hop *h)
 {
@@ -47,7 +57,7 @@ static void on_hop(void *opaque, const struct http_hop *h)
         .code = is_failed       ? h->error.code
                 : status >= 400 ? 1000 + status
                                 : 0,
-        .expected = x->expected ? mod_http_statuses_match(x->expected, status) : -1,
+        .expected = is_expected(x, status),
     };
     if (is_failed) {
         key.error = str_of(h->error.text);
@@ -59,7 +69,7 @@ static void on_hop(void *opaque, const struct http_hop *h)
         key.ip = str_of(h->remote_ip);
     struct buf later;
     buf_init(&later, BUF_NO_LIMIT);
-    if (h->url == x->target->url) {
+    if (mod_http_exchange_is_own_url(x, h->url)) {
         key.url = x->target->clean;
     } else {
         mod_http_target_put_clean(&later, h->url);
@@ -82,7 +92,8 @@ int mod_http_send_do(struct http_exchange *x, struct http_request *q)
         now_ns = clock_now_ns();
     }
     q->deadline_ns = clock_add(now_ns, x->timeout_ns);
-    return http_client_do(x->session->client, q, &x->response);
+    return x->auth == AUTH_NONE ? http_client_do(x->session->client, q, &x->response)
+                                : mod_http_auth_do(x, q);
 }
 
 void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
@@ -94,7 +105,7 @@ void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
         .url = x->target->url,
         .headers = x->headers.items,
         .header_count = x->headers.len,
-        .body = x->body,
+        .body = x->packed_body.p ? x->packed_body : x->body,
         .has_body = x->has_body,
         .max_redirects = x->max_redirects,
         .discard_body = x->body_type == BODY_NONE,
