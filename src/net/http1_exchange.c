@@ -136,15 +136,13 @@ static ptrdiff_t inbox_fill(struct run *run)
     }
     if (in->len == in->cap && (rc = inbox_grow(run)) < 0)
         return rc;
-    if (!run->x->is_answer_begun)
-        run->x->first_byte_ns = clock_now_ns();
     ptrdiff_t n = sock_read(&run->conn->sock, in->data + in->len, in->cap - in->len,
                             run->x->deadline_ns, run->x->error);
     if (n > 0) {
         in->len += (size_t)n;
+        if (!run->x->is_answer_begun)
+            run->x->first_byte_ns = run->conn->sock.arrived_ns;
         run->x->is_answer_begun = true;
-    } else if (!run->x->is_answer_begun) {
-        run->x->first_byte_ns = 0;
     }
     return n;
 }
@@ -425,6 +423,26 @@ static void hand_over_body(struct run *run)
     r->body_len = b->len;
 }
 
+/* When the answer began and ended: as the bytes arrived, not as we came to read them. An answer
+ * may arrive while send(2) has not returned yet: then it took no time. */
+static void note_times(struct run *run, int rc)
+{
+    struct http_exchange *x = run->x;
+    int64_t now_ns = clock_now_ns();
+    int64_t arrived_ns = run->conn->sock.arrived_ns;
+    x->end_ns = now_ns;
+    if (!x->is_answer_begun)
+        return;
+    if (x->first_byte_ns > now_ns || !sock_check_stamps(&run->conn->sock, x->first_byte_ns, now_ns))
+        x->first_byte_ns = now_ns;
+    else if (rc == 0)
+        x->end_ns = arrived_ns;
+    if (x->first_byte_ns < x->sent_ns)
+        x->first_byte_ns = x->sent_ns;
+    if (x->end_ns < x->first_byte_ns)
+        x->end_ns = x->first_byte_ns;
+}
+
 static int receive(struct run *run)
 {
     struct http_exchange *x = run->x;
@@ -436,7 +454,7 @@ static int receive(struct run *run)
     rc = read_body(run);
     if (rc < 0 && x->error != NULL)
         x->error->in_body = true;
-    x->end_ns = clock_now_ns();
+    note_times(run, rc);
     hand_over_body(run);
     return rc;
 }

@@ -4,10 +4,14 @@
 
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <stdalign.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/duration.h"
 #include "base/err.h"
+#include "core/clock.h"
 #include "net/tls.h"
 
 /* Fills e for a system call that failed on a connected socket. */
@@ -65,6 +69,7 @@ int sock_connect(struct sock *s, struct worker *w, const struct address *peer,
         return fail_dial(peer, errno, "socket", e);
     int one = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    bool has_stamps = setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one) == 0;
     if (local != NULL && bind(fd, &local->sa.any, address_len(local)) < 0) {
         int rc = fail_dial(peer, errno, "bind", e);
         close(fd);
@@ -83,6 +88,8 @@ int sock_connect(struct sock *s, struct worker *w, const struct address *peer,
         return net_error_set(e, rc, NET_TCP_DIAL, "dial: the descriptor can't be watched: %s",
                              err_code_text(rc));
     init_open(s, peer);
+    s->has_stamps = has_stamps;
+    s->wall_offset_ns = has_stamps ? clock_wall_ns() - clock_now_ns() : 0;
     rc = failure == 0 ? 0 : await_connected(s, deadline_ns, e);
     if (rc < 0)
         sock_abort(s);
@@ -133,6 +140,49 @@ int sock_wait_read(struct sock *s, int64_t deadline_ns, struct net_error *e)
     return 0;
 }
 
+/* The kernel's stamp in a message's control data, as monotonic time; 0 when there is none. */
+static int64_t stamp_of(const struct sock *s, struct msghdr *m)
+{
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
+        struct timespec ts;
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPNS)
+            continue;
+        memcpy(&ts, CMSG_DATA(c), sizeof ts);
+        return (int64_t)ts.tv_sec * NS_PER_SEC + ts.tv_nsec - s->wall_offset_ns;
+    }
+    return 0;
+}
+
+ssize_t sock_recv(struct sock *s, void *data, size_t len)
+{
+    if (!s->has_stamps) {
+        s->arrived_ns = clock_now_ns();
+        return recv(s->io.fd, data, len, 0);
+    }
+    alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct timespec)) * 2];
+    struct iovec piece = {data, len};
+    struct msghdr m = {
+        .msg_iov = &piece,
+        .msg_iovlen = 1,
+        .msg_control = control,
+        .msg_controllen = sizeof control,
+    };
+    ssize_t n = recvmsg(s->io.fd, &m, 0);
+    if (n > 0) {
+        int64_t stamp_ns = stamp_of(s, &m);
+        s->arrived_ns = stamp_ns != 0 ? stamp_ns : clock_now_ns();
+    }
+    return n;
+}
+
+bool sock_check_stamps(struct sock *s, int64_t from_ns, int64_t now_ns)
+{
+    if (s->arrived_ns >= from_ns && s->arrived_ns <= now_ns)
+        return true;
+    s->wall_offset_ns = clock_wall_ns() - clock_now_ns();
+    return false;
+}
+
 static ptrdiff_t read_plain(struct sock *s, void *data, size_t len, int64_t deadline_ns,
                             struct net_error *e)
 {
@@ -140,7 +190,7 @@ static ptrdiff_t read_plain(struct sock *s, void *data, size_t len, int64_t dead
         int rc = sock_wait_read(s, deadline_ns, e);
         if (rc < 0)
             return rc;
-        ssize_t n = recv(s->io.fd, data, len, 0);
+        ssize_t n = sock_recv(s, data, len);
         if (n > 0) {
             s->bytes_received += (uint64_t)n;
             s->is_drained = (size_t)n < len;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <sys/uio.h>
 
 #include "core/reactor.h"
@@ -26,8 +27,11 @@ struct sock {
     uint64_t bytes_sent;
     uint64_t bytes_received;
     bool is_open;
-    bool is_drained; /* the last read took all there was: the next one waits first */
-    int error_errno; /* of the system call that failed inside TLS; 0: none */
+    bool is_drained;        /* the last read took all there was: the next one waits first */
+    int error_errno;        /* of the system call that failed inside TLS; 0: none */
+    bool has_stamps;        /* the kernel says when bytes arrived */
+    int64_t arrived_ns;     /* monotonic: when what was read last had arrived; see sock_recv */
+    int64_t wall_offset_ns; /* wall clock minus monotonic clock */
 };
 
 /* Connects to peer; local may be NULL (source address). Parks. On failure there is nothing to
@@ -65,6 +69,14 @@ void sock_mark_idle(struct sock *s);
 /* An idle kept connection that the peer closed or wrote to: not to be used again. No system call
  * unless look_now. */
 bool sock_is_stale(const struct sock *s, bool look_now);
+
+/* recv(2) that also notes in arrived_ns when the bytes came in: by the kernel's stamp, so that a
+ * generator which is late to look doesn't blame the server for it; by the clock where there is
+ * none. A wall clock that was set meanwhile makes stamps absurd: sock_check_stamps(s, from, now)
+ * says false when arrived_ns lies outside, and takes the measure anew. Source: socket(7),
+ * SO_TIMESTAMPNS. */
+ssize_t sock_recv(struct sock *s, void *data, size_t len);
+bool sock_check_stamps(struct sock *s, int64_t from_ns, int64_t now_ns);
 
 /* For tls.c. */
 int sock_wait_tls(struct sock *s, int want, int64_t deadline_ns, struct net_error *e);

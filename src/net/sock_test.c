@@ -1,5 +1,9 @@
 /* Sockets below HTTP: what other protocols build on. Two fibers of one worker, a socket pair or a
  * listener between them. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/duration.h"
 #include "net/test_bed.h"
 #include "test.h"
 
@@ -187,12 +191,51 @@ static void bytes_left_over_make_it_stale(void **state)
     with_pair(look_for_stale, send_three);
 }
 
-TEST_SUITE(sock)
+/* What lay in the kernel while the generator was busy has the time at which it came in. */
+static void read_late(struct pair *p)
 {
-    TEST(moves_more_than_the_kernel_holds)
-    TEST(a_sender_hears_an_early_answer)
-    TEST(every_wait_has_a_deadline)
-    TEST(a_closed_peer_is_noticed)
-    TEST(bytes_left_over_make_it_stale)
-    TEST_END
-};
+    struct net_error e;
+    struct address peer = {0};
+    socklen_t len = sizeof peer.sa;
+    struct sock s;
+    char byte[4];
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    peer.sa.v4.sin_family = AF_INET;
+    peer.sa.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(listener, &peer.sa.any, sizeof peer.sa.v4), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    assert_int_equal(getsockname(listener, &peer.sa.any, &len), 0);
+    assert_int_equal(sock_connect(&s, p->w, &peer, NULL, CLOCK_NEVER, &e), 0);
+    int server = accept(listener, NULL, NULL);
+    int64_t before_ns = clock_now_ns();
+    assert_int_equal(write(server, "x", 1), 1);
+    int64_t written_ns = clock_now_ns();
+    usleep(20000);
+    assert_int_equal(sock_read(&s, byte, sizeof byte, CLOCK_NEVER, &e), 1);
+    assert_true(s.has_stamps);
+    /* On loopback the bytes have arrived when write returns, but for a softirq put off. */
+    assert_true(s.arrived_ns >= before_ns - NS_PER_MS);
+    assert_true(s.arrived_ns < written_ns + 15 * NS_PER_MS);
+    assert_true(sock_check_stamps(&s, before_ns - NS_PER_MS, clock_now_ns()));
+    s.arrived_ns -= 3600 * NS_PER_SEC; /* as if somebody had set the clock */
+    s.wall_offset_ns += 3600 * NS_PER_SEC;
+    assert_false(sock_check_stamps(&s, before_ns, clock_now_ns()));
+    assert_true(llabs(s.wall_offset_ns - (clock_wall_ns() - clock_now_ns())) < NS_PER_SEC);
+    sock_close(&s);
+    close(server);
+    close(listener);
+}
+
+static void do_nothing(struct pair *p)
+{
+}
+
+static void bytes_have_the_time_at_which_they_arrived(void **state)
+{
+    with_pair(read_late, do_nothing);
+}
+
+TEST_SUITE(sock){TEST(moves_more_than_the_kernel_holds) TEST(a_sender_hears_an_early_answer)
+                     TEST(every_wait_has_a_deadline) TEST(a_closed_peer_is_noticed)
+                         TEST(bytes_left_over_make_it_stale)
+                             TEST(bytes_have_the_time_at_which_they_arrived) TEST_END};

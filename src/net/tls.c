@@ -58,7 +58,7 @@ static int bio_read(BIO *b, char *data, int len)
     }
     ssize_t n;
     do
-        n = recv(s->io.fd, data, (size_t)len, 0);
+        n = sock_recv(s, data, (size_t)len);
     while (n < 0 && errno == EINTR);
     struct tls_session *t = s->tls;
     if (n > 0) {
