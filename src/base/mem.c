@@ -3,6 +3,7 @@
  * Tests: mem_test.c */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -25,6 +26,19 @@ static void mem_die(size_t size)
 static bool mem_must_fail(void)
 {
     return mem_tries_left > 0 && --mem_tries_left == 0;
+}
+
+void mem_grow_in_large_steps(void)
+{
+#ifdef __GLIBC__
+    /* glibc makes the heap of a thread other than the first accessible page by page, a system call
+     * each: ten for every VU. With padding as large as such a heap it is accessible from the start;
+     * a page costs memory from its first touch on. Setting this ends the adjusting of the size
+     * from which blocks are mapped singly, so that is set, too: a mapping for every response body
+     * would cost more than the body. */
+    mallopt(M_TOP_PAD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
 }
 
 void *mem_alloc(size_t size)

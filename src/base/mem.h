@@ -17,6 +17,10 @@ void *mem_try_alloc(size_t size);
 void *mem_try_realloc(void *p, size_t size);
 void mem_free(void *p);
 
+/* Tells the C library's allocator that this process is about to use much memory and keep it. Once,
+ * before the first thread is started. */
+void mem_grow_in_large_steps(void);
+
 #define MEM_NEW(type) ((type *)mem_calloc(1, sizeof(type)))
 
 /* Tests: the n-th allocation from now through mem_try_* is refused once; 0 turns it off. Per thread. */

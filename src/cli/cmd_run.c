@@ -285,6 +285,7 @@ int cmd_run(int argc, char **argv)
     struct app a = {0};
     struct err e = {0};
     int exit_code = EXIT_GENERIC;
+    mem_grow_in_large_steps();
     int rc = run_args_parse(&a.args, &run_args_choice, argc, argv, &e);
     if (rc == 0 && a.args.wants_help) {
         exit_code = put_help();
