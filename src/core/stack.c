@@ -49,6 +49,13 @@ static void die_without_memory(size_t size)
     abort();
 }
 
+/* Large slots begin in the middle of what one page-table page covers, so that a slot's guard and
+ * the top of the slot below it share one: 4 KiB less for each. */
+static size_t first_slot_offset(size_t slot_size)
+{
+    return slot_size >= CHUNK_ALIGN ? CHUNK_ALIGN / 2 : 0;
+}
+
 static void add_chunk(struct stack_pool *p)
 {
     size_t want = p->chunk_size + CHUNK_ALIGN;
@@ -64,7 +71,7 @@ static void add_chunk(struct stack_pool *p)
     madvise(chunk, p->chunk_size, MADV_NOHUGEPAGE);
     p->chunks = mem_realloc(p->chunks, (p->chunk_count + 1) * sizeof *p->chunks);
     p->chunks[p->chunk_count++] = chunk;
-    p->fresh = chunk;
+    p->fresh = chunk + first_slot_offset(p->slot_size);
     p->fresh_end = chunk + p->chunk_size;
 }
 
@@ -77,6 +84,7 @@ void stack_pool_init(struct stack_pool *p, size_t slot_size, size_t top_size, ui
     p->top_size = (top_size + 63) & ~(size_t)63;
     p->hot_max = hot_max;
     p->chunk_size = CHUNK_SIZE < slot_size ? slot_size : CHUNK_SIZE - CHUNK_SIZE % slot_size;
+    p->chunk_size += first_slot_offset(slot_size);
 }
 
 void stack_pool_deinit(struct stack_pool *p)
