@@ -200,6 +200,18 @@ JSValue engine_error_frames(JSContext *ctx, JSValueConst v)
     return js_dup(p->u.object_data);
 }
 
+int engine_make_enumerable(JSContext *ctx, JSValueConst object)
+{
+    JSObject *p = JS_VALUE_GET_OBJ(object);
+    if (js_shape_prepare_update(ctx, p, NULL))
+        return -1;
+    JSShapeProperty *prs = get_shape_prop(p->shape);
+    for (int i = 0; i < p->shape->prop_count; i++)
+        if (prs[i].atom != JS_ATOM_NULL)
+            prs[i].flags |= JS_PROP_ENUMERABLE;
+    return 0;
+}
+
 JSValue engine_error_ctor(JSContext *ctx)
 {
     return js_dup(ctx->error_ctor);

@@ -61,6 +61,8 @@ JSValue engine_new_error(JSContext *ctx, JSValueConst proto);
 /* The stack frames stored in an error, one "    at f (file:1:2)" a line; undefined for other values and when it has none. */
 JSValue engine_error_frames(JSContext *ctx, JSValueConst v);
 
+/* Makes all own properties enumerable and leaves those unmade that the engine makes at their first use. */
+int engine_make_enumerable(JSContext *ctx, JSValueConst object);
 JSValue engine_error_ctor(JSContext *ctx);
 /* The buffer under a typed array or DataView, and which part of it that is. Throws when the view is out of bounds. */
 JSValue engine_view(JSContext *ctx, JSValueConst view, size_t *offset, size_t *len);

@@ -15,7 +15,7 @@ struct js_module {
     /* Fills exports, a plain object, for this VU: JS_SetPropertyFunctionList, JS_SetPropertyStr... Every own property becomes a
      * named export and is made enumerable, so JS_CFUNC_DEF will do. Returns 0, or -1 with an exception pending. */
     int (*open)(JSContext *ctx, JSValueConst exports, int index, void *state);
-    /* The VU ends, its context is still whole but must not run script: release what state holds (JSValues included). May be NULL. */
+    /* The VU ends (or open failed), its context is still whole but must not run script: release what state holds (JSValues included). May be NULL. */
     void (*close)(JSContext *ctx, void *state);
     /* Before and after each iteration, setup and teardown (cookies reset, ...). Inside the engine; may be NULL. */
     void (*iteration_begin)(JSContext *ctx, void *state);

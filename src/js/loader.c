@@ -213,24 +213,6 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
 
 /* ---- built-in modules ---- */
 
-/* Named exports are what a namespace lists, so none may hide. Functions that are made lazily are left lazy. */
-static int make_enumerable(JSContext *ctx, JSValueConst exports)
-{
-    JSPropertyEnum *keys;
-    uint32_t count;
-    int rc = 0;
-    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK | JS_GPN_SET_ENUM) < 0)
-        return -1;
-    for (uint32_t i = 0; i < count && rc >= 0; i++) {
-        if (keys[i].is_enumerable)
-            continue;
-        JSValue value = JS_GetProperty(ctx, exports, keys[i].atom);
-        rc = JS_IsException(value) ? -1 : JS_DefinePropertyValue(ctx, exports, keys[i].atom, value, JS_PROP_C_W_E);
-    }
-    JS_FreePropertyEnum(ctx, keys, count);
-    return rc < 0 ? -1 : 0;
-}
-
 /* Opens module index for this VU, once. Borrowed; JS_EXCEPTION when its open fails. */
 static JSValueConst open_builtin(JSContext *ctx, int index)
 {
@@ -245,7 +227,7 @@ static JSValueConst open_builtin(JSContext *ctx, int index)
     if (module->iteration_begin != NULL || module->iteration_end != NULL)
         v->hook_count++;
     if (JS_IsException(slot->exports) || module->open(ctx, slot->exports, index, slot->state) < 0 ||
-        make_enumerable(ctx, slot->exports) < 0)
+        engine_make_enumerable(ctx, slot->exports) < 0) /* a namespace lists them all */
         return JS_EXCEPTION;
     return slot->exports;
 }

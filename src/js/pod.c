@@ -267,6 +267,7 @@ void js_vu_end(struct js_vu *v)
 {
     pod_leave(v);
     v->base.fiber = NULL;
+    v->engine.stack_limit = 0; /* was that fiber's: whoever enters from another has none */
 }
 
 void pod_retune_gc(struct pod *p)
