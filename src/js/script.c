@@ -249,9 +249,13 @@ static void load_fiber(void *arg)
     l->is_done = true;
 }
 
+/* Fibers that init code started may outlive it: one that waits for a helper thread can't be canceled. */
 static bool load_is_done(void *opaque)
 {
-    return ((struct load *)opaque)->is_done;
+    const struct load *l = opaque;
+    struct worker_stats stats;
+    worker_get_stats(l->worker, &stats);
+    return l->is_done && stats.fibers == 0;
 }
 
 static int load_on_worker(struct script *s, struct err *e)

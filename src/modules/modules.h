@@ -18,6 +18,7 @@ enum module_index {
     MODULE_CRYPTO,
     MODULE_ENCODING,
     MODULE_DATA,
+    MODULE_WEBCRYPTO,
     MODULE_COUNT,
 };
 

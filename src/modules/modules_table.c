@@ -9,6 +9,7 @@
 #include "modules/mod_k6.h"
 #include "modules/mod_metrics.h"
 #include "modules/mod_timers.h"
+#include "modules/webcrypto/mod_webcrypto.h"
 
 static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_K6] = &mod_k6,
@@ -19,6 +20,7 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_CRYPTO] = &mod_crypto,
     [MODULE_ENCODING] = &mod_encoding,
     [MODULE_DATA] = &mod_data,
+    [MODULE_WEBCRYPTO] = &mod_webcrypto,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};

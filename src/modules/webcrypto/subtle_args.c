@@ -1,0 +1,370 @@
+/* subtle_args.c - see subtle_args.h.
+ * Tests: test/js/webcrypto_*.js */
+#include "modules/webcrypto/subtle_args.h"
+
+#include "base/err.h"
+#include "js/jsarg.h"
+#include "modules/webcrypto/crypto_key.h"
+
+enum { MAX_LIST = 65536 }; /* an Array may claim any length */
+
+int subtle_args_bytes(JSContext *ctx, JSValueConst v, struct buf *out, struct wc_err *e)
+{
+    struct str bytes;
+    if (jsarg_is_nullish(v))
+        return wc_fail(e, WC_TYPE_ERROR, "data is null or undefined");
+    if (!JS_IsObject(v) || !jsarg_bytes(ctx, v, &bytes))
+        return wc_fail(e, WC_OPERATION_ERROR,
+                       "data is neither an ArrayBuffer, nor a TypedArray nor DataView");
+    if (buf_add(out, bytes.p, bytes.len) < 0)
+        return wc_fail(e, WC_OPERATION_ERROR, "the data is too long");
+    return 0;
+}
+
+/* A property that is there: 1 and *out; 0 when nullish (*out needs no freeing). */
+static int get_field(JSContext *ctx, JSValueConst object, const char *name, JSValue *out)
+{
+    *out = JS_IsObject(object) ? JS_GetPropertyStr(ctx, object, name) : JS_UNDEFINED;
+    if (JS_IsException(*out))
+        return ERR_SCRIPT;
+    return !jsarg_is_nullish(*out);
+}
+
+int subtle_args_alg(JSContext *ctx, JSValueConst v, enum wc_op op, enum wc_alg *out,
+                    struct wc_err *e)
+{
+    struct str text = {NULL, 0};
+    JSValue name = JS_UNDEFINED;
+    *out = WC_ALGS;
+    if (!JS_IsString(v) && !JS_IsObject(v))
+        return wc_fail(e, WC_SYNTAX_ERROR,
+                       "algorithm cannot be interpreted as a string or an object");
+    int has = JS_IsString(v) ? 1 : get_field(ctx, v, "name", &name);
+    if (has < 0)
+        return has;
+    bool ok = !has || jsarg_str(ctx, JS_IsString(v) ? v : name, &text);
+    JS_FreeValue(ctx, name);
+    if (!ok)
+        return ERR_SCRIPT;
+    int rc = 0;
+    *out = wc_alg_of(text);
+    if (!wc_alg_has_op(*out, op))
+        rc = wc_fail(e, WC_NOT_SUPPORTED,
+                     "algorithm \"%.*s\" doesn't support (in implementation) operation \"%s\"",
+                     (int)text.len, text.p != NULL ? text.p : "", wc_op_name(op));
+    jsarg_free_str(ctx, text);
+    return rc;
+}
+
+/* ---- fields of algorithm objects ---- */
+
+static int missing(struct wc_err *e, const char *error_name, const char *field)
+{
+    return wc_fail(e, error_name, "could not get %s from algorithm parameter", field);
+}
+
+static int read_hash(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+{
+    JSValue hash;
+    int has = get_field(ctx, v, "hash", &hash);
+    if (has < 0)
+        return has;
+    if (!has)
+        return missing(e, WC_SYNTAX_ERROR, "hash");
+    int rc = subtle_args_alg(ctx, hash, WC_DIGEST, &p->hash, e);
+    JS_FreeValue(ctx, hash);
+    return rc;
+}
+
+/* An integer; not there: *has false and *out as it was. */
+static int read_int(JSContext *ctx, JSValueConst v, const char *field, bool *has, int64_t *out)
+{
+    JSValue value;
+    int rc = get_field(ctx, v, field, &value);
+    *has = rc > 0;
+    if (rc <= 0)
+        return rc;
+    rc = JS_ToInt64(ctx, out, value);
+    JS_FreeValue(ctx, value);
+    return rc < 0 ? ERR_SCRIPT : 0;
+}
+
+static int need_int(JSContext *ctx, JSValueConst v, const char *field, const char *error_name,
+                    int64_t *out, struct wc_err *e)
+{
+    bool has;
+    int rc = read_int(ctx, v, field, &has, out);
+    return rc == 0 && !has ? missing(e, error_name, field) : rc;
+}
+
+/* A list of numbers, which k6 takes for bytes too. */
+static int read_list(JSContext *ctx, JSValueConst list, struct buf *out, struct wc_err *e)
+{
+    int64_t len = 0;
+    int rc = JS_GetLength(ctx, list, &len) < 0 ? ERR_SCRIPT : 0;
+    if (len > MAX_LIST)
+        return wc_fail(e, WC_OPERATION_ERROR, "the list of bytes is too long");
+    for (int64_t i = 0; i < len && rc == 0; i++) {
+        int32_t byte = 0;
+        JSValue item = JS_GetPropertyInt64(ctx, list, i);
+        rc = JS_IsException(item) || JS_ToInt32(ctx, &byte, item) < 0 ? ERR_SCRIPT : 0;
+        if (rc == 0)
+            rc = buf_addc(out, (char)byte);
+        JS_FreeValue(ctx, item);
+    }
+    return rc;
+}
+
+/* Bytes; not there: none. */
+static int read_bytes(JSContext *ctx, JSValueConst v, const char *field, struct buf *out,
+                      struct wc_err *e)
+{
+    struct str bytes;
+    JSValue value;
+    int rc = get_field(ctx, v, field, &value);
+    if (rc <= 0)
+        return rc;
+    if (JS_IsObject(value) && jsarg_bytes(ctx, value, &bytes))
+        rc = buf_add(out, bytes.p, bytes.len);
+    else if (JS_IsArray(value))
+        rc = read_list(ctx, value, out, e);
+    else
+        rc = wc_fail(e, WC_SYNTAX_ERROR, "invalid algorithm parameters: %s holds no bytes", field);
+    JS_FreeValue(ctx, value);
+    return rc;
+}
+
+static int read_curve(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+{
+    struct str text;
+    JSValue value;
+    int rc = get_field(ctx, v, "namedCurve", &value);
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return missing(e, WC_SYNTAX_ERROR, "namedCurve");
+    bool ok = jsarg_str(ctx, value, &text);
+    JS_FreeValue(ctx, value);
+    if (!ok)
+        return ERR_SCRIPT;
+    p->curve = wc_curve_of(text);
+    jsarg_free_str(ctx, text);
+    return 0;
+}
+
+static int read_rsa_generate(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+{
+    struct str bytes;
+    JSValue exponent;
+    int rc = need_int(ctx, v, "modulusLength", WC_SYNTAX_ERROR, &p->length_bits, e);
+    if (rc < 0)
+        return rc;
+    rc = get_field(ctx, v, "publicExponent", &exponent);
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return missing(e, WC_SYNTAX_ERROR, "publicExponent");
+    if (JS_GetTypedArrayType(exponent) >= 0 && jsarg_bytes(ctx, exponent, &bytes))
+        rc = buf_add(&p->extra, bytes.p, bytes.len);
+    else
+        rc = wc_fail(e, WC_OPERATION_ERROR, "publicExponent is not a byte array");
+    JS_FreeValue(ctx, exponent);
+    return rc < 0 ? rc : read_hash(ctx, v, p, e);
+}
+
+/* Generating, importing, deriving a key of p->alg. */
+static int read_key_params(JSContext *ctx, JSValueConst v, bool is_generate, struct wc_params *p,
+                           struct wc_err *e)
+{
+    int rc = 0;
+    if (wc_alg_is_rsa(p->alg))
+        return is_generate ? read_rsa_generate(ctx, v, p, e) : read_hash(ctx, v, p, e);
+    if (wc_alg_is_ec(p->alg))
+        return read_curve(ctx, v, p, e);
+    if (p->alg == WC_HMAC) {
+        rc = read_hash(ctx, v, p, e);
+        return rc < 0 ? rc : read_int(ctx, v, "length", &p->has_length, &p->length_bits);
+    }
+    if (wc_alg_is_aes(p->alg) && is_generate)
+        return need_int(ctx, v, "length", WC_SYNTAX_ERROR, &p->length_bits, e);
+    return 0;
+}
+
+static int read_cipher_params(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+{
+    bool has;
+    int rc;
+    if (p->alg == WC_RSA_OAEP)
+        return read_bytes(ctx, v, "label", &p->extra, e);
+    if (p->alg == WC_AES_KW)
+        return 0;
+    if (!JS_IsObject(v))
+        return wc_fail(e, WC_SYNTAX_ERROR, "invalid algorithm parameters: an object is expected");
+    if (p->alg == WC_AES_CTR) {
+        rc = read_bytes(ctx, v, "counter", &p->iv, e);
+        return rc < 0 ? rc : read_int(ctx, v, "length", &has, &p->length_bits);
+    }
+    rc = read_bytes(ctx, v, "iv", &p->iv, e);
+    if (rc == 0 && p->alg == WC_AES_GCM)
+        rc = read_bytes(ctx, v, "additionalData", &p->extra, e);
+    if (rc == 0 && p->alg == WC_AES_GCM)
+        rc = read_int(ctx, v, "tagLength", &has, &p->tag_bits);
+    return rc;
+}
+
+static int read_pbkdf2(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+{
+    JSValue salt;
+    int rc = read_hash(ctx, v, p, e);
+    if (rc < 0)
+        return rc;
+    rc = need_int(ctx, v, "iterations", WC_TYPE_ERROR, &p->iterations, e);
+    if (rc < 0)
+        return rc;
+    if (p->iterations == 0)
+        return wc_fail(e, WC_OPERATION_ERROR, "number of iterations can't be 0");
+    rc = get_field(ctx, v, "salt", &salt);
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return missing(e, WC_TYPE_ERROR, "salt");
+    struct str text;
+    rc = 0;
+    if (!JS_IsString(salt)) {
+        rc = read_bytes(ctx, v, "salt", &p->extra, e);
+    } else if (jsarg_str(ctx, salt, &text)) { /* k6 takes a string for its bytes */
+        rc = buf_add_str(&p->extra, text);
+        jsarg_free_str(ctx, text);
+    }
+    JS_FreeValue(ctx, salt);
+    return rc;
+}
+
+static int read_ecdh(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+{
+    JSValue other;
+    int rc = get_field(ctx, v, "public", &other);
+    if (rc < 0)
+        return rc;
+    struct wc_key *k = rc > 0 ? crypto_key_of(other) : NULL;
+    if (k == NULL)
+        rc = wc_fail(e, WC_TYPE_ERROR,
+                     rc > 0 ? "algorithm's public is not a valid CryptoKey"
+                            : "algorithm does not contain a public key");
+    else if (k->type != WC_PUBLIC)
+        rc = wc_fail(e, WC_INVALID_ACCESS, "algorithm's public key is not a public key");
+    else if (k->alg != WC_ECDH)
+        rc = wc_fail(e, WC_INVALID_ACCESS,
+                     "algorithm name does not match public key's algorithm name: %s != %s",
+                     wc_alg_name(p->alg), wc_alg_name(k->alg));
+    else
+        rc = 0;
+    if (rc == 0)
+        p->other = wc_key_ref(k);
+    JS_FreeValue(ctx, other);
+    return rc;
+}
+
+int subtle_args_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_params *p,
+                       struct wc_err *e)
+{
+    switch (op) {
+    case WC_DIGEST:
+    case WC_EXPORT:
+        return 0;
+    case WC_GENERATE:
+    case WC_IMPORT:
+        return read_key_params(ctx, v, op == WC_GENERATE, p, e);
+    case WC_ENCRYPT:
+    case WC_DECRYPT:
+    case WC_WRAP:
+    case WC_UNWRAP:
+        return read_cipher_params(ctx, v, p, e);
+    case WC_SIGN:
+    case WC_VERIFY:
+        if (p->alg == WC_ECDSA)
+            return read_hash(ctx, v, p, e);
+        if (p->alg == WC_RSA_PSS)
+            return need_int(ctx, v, "saltLength", WC_SYNTAX_ERROR, &p->salt_len, e);
+        return 0;
+    case WC_DERIVE_BITS:
+    case WC_DERIVE_KEY:
+        return p->alg == WC_ECDH ? read_ecdh(ctx, v, p, e) : read_pbkdf2(ctx, v, p, e);
+    }
+    return 0;
+}
+
+/* ---- other arguments ---- */
+
+int subtle_args_format(JSContext *ctx, JSValueConst v, enum wc_format *out)
+{
+    struct str text;
+    if (!jsarg_str(ctx, v, &text))
+        return ERR_SCRIPT;
+    *out = wc_format_of(text);
+    jsarg_free_str(ctx, text);
+    return 0;
+}
+
+int subtle_args_usages(JSContext *ctx, JSValueConst v, struct wc_usages *out)
+{
+    int64_t len = 0;
+    if (jsarg_is_nullish(v))
+        return 0;
+    if (!JS_IsArray(v)) {
+        jsarg_throw_type(ctx, "the key's usages must be an array of strings");
+        return ERR_SCRIPT;
+    }
+    if (JS_GetLength(ctx, v, &len) < 0)
+        return ERR_SCRIPT;
+    if (len > MAX_LIST) {
+        jsarg_throw_type(ctx, "the list of the key's usages is too long");
+        return ERR_SCRIPT;
+    }
+    for (int64_t i = 0; i < len; i++) {
+        struct str text;
+        JSValue item = JS_GetPropertyInt64(ctx, v, i);
+        bool ok = !JS_IsException(item) && jsarg_str(ctx, item, &text);
+        JS_FreeValue(ctx, item);
+        if (!ok)
+            return ERR_SCRIPT;
+        wc_usages_add(out, wc_usage_of(text));
+        jsarg_free_str(ctx, text);
+    }
+    return 0;
+}
+
+int subtle_args_key_data(JSContext *ctx, JSValueConst v, enum wc_format format, struct buf *out,
+                         struct wc_err *e)
+{
+    struct err cause = {0};
+    if (format != WC_JWK)
+        return subtle_args_bytes(ctx, v, out, e);
+    if (jsarg_put_json(out, ctx, v, &cause) == 0)
+        return 0;
+    int rc = ERR_SCRIPT;
+    if (!JS_HasException(ctx))
+        rc = wc_fail(e, WC_IMPLEMENTATION_ERROR, "invalid keyData format for JWK format: %s",
+                     cause.msg != NULL ? cause.msg : "it has no JSON form");
+    err_deinit(&cause);
+    return rc;
+}
+
+int subtle_args_key(JSContext *ctx, JSValueConst v, struct wc_key **out, struct wc_err *e)
+{
+    struct wc_key *k = crypto_key_of(v);
+    if (k == NULL)
+        return wc_fail(e, WC_INVALID_ACCESS,
+                       "the key argument does not hold a valid CryptoKey object");
+    *out = wc_key_ref(k);
+    return 0;
+}
+
+int subtle_args_bits(JSContext *ctx, JSValueConst v, bool *is_given, int64_t *out)
+{
+    *is_given = !jsarg_is_nullish(v);
+    *out = 0;
+    if (!*is_given)
+        return 0;
+    return JS_ToInt64(ctx, out, v) < 0 ? ERR_SCRIPT : 0;
+}
