@@ -137,13 +137,28 @@ static void warn_redirects(JSContext *ctx, const struct http_exchange *x)
     buf_deinit(&msg);
 }
 
+static void drop_tags(struct http_exchange *x)
+{
+    tags_unref(x->tags);
+    tags_unref(x->metadata);
+    x->tags = x->metadata = NULL;
+}
+
 void mod_http_send_orphan(struct http_exchange *x)
 {
     x->is_orphan = true;
     x->st = NULL;
-    tags_unref(x->tags);
-    tags_unref(x->metadata);
-    x->tags = x->metadata = NULL;
+    drop_tags(x);
+}
+
+/* All samples are made. A response that a script keeps should keep no more than it shows. */
+static void settle(struct http_exchange *x)
+{
+    drop_tags(x);
+    mod_http_jar_unref(x->jar);
+    x->jar = NULL;
+    mod_http_statuses_unref(x->expected);
+    x->expected = NULL;
 }
 
 JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
@@ -151,6 +166,7 @@ JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
 {
     JSRuntime *rt = JS_GetRuntime(ctx);
     const struct http_response *r = &x->response;
+    settle(x);
     if (rc < 0 && (rc == ERR_CANCELED || r->last.error.is_canceled)) {
         mod_http_exchange_free(rt, x);
         return pod_throw_interrupt(ctx);
