@@ -23,10 +23,12 @@ void mem_grow_in_large_steps(void);
 
 #define MEM_NEW(type) ((type *)mem_calloc(1, sizeof(type)))
 
-/* Tests: the n-th allocation from now through mem_try_* is refused once; 0 turns it off. Per thread. */
+/* Tests: the n-th allocation from now through mem_try_* is refused once; 0 turns it off. Per
+ * thread. */
 void mem_fail_nth_try(int n);
 
-/* Arena: many small pieces that die together (one response, one iteration). Not shared between threads. */
+/* Arena: many small pieces that die together (one response, one iteration). Not shared between
+ * threads. */
 struct arena;
 struct arena *arena_new(size_t first_chunk);
 void arena_free(struct arena *a);

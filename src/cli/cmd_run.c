@@ -203,7 +203,8 @@ static int make_run(struct app *a, struct err *e)
 /* Everything up to the point where the test could start. */
 static int prepare(struct app *a, struct err *e)
 {
-    /* Before signals are the run's: Ctrl+C must end an endless loop in init code too. No thread is started by loading. */
+    /* Before signals are the run's: Ctrl+C must end an endless loop in init code too. No thread is
+     * started by loading. */
     int rc = loaded_test_init(&a->test, &a->args, a->logger, e);
     if (rc < 0)
         return rc;

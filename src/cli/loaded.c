@@ -229,6 +229,7 @@ int loaded_test_configure(struct loaded_test *t, const struct run_args *args, st
         .system_tags = t->options.system_tags.v,
         .logger = lg,
     };
+    metric_add_start_lag(t->registry, !args->shows_start_lag);
     t->metrics = metrics_engine_new(t->registry, &config);
     return add_thresholds(t, args, e);
 }

@@ -142,6 +142,9 @@ static const struct arg_flag run_flags[] = {
      "where results go too: json[=FILE], csv[=FILE]; may be given several times", add_out, NULL},
     {"linger", 'l', NULL, NULL, "stay after the test's end until interrupted", set_switch,
      OFFSET(linger)},
+    {"iteration-start-lag", 0, NULL, NULL,
+     "show how late iterations of arrival rates began, in summary and outputs", set_switch,
+     OFFSET(shows_start_lag)},
     {"no-usage-report", 0, NULL, NULL, NULL, ignore_switch,
      NULL}, /* c6 never reports usage; taken so that k6 command lines work */
     {"workers", 0, "int", NULL, "threads that run VUs (default: one per core)", set_workers, NULL},
@@ -156,7 +159,8 @@ static const struct arg_flag script_flags[] = {
     {"summary-export", 0, "string", NULL, "write the end-of-test summary to a JSON file", set_text,
      OFFSET(summary_export)},
     {"include-system-env-vars", 0, NULL, NULL,
-     "pass the system's environment variables to the script (default: in `run` only)", set_include_env, NULL},
+     "pass the system's environment variables to the script (default: in `run` only)",
+     set_include_env, NULL},
     {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"",
      set_text, OFFSET(compatibility_mode)},
     {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,
@@ -327,6 +331,9 @@ static int from_env(struct run_args *a, unsigned groups, struct err *e)
     if (groups & FLAGS_RUN) {
         outputs_from_env(a);
         rc = switch_from_env(&a->linger, a->linger, "K6_LINGER", e);
+        if (rc == 0)
+            rc = switch_from_env(&a->shows_start_lag, a->shows_start_lag, "C6_ITERATION_START_LAG",
+                                 e);
     }
     if (rc == 0 && (groups & FLAGS_SCRIPT))
         rc = script_from_env(a, e);

@@ -30,7 +30,8 @@ struct run_args {
     char *summary_mode_text;
     enum summary_mode summary_mode;
     bool linger;
-    int workers; /* 0: one per core */
+    bool shows_start_lag; /* iteration_start_lag, to summary and outputs */
+    int workers;          /* 0: one per core */
     bool wants_help;
 };
 

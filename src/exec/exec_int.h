@@ -53,6 +53,7 @@ struct seat {
     int64_t from_ns, until_ns; /* planned, since the scenario's start */
     struct fiber *fiber;       /* while BUSY */
     int64_t now_ns;            /* monotonic, as of its last look at the clock */
+    int64_t due_ns;            /* arrival rates: when the iteration should have begun; else 0 */
     struct list_node node;     /* in exec_vu.waiting or share.busy */
     struct list_node idle;     /* arrival rates: in share.idle, waiting to be called */
     bool owes_turn;            /* its last iteration never parked */

@@ -189,6 +189,15 @@ static void add_samples(struct exec_worker *ew, struct vu *vu, int64_t begin_ns,
     shard_add(ew->shard, m->iterations, vu->tags, vu->metadata, end_ns, 1);
 }
 
+/* The metric is not there when the script has one of its name. */
+static void add_start_lag(struct exec_worker *ew, struct vu *vu, int64_t due_ns, int64_t begin_ns)
+{
+    const struct metric *m = run_builtins(ew->run)->iteration_start_lag;
+    if (m != NULL)
+        shard_add(ew->shard, m, vu->tags, vu->metadata, begin_ns,
+                  (double)(begin_ns - due_ns) / 1e6);
+}
+
 int64_t seat_take_number(struct seat *seat)
 {
     return atomic_fetch_add_explicit(&seat->share->scen->next_iteration, 1, memory_order_relaxed);
@@ -209,6 +218,8 @@ bool seat_iterate(struct seat *seat, int64_t number)
     struct vu *vu = seat->ev->vu;
     int64_t begin_ns = seat->now_ns;
     number_iteration(seat, number);
+    if (seat->due_ns != 0)
+        add_start_lag(ew, vu, seat->due_ns, begin_ns);
     uint64_t switches_before = switches(ew->worker);
     enum vu_result result = r->config.ops->vu_iterate(vu);
     seat->now_ns = clock_now_ns();

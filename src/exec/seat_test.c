@@ -415,6 +415,27 @@ static void spare_vus_serve_a_later_scenario(void **state)
     fake_run_deinit(&w);
 }
 
+static void each_start_at_a_rate_tells_how_late_it_was(void **state)
+{
+    struct scenario items[] = {arrival_of(100, 4, 4),
+                               fake_run_scenario(EXECUTOR_PER_VU_ITERATIONS, 2)};
+    struct world w;
+    fake_run_init(&w, items, 2);
+    metric_add_start_lag(w.registry, true);
+    fake_run_execute(&w);
+    uint64_t count = fake_run_samples(&w, "iteration_start_lag", NULL);
+    assert_true(count > 0);
+    assert_int_equal(count, fake_run_count(&w, 'i', 0));
+    metrics_engine_lock(w.metrics);
+    const struct sink *lag =
+        metrics_engine_sink(w.metrics, metric_builtins(w.registry)->iteration_start_lag);
+    double min;
+    assert_int_equal(sink_stat(lag, STR("min"), 0, &min), 0);
+    assert_true(min >= 0);
+    metrics_engine_unlock(w.metrics);
+    fake_run_deinit(&w);
+}
+
 /* clang-format off */
 TEST_SUITE(seat){
     TEST(per_vu_iterations_runs_each_vu_as_often)
@@ -435,6 +456,7 @@ TEST_SUITE(seat){
     TEST(vus_are_added_up_to_the_maximum)
     TEST(rate_without_planned_vus_makes_its_own)
     TEST(start_goes_to_the_worker_that_has_a_free_vu)
+    TEST(each_start_at_a_rate_tells_how_late_it_was)
     TEST(free_vus_take_turns)
     TEST(spare_vus_serve_a_later_scenario)
     TEST_END

@@ -119,6 +119,18 @@ struct metric_registry *metric_registry_new(void)
     return r;
 }
 
+void metric_add_start_lag(struct metric_registry *r, bool is_hidden)
+{
+    pthread_mutex_lock(&r->lock);
+    if (map_get(r->by_name, STR("iteration_start_lag")) == NULL) {
+        struct metric *m = registry_add(r, STR("iteration_start_lag"), METRIC_TREND, METRIC_TIME);
+        m->is_builtin = true;
+        m->is_hidden = is_hidden;
+        r->builtins.iteration_start_lag = m;
+    }
+    pthread_mutex_unlock(&r->lock);
+}
+
 void metric_registry_free(struct metric_registry *r)
 {
     if (r == NULL)
@@ -340,8 +352,8 @@ static struct submetric *registry_add_submetric(struct metric_registry *r, struc
     s->name = s->metric->name;
     s->id = (int)r->submetrics.len;
     VEC_PUSH(&r->submetrics, s);
-    parent->submetrics = mem_realloc(parent->submetrics,
-                                     (parent->submetric_count + 1) * sizeof(struct submetric *));
+    parent->submetrics =
+        mem_realloc(parent->submetrics, (parent->submetric_count + 1) * sizeof(struct submetric *));
     parent->submetrics[parent->submetric_count++] = s;
     mem_free(name);
     return s;

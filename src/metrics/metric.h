@@ -27,18 +27,20 @@ struct metric {
     bool is_builtin;
     /* thresholds name it (or one of its submetrics): the summary shows it without samples too */
     bool is_watched;
+    /* outputs don't get it, and summaries show it only when there is a reason to */
+    bool is_hidden;
     /* Set once before the run starts, from options.thresholds: */
-    struct thresholds *thresholds;  /* NULL: none. Owned by the registry. */
-    struct submetric **submetrics;  /* those of this metric */
+    struct thresholds *thresholds; /* NULL: none. Owned by the registry. */
+    struct submetric **submetrics; /* those of this metric */
     size_t submetric_count;
 };
 
 /* metric{tag:value,...}: counts the samples whose tags hold all of these. Is a metric of its own in
  * the summary. */
 struct submetric {
-    int id;              /* dense, from 0, over all submetrics */
-    const char *name;    /* as written in options: "http_req_duration{status:200}" */
-    const char *suffix;  /* what was between the braces */
+    int id;             /* dense, from 0, over all submetrics */
+    const char *name;   /* as written in options: "http_req_duration{status:200}" */
+    const char *suffix; /* what was between the braces */
     struct metric *parent;
     struct metric *metric; /* carries name, type, contains, thresholds of the submetric; id -1 */
     /* the tags that must be there, with these values; an empty value wants the tag to be there and
@@ -87,7 +89,14 @@ struct builtin_metrics {
         *ws_connecting;
     struct metric *grpc_req_duration;
     struct metric *data_sent, *data_received;
+    /* How late iterations of arrival rates began; c6's own. NULL until metric_add_start_lag. */
+    struct metric *iteration_start_lag;
 };
 const struct builtin_metrics *metric_builtins(const struct metric_registry *r);
+
+/* Adds iteration_start_lag, hidden until a threshold names it or is_hidden is cleared. To be called
+ * when the script has made its metrics and before thresholds are added: a script for k6 may have a
+ * metric of that name, which then stays the script's alone. */
+void metric_add_start_lag(struct metric_registry *r, bool is_hidden);
 
 #endif

@@ -125,12 +125,33 @@ static void splits_names_and_refuses_broken_braces(void **state)
     err_deinit(&e);
 }
 
-TEST_SUITE(metric)
+static void start_lag_leaves_the_name_to_the_script(void **state)
 {
-    TEST(names_are_letters_digits_and_underscores)
-    TEST(a_name_has_one_type_and_one_kind_of_contents)
-    TEST(the_built_in_ones_are_there)
-    TEST(submetrics_are_told_apart_by_their_tags)
-    TEST(splits_names_and_refuses_broken_braces)
-    TEST_END
-};
+    (void)state;
+    struct metric_registry *r = metric_registry_new();
+    struct metric *theirs;
+    assert_null(metric_builtins(r)->iteration_start_lag);
+    metric_add_start_lag(r, true);
+    const struct metric *m = metric_builtins(r)->iteration_start_lag;
+    assert_ptr_equal(metric_find(r, STR("iteration_start_lag")), m);
+    assert_int_equal(m->type, METRIC_TREND);
+    assert_int_equal(m->contains, METRIC_TIME);
+    assert_true(m->is_builtin && m->is_hidden);
+    metric_registry_free(r);
+
+    r = metric_registry_new();
+    assert_int_equal(metric_get_or_create(r, STR("iteration_start_lag"), METRIC_RATE,
+                                          METRIC_DEFAULT, &theirs, NULL),
+                     0);
+    metric_add_start_lag(r, true);
+    assert_null(metric_builtins(r)->iteration_start_lag);
+    assert_false(theirs->is_hidden);
+    metric_registry_free(r);
+}
+
+TEST_SUITE(metric){TEST(names_are_letters_digits_and_underscores)
+                       TEST(a_name_has_one_type_and_one_kind_of_contents)
+                           TEST(the_built_in_ones_are_there)
+                               TEST(submetrics_are_told_apart_by_their_tags)
+                                   TEST(start_lag_leaves_the_name_to_the_script)
+                                       TEST(splits_names_and_refuses_broken_braces) TEST_END};

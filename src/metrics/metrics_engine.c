@@ -200,6 +200,7 @@ static int add_one(struct metrics_engine *e, const struct threshold_config *c, s
     }
     target.metric->is_watched = true;
     parent->is_watched = true;
+    parent->is_hidden = false;
     if (c->expr != NULL) {
         t.abort_on_fail = c->abort_on_fail;
         t.delay_abort_ns = c->delay_abort_ns;
@@ -315,14 +316,14 @@ bool metrics_engine_has_thresholds(struct metrics_engine *e)
 /* ---- what shards merge into ---- */
 
 /* The sink of that number, made when missing. */
-#define SINK_AT(vec, id, metric_type_)                 \
-    do {                                               \
-        while ((vec)->len <= (size_t)(id))             \
-            VEC_PUSH((vec), NULL);                     \
-        if ((vec)->items[id] == NULL) {                \
-            (vec)->items[id] = MEM_NEW(struct sink);   \
-            sink_init((vec)->items[id], metric_type_); \
-        }                                              \
+#define SINK_AT(vec, id, metric_type_)                                                             \
+    do {                                                                                           \
+        while ((vec)->len <= (size_t)(id))                                                         \
+            VEC_PUSH((vec), NULL);                                                                 \
+        if ((vec)->items[id] == NULL) {                                                            \
+            (vec)->items[id] = MEM_NEW(struct sink);                                               \
+            sink_init((vec)->items[id], metric_type_);                                             \
+        }                                                                                          \
     } while (0)
 
 struct sink *engine_sink(struct metrics_engine *e, const struct metric *m)

@@ -26,7 +26,7 @@
 enum {
     /* places a check is counted in: all, its group, its scenario, its group there */
     CHECKS_MAX = 4,
-    SPARE_BATCHES = 4,   /* empty batches kept for the next samples */
+    SPARE_BATCHES = 4, /* empty batches kept for the next samples */
     ROUTES_FIRST = 32,
 };
 
@@ -48,7 +48,7 @@ struct shard_node {
     struct sink **sinks;       /* by metric id */
     const struct metric **metrics;
     size_t sink_count;
-    struct map *checks;        /* struct shard_check by name */
+    struct map *checks; /* struct shard_check by name */
 };
 
 struct series {
@@ -81,8 +81,8 @@ struct shard {
     bool per_group;
     void (*emit)(void *opaque, struct sample_batch *takes);
     void *emit_opaque;
-    struct sample_batch *batch;       /* being filled */
-    struct sample_batch *spare;       /* empty, linked by next */
+    struct sample_batch *batch; /* being filled */
+    struct sample_batch *spare; /* empty, linked by next */
     int spare_count;
 };
 
@@ -438,7 +438,7 @@ void shard_add(struct shard *s, const struct metric *m, struct tagset *tags,
         sink_add(sr->sinks[i], value, mono_ns);
     if (sr->check_count > 0)
         series_add_checks(sr, value);
-    if (s->emit != NULL)
+    if (s->emit != NULL && !m->is_hidden)
         emit_sample(s, m, tags, metadata, mono_ns, value);
 }
 
@@ -473,8 +473,8 @@ static void flush_checks(struct shard_node *n)
 static void flush_node(struct shard *s, struct shard_node *n)
 {
     if (n->target == NULL)
-        n->target = engine_node(s->engine, n->tree, str_of(n->scenario), str_of(n->group),
-                                n->first_ns);
+        n->target =
+            engine_node(s->engine, n->tree, str_of(n->scenario), str_of(n->group), n->first_ns);
     for (size_t i = 0; i < n->sink_count; i++)
         if (n->sinks[i] != NULL && !sink_is_empty(n->sinks[i]))
             move_sink(group_tree_sink(n->target, n->metrics[i]), n->sinks[i]);

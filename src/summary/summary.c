@@ -13,6 +13,9 @@
 #include "summary/summary_int.h"
 #include "summary/summary_order.h"
 
+/* From how many starts on, and from which p(95) on, iteration_start_lag is shown unasked. */
+enum { START_LAG_MIN_COUNT = 100, START_LAG_HIGH_MS = 10 };
+
 bool summary_mode_parse(const char *text, enum summary_mode *out)
 {
     if (strcmp(text, "compact") == 0 || text[0] == '\0')
@@ -49,6 +52,7 @@ static const struct {
     {"iterations", SECTION_EXECUTION, false},
     {"iteration_duration", SECTION_EXECUTION, false},
     {"dropped_iterations", SECTION_EXECUTION, false},
+    {"iteration_start_lag", SECTION_EXECUTION, false},
     {"data_sent", SECTION_NETWORK, false},
     {"data_received", SECTION_NETWORK, false},
     {"browser_web_vital_", SECTION_WEB_VITALS, false},
@@ -131,8 +135,8 @@ static void copy_thresholds(struct summary_metric *m, const struct thresholds *t
     for (size_t i = 0; i < ts->count; i++) {
         char percentile[64];
         double value;
-        m->thresholds[i] = (struct summary_threshold){mem_strdup(ts->items[i].source),
-                                                      !ts->items[i].last_failed};
+        m->thresholds[i] =
+            (struct summary_threshold){mem_strdup(ts->items[i].source), !ts->items[i].last_failed};
         if (m->type == METRIC_TREND &&
             percentile_of_source(ts->items[i].source, percentile, sizeof percentile) &&
             !has_value(m, percentile) && sink_stat(sink, str_of(percentile), 0, &value) == 0)
@@ -298,13 +302,29 @@ static void copy_details(struct summary *s, struct metrics_engine *e, const stru
         qsort(s->scenarios, s->scenario_count, sizeof *s->scenarios, cmp_groups);
 }
 
+/* A generator that is late falsifies what it measures: that is shown without being asked for. A few
+ * late starts are no sign of it, least of all among few. */
+static bool is_alarming(const struct sink *start_lag)
+{
+    double p95_ms = 0;
+    return start_lag->count >= START_LAG_MIN_COUNT &&
+           sink_stat(start_lag, STR("p(95)"), 0, &p95_ms) == 0 && p95_ms > START_LAG_HIGH_MS;
+}
+
+static bool is_left_out(const struct summary *s, const struct metric *m, const struct sink *sink)
+{
+    if (sink == NULL)
+        return !m->is_watched;
+    return m->is_hidden && s->mode != SUMMARY_MODE_FULL && !is_alarming(sink);
+}
+
 static void copy_total(struct summary *s, struct metrics_engine *e, const struct zero_sinks *zero)
 {
     struct metric_registry *r = metrics_engine_registry(e);
     for (size_t i = 0; i < metric_count(r); i++) {
         const struct metric *m = metric_at(r, i);
         const struct sink *sink = metrics_engine_sink(e, m);
-        if (sink == NULL && !m->is_watched)
+        if (is_left_out(s, m, sink))
             continue;
         if (m == metric_builtins(r)->checks)
             set_check_totals(&s->total, sink);

@@ -109,11 +109,37 @@ static void only_what_was_seen_or_watched_is_there(void **state)
     fixture_deinit(&f);
 }
 
-TEST_SUITE(summary)
+static bool shows_start_lag(enum summary_mode mode, bool is_hidden, int count, double lag_ms)
 {
-    TEST(knows_its_modes)
-    TEST(a_name_decides_on_the_section)
-    TEST(percentiles_of_thresholds_are_values_too)
-    TEST(only_what_was_seen_or_watched_is_there)
-    TEST_END
-};
+    struct fixture f;
+    fixture_init(&f, mode, NULL, 0);
+    metric_add_start_lag(f.registry, is_hidden);
+    for (int i = 0; i < count; i++)
+        fixture_add(&f, f.b->iteration_start_lag, "", i % 10 == 0 ? lag_ms : 0);
+    shard_flush(f.shard);
+    struct summary *s = summary_new(&f.input);
+    const struct summary_metric *m = metric_of(s, "iteration_start_lag");
+    bool is_shown = m != NULL;
+    if (is_shown)
+        assert_int_equal(m->section, SECTION_EXECUTION);
+    summary_free(s);
+    fixture_deinit(&f);
+    return is_shown;
+}
+
+static void start_lag_is_shown_when_asked_for_or_high(void **state)
+{
+    (void)state;
+    assert_false(shows_start_lag(SUMMARY_MODE_COMPACT, true, 1000, 10));
+    assert_true(shows_start_lag(SUMMARY_MODE_COMPACT, true, 1000, 11));
+    assert_false(shows_start_lag(SUMMARY_MODE_COMPACT, true, 99, 1000));
+    assert_true(shows_start_lag(SUMMARY_MODE_COMPACT, true, 100, 1000));
+    assert_true(shows_start_lag(SUMMARY_MODE_COMPACT, false, 1, 0));
+    assert_false(shows_start_lag(SUMMARY_MODE_COMPACT, false, 0, 0));
+    assert_true(shows_start_lag(SUMMARY_MODE_FULL, true, 1, 0));
+}
+
+TEST_SUITE(summary){TEST(knows_its_modes) TEST(a_name_decides_on_the_section)
+                        TEST(percentiles_of_thresholds_are_values_too)
+                            TEST(only_what_was_seen_or_watched_is_there)
+                                TEST(start_lag_is_shown_when_asked_for_or_high) TEST_END};

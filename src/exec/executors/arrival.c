@@ -57,7 +57,7 @@ static bool promise_seat(struct arrival *a, int worker)
 }
 
 /* Calls the seat that was promised. It may be gone if the share was closed meanwhile. */
-static bool call_seat(struct share *sh)
+static bool call_seat(struct share *sh, int64_t due_ns)
 {
     /* The one that has waited longest, so that all take their turns. */
     struct list_node *node = list_pop_front(&sh->idle);
@@ -65,6 +65,7 @@ static bool call_seat(struct share *sh)
         return false;
     struct seat *seat = LIST_ENTRY(node, struct seat, idle);
     seat->is_called = true;
+    seat->due_ns = due_ns;
     sh->called++;
     fiber_wake(seat->fiber, 0);
     return true;
@@ -73,17 +74,18 @@ static bool call_seat(struct share *sh)
 struct call {
     struct mail mail;
     struct share *share;
+    int64_t due_ns;
 };
 
 static void run_call(struct worker *w, struct mail *m)
 {
     struct call *c = (struct call *)(void *)m;
-    if (!call_seat(c->share))
+    if (!call_seat(c->share, c->due_ns))
         share_add_dropped(c->share, c->share->own_tags, 1);
     mem_free(c);
 }
 
-static bool call_elsewhere(struct share *sh)
+static bool call_elsewhere(struct share *sh, int64_t due_ns)
 {
     struct scen *sc = sh->scen;
     int count = sc->run->worker_count;
@@ -94,6 +96,7 @@ static bool call_elsewhere(struct share *sh)
         struct call *c = MEM_NEW(struct call);
         c->mail.run = run_call;
         c->share = &sc->shares[other];
+        c->due_ns = due_ns;
         worker_post(c->share->ew->worker, &c->mail);
         return true;
     }
@@ -206,28 +209,28 @@ static void grow(struct share *sh)
 
 /* ---- the schedule */
 
-static bool call_here(struct share *sh)
+static bool call_here(struct share *sh, int64_t due_ns)
 {
     if (!promise_seat(sh->scen->arrival, sh->ew->index))
         return false;
-    CHECK(call_seat(sh));
+    CHECK(call_seat(sh, due_ns));
     return true;
 }
 
 /* 0, or ERR_CANCELED. */
-static int start_one(struct share *sh)
+static int start_one(struct share *sh, int64_t due_ns)
 {
-    if (call_here(sh))
+    if (call_here(sh, due_ns))
         return 0;
     /* Seats that were called a moment ago may be done as soon as they get to run: a worker that is
      * late with many starts would else drop what it could do. */
     if (sh->called > 0) {
         if (fiber_yield(sh->ew->worker) < 0)
             return ERR_CANCELED;
-        if (call_here(sh))
+        if (call_here(sh, due_ns))
             return 0;
     }
-    if (call_elsewhere(sh))
+    if (call_elsewhere(sh, due_ns))
         return 0;
     share_add_dropped(sh, sh->own_tags, 1);
     grow(sh);
@@ -273,7 +276,7 @@ int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s
             rc = fiber_sleep_until(w, due_ns);
         /* However late: whatever is due begins or is counted as dropped. */
         if (rc == 0)
-            rc = start_one(sh);
+            rc = start_one(sh, due_ns);
     }
     if (rc == 0)
         rc = fiber_sleep_until(w, sc->regular_end_ns);
