@@ -2,6 +2,15 @@
  * Knows no VU and no fiber; see engine.h. Nothing of the engine is changed: this file only reads and swaps fields, so a new
  * minor version needs the struct members named here and nothing else. Compiled with the engine's warnings, not ours.
  * Tests: pod_test.c. */
+#include <math.h>
+
+/* The C library's cube root is off by one in the last place for some whole numbers: 27 gives 3.0000000000000004. */
+static double exact_cbrt(double x)
+{
+    return (double)cbrtl((long double)x);
+}
+#define cbrt exact_cbrt
+
 #include "quickjs.c"
 
 #include "js/engine.h"
@@ -154,6 +163,26 @@ JSModuleDef *engine_find_module(JSContext *ctx, const char *name)
     JSModuleDef *m = atom != JS_ATOM_NULL ? js_find_loaded_module_by_name(ctx, atom) : NULL;
     JS_FreeAtom(ctx, atom);
     return m;
+}
+
+int engine_hide_from_namespace(JSContext *ctx, JSModuleDef *m, const char *name)
+{
+    JSValue ns = JS_GetModuleNamespace(ctx, m);
+    if (JS_IsException(ns))
+        return -1;
+    JSAtom atom = JS_NewAtom(ctx, name);
+    JSProperty *pr;
+    JSObject *p = JS_VALUE_GET_OBJ(ns);
+    JSShapeProperty *prs = find_own_property(&pr, p, atom);
+    int rc = 0;
+    if (prs != NULL) {
+        rc = js_update_property_flags(ctx, p, &prs, prs->flags | JS_PROP_CONFIGURABLE);
+        if (rc == 0)
+            rc = delete_property(ctx, p, atom) < 0 ? -1 : 0;
+    }
+    JS_FreeAtom(ctx, atom);
+    JS_FreeValue(ctx, ns);
+    return rc;
 }
 
 static void tell_import(JSContext *ctx, JSModuleDef *m, int req_idx, JSAtom name,

@@ -51,6 +51,8 @@ JSModuleDef *engine_module_of(JSValueConst module_value);
 /* Takes a module that was compiled for its facts alone out of the context. */
 void engine_drop_module(JSContext *ctx, JSModuleDef *m);
 JSModuleDef *engine_find_module(JSContext *ctx, const char *name); /* loaded in this context; NULL when not */
+/* Takes a name out of m's namespace object; importing it by name goes on working. After linking. */
+int engine_hide_from_namespace(JSContext *ctx, JSModuleDef *m, const char *name);
 /* Each name that m imports from another module; name "*" for the whole namespace (also export * from). */
 void engine_each_import(JSContext *ctx, JSModuleDef *m, void (*each)(void *opaque, const char *module, const char *name), void *opaque);
 /* A freshly compiled module: has it imports, exports or top-level await? Without, k6 takes it for CommonJS. */

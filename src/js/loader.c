@@ -309,7 +309,10 @@ static int init_builtin(JSContext *ctx, JSModuleDef *m)
     if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") &&
         JS_SetModuleExport(ctx, m, "default", JS_DupValue(ctx, exports)) < 0)
         return -1;
-    return each_builtin_export(ctx, m, index, set_export);
+    if (each_builtin_export(ctx, m, index, set_export) < 0)
+        return -1;
+    /* `import * as http` lists no default in k6, though `import http` works. The namespace is made only where somebody wants it. */
+    return script->wanted[index].all ? engine_hide_from_namespace(ctx, m, "default") : 0;
 }
 
 static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
