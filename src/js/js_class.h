@@ -19,6 +19,7 @@ enum js_class {
     CLASS_HASHER,
     CLASS_CRYPTO_KEY,
     CLASS_VIRTUAL_ARRAY,
+    CLASS_TEXT_DECODER,
     CLASS_LAST, /* not a class */
 };
 

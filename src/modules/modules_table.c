@@ -8,6 +8,7 @@
 #include "modules/mod_execution.h"
 #include "modules/mod_k6.h"
 #include "modules/mod_metrics.h"
+#include "modules/mod_text.h"
 #include "modules/mod_timers.h"
 #include "modules/webcrypto/mod_webcrypto.h"
 
@@ -21,6 +22,8 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_ENCODING] = &mod_encoding,
     [MODULE_DATA] = &mod_data,
     [MODULE_WEBCRYPTO] = &mod_webcrypto,
+    [MODULE_TEXT_ENCODER] = &mod_text_encoder,
+    [MODULE_TEXT_DECODER] = &mod_text_decoder,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
