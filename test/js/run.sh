@@ -12,6 +12,7 @@
 set -u
 c6=$1
 shift
+case $c6 in /*) ;; *) c6=$(pwd)/$c6 ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
 pids=
@@ -20,6 +21,7 @@ trap 'exit 130' INT TERM
 
 start() { # FILE ARGS...: a target; prints its address
     log=$tmp/$1
+    : >"$log"
     shift
     "$c6" target --listen 127.0.0.1:0 "$@" >"$log" 2>&1 &
     pids="$pids $!"
