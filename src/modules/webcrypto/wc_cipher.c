@@ -264,7 +264,9 @@ static int crypt(struct buf *out, struct wc_methods *m, const struct wc_key *k,
         rc = run_aes(&r, m, k, p, data, e);
         EVP_CIPHER_CTX_free(r.ctx);
     }
-    if (rc < 0) /* what was decrypted before the tag turned out wrong is nobody's */
+    if (rc == 0)
+        out->data[out->len] = '\0';
+    else /* what was decrypted before the tag turned out wrong is nobody's */
         buf_truncate(out, had);
     return rc;
 }

@@ -25,6 +25,7 @@ static int derive_pbkdf2(struct buf *out, const struct wc_key *k, const struct w
                           (uint8_t *)out->data + out->len) != 1)
         return wc_fail(e, WC_OPERATION_ERROR, "could not derive bits");
     out->len += len;
+    out->data[out->len] = '\0';
     return 0;
 }
 

@@ -140,8 +140,7 @@ static int import_rsa(struct wc_key *k, const struct wc_params *p, enum wc_forma
     bool is_private = format == WC_PKCS8;
     k->type = is_private ? WC_PRIVATE : WC_PUBLIC;
     k->pkey = is_private ? wc_pkey_from_pkcs8(data) : wc_pkey_from_spki(data);
-    if (k->pkey == NULL || EVP_PKEY_get_base_id(k->pkey) != EVP_PKEY_RSA ||
-        EVP_PKEY_get_bits(k->pkey) > 2 * WC_MAX_MODULUS_BITS)
+    if (k->pkey == NULL || EVP_PKEY_get_base_id(k->pkey) != EVP_PKEY_RSA)
         return wc_fail(e, WC_DATA_ERROR, "unable to import RSA %s key data",
                        is_private ? "private" : "public");
     k->length_bits = EVP_PKEY_get_bits(k->pkey);

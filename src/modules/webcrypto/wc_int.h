@@ -21,15 +21,17 @@ enum wc_rsa_part { RSA_N, RSA_E, RSA_D, RSA_P, RSA_Q, RSA_DP, RSA_DQ, RSA_QI, RS
 
 /* Big-endian numbers; public: the first two alone (d is empty). NULL: they make no key. */
 EVP_PKEY *wc_pkey_from_rsa(const struct str parts[RSA_PARTS]);
-/* Numbers without leading zeros; returns how many parts there are (2 or RSA_PARTS), 0: failure. */
-int wc_pkey_to_rsa(EVP_PKEY *pkey, struct buf parts[RSA_PARTS]);
+/* Numbers without leading zeros; of a public key n and e alone. The object of a pair knows both
+ * halves. */
+bool wc_pkey_to_rsa(EVP_PKEY *pkey, bool is_private, struct buf parts[RSA_PARTS]);
 /* d empty: a public key. NULL: no point of the curve, or d is not x's and y's. */
 EVP_PKEY *wc_pkey_from_ec(enum wc_curve curve, struct str x, struct str y, struct str d);
 /* Numbers as long as the curve's; d stays empty for a public key. */
 bool wc_pkey_to_ec(EVP_PKEY *pkey, enum wc_curve curve, struct buf *x, struct buf *y,
                    struct buf *d);
 enum wc_curve wc_pkey_curve(EVP_PKEY *pkey); /* WC_CURVES: another one, or no EC key */
-EVP_PKEY *wc_pkey_from_spki(struct str der); /* NULL: no such thing, or bytes behind it */
+/* RSA, or a curve we know. NULL: no such thing, numbers that do not fit, or bytes behind it. */
+EVP_PKEY *wc_pkey_from_spki(struct str der);
 EVP_PKEY *wc_pkey_from_pkcs8(struct str der);
 bool wc_pkey_put_spki(struct buf *out, EVP_PKEY *pkey);
 bool wc_pkey_put_pkcs8(struct buf *out, EVP_PKEY *pkey);

@@ -179,11 +179,10 @@ static bool put_rsa(struct buf *out, const struct wc_key *k)
     struct buf parts[RSA_PARTS];
     for (int i = 0; i < RSA_PARTS; i++)
         buf_init(&parts[i], BUF_NO_LIMIT);
-    int count = wc_pkey_to_rsa(k->pkey, parts);
-    bool ok = count == (k->type == WC_PRIVATE ? RSA_PARTS : RSA_D);
+    bool ok = wc_pkey_to_rsa(k->pkey, k->type == WC_PRIVATE, parts);
     buf_addc(out, '{');
     for (int i = 0; i < RSA_PARTS; i++) {
-        if ((int)order[i] < count)
+        if (parts[order[i]].len > 0)
             put_field(out, rsa_fields[order[i]], &parts[order[i]]);
         if (order[i] == RSA_E)
             buf_adds(out, ",\"kty\":\"RSA\"");

@@ -72,6 +72,19 @@ static bool rsa_is_sound(BIGNUM *const n[RSA_PARTS], bool is_private)
     return fits;
 }
 
+/* The same question for an object that the library read from DER: it takes what it finds there. */
+static bool rsa_pkey_is_sound(EVP_PKEY *pkey, bool is_private)
+{
+    BIGNUM *n[RSA_PARTS] = {NULL};
+    int count = is_private ? RSA_PARTS : RSA_D, got = 0;
+    while (got < count && EVP_PKEY_get_bn_param(pkey, rsa_names[got], &n[got]) == 1)
+        got++;
+    bool is_sound = got == count && rsa_is_sound(n, is_private);
+    for (int i = 0; i < RSA_PARTS; i++)
+        BN_clear_free(n[i]);
+    return is_sound;
+}
+
 EVP_PKEY *wc_pkey_from_rsa(const struct str parts[RSA_PARTS])
 {
     BIGNUM *n[RSA_PARTS] = {NULL};
@@ -123,12 +136,13 @@ static bool put_param(struct buf *out, EVP_PKEY *pkey, const char *name, size_t 
     return ok;
 }
 
-int wc_pkey_to_rsa(EVP_PKEY *pkey, struct buf parts[RSA_PARTS])
+bool wc_pkey_to_rsa(EVP_PKEY *pkey, bool is_private, struct buf parts[RSA_PARTS])
 {
-    int count = 0;
-    while (count < RSA_PARTS && put_param(&parts[count], pkey, rsa_names[count], 1))
-        count++;
-    return count == RSA_PARTS ? RSA_PARTS : count >= RSA_D ? RSA_D : 0;
+    int count = is_private ? RSA_PARTS : RSA_D;
+    for (int i = 0; i < count; i++)
+        if (!put_param(&parts[i], pkey, rsa_names[i], 1))
+            return false;
+    return true;
 }
 
 /* ---- elliptic curves ---- */
@@ -203,6 +217,21 @@ enum wc_curve wc_pkey_curve(EVP_PKEY *pkey)
 
 /* ---- DER ---- */
 
+/* An RSA key, or one of a curve we know, whose parts belong together; any other is freed. */
+static EVP_PKEY *check_pkey(EVP_PKEY *takes, bool is_private)
+{
+    bool is_sound = false;
+    if (takes != NULL && EVP_PKEY_get_base_id(takes) == EVP_PKEY_RSA)
+        is_sound = rsa_pkey_is_sound(takes, is_private);
+    else if (takes != NULL && wc_pkey_curve(takes) != WC_CURVES)
+        is_sound = !is_private || is_pair(takes);
+    if (!is_sound) {
+        EVP_PKEY_free(takes);
+        return NULL;
+    }
+    return takes;
+}
+
 EVP_PKEY *wc_pkey_from_spki(struct str der)
 {
     const uint8_t *p = (const uint8_t *)der.p;
@@ -211,7 +240,7 @@ EVP_PKEY *wc_pkey_from_spki(struct str der)
         EVP_PKEY_free(pkey);
         pkey = NULL;
     }
-    return pkey;
+    return check_pkey(pkey, false);
 }
 
 EVP_PKEY *wc_pkey_from_pkcs8(struct str der)
@@ -223,7 +252,7 @@ EVP_PKEY *wc_pkey_from_pkcs8(struct str der)
     if (info != NULL && p == (const uint8_t *)der.p + der.len)
         pkey = EVP_PKCS82PKEY(info);
     PKCS8_PRIV_KEY_INFO_free(info);
-    return pkey;
+    return check_pkey(pkey, true);
 }
 
 /* Appends what an i2d function made and frees it. */
