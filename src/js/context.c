@@ -1,7 +1,7 @@
-/* context.c - a VU's context: the language's built-ins, some of them only when first named, and c6's globals.
- * A context costs memory for each VU, so what most load scripts never touch (typed arrays, Map, Date, Proxy) is made when
- * a script first names it. Runs inside the engine.
- * Tests: context_test.c. */
+/* context.c - a VU's context: the language's built-ins, some of them only when first named, and
+ * c6's globals. A context costs memory for each VU, so what most load scripts never touch (typed
+ * arrays, Map, Date, Proxy) is made when a script first names it. Runs inside the engine. Tests:
+ * context_test.c. */
 #include "js/context.h"
 
 #include <string.h>
@@ -21,13 +21,29 @@ struct lazy_name {
 };
 
 static const struct lazy_name LAZY_NAMES[] = {
-    {"Date", LAZY_DATE}, {"Map", LAZY_MAPS}, {"Set", LAZY_MAPS}, {"WeakMap", LAZY_MAPS}, {"WeakSet", LAZY_MAPS},
-    {"ArrayBuffer", LAZY_TYPED_ARRAYS}, {"SharedArrayBuffer", LAZY_TYPED_ARRAYS}, {"DataView", LAZY_TYPED_ARRAYS},
-    {"Atomics", LAZY_TYPED_ARRAYS}, {"Uint8Array", LAZY_TYPED_ARRAYS}, {"Int8Array", LAZY_TYPED_ARRAYS},
-    {"Uint8ClampedArray", LAZY_TYPED_ARRAYS}, {"Uint16Array", LAZY_TYPED_ARRAYS}, {"Int16Array", LAZY_TYPED_ARRAYS},
-    {"Uint32Array", LAZY_TYPED_ARRAYS}, {"Int32Array", LAZY_TYPED_ARRAYS}, {"BigInt64Array", LAZY_TYPED_ARRAYS},
-    {"BigUint64Array", LAZY_TYPED_ARRAYS}, {"Float16Array", LAZY_TYPED_ARRAYS}, {"Float32Array", LAZY_TYPED_ARRAYS},
-    {"Float64Array", LAZY_TYPED_ARRAYS}, {"Proxy", LAZY_PROXY}, {"WeakRef", LAZY_WEAK_REF},
+    {"Date", LAZY_DATE},
+    {"Map", LAZY_MAPS},
+    {"Set", LAZY_MAPS},
+    {"WeakMap", LAZY_MAPS},
+    {"WeakSet", LAZY_MAPS},
+    {"ArrayBuffer", LAZY_TYPED_ARRAYS},
+    {"SharedArrayBuffer", LAZY_TYPED_ARRAYS},
+    {"DataView", LAZY_TYPED_ARRAYS},
+    {"Atomics", LAZY_TYPED_ARRAYS},
+    {"Uint8Array", LAZY_TYPED_ARRAYS},
+    {"Int8Array", LAZY_TYPED_ARRAYS},
+    {"Uint8ClampedArray", LAZY_TYPED_ARRAYS},
+    {"Uint16Array", LAZY_TYPED_ARRAYS},
+    {"Int16Array", LAZY_TYPED_ARRAYS},
+    {"Uint32Array", LAZY_TYPED_ARRAYS},
+    {"Int32Array", LAZY_TYPED_ARRAYS},
+    {"BigInt64Array", LAZY_TYPED_ARRAYS},
+    {"BigUint64Array", LAZY_TYPED_ARRAYS},
+    {"Float16Array", LAZY_TYPED_ARRAYS},
+    {"Float32Array", LAZY_TYPED_ARRAYS},
+    {"Float64Array", LAZY_TYPED_ARRAYS},
+    {"Proxy", LAZY_PROXY},
+    {"WeakRef", LAZY_WEAK_REF},
     {"FinalizationRegistry", LAZY_WEAK_REF},
 };
 enum { LAZY_NAME_COUNT = sizeof LAZY_NAMES / sizeof LAZY_NAMES[0] };
@@ -73,11 +89,12 @@ static int make_module_global(JSContext *ctx, JSValueConst global, JSAtom name, 
     JSValue value = loader_global(ctx, module);
     if (JS_IsException(value))
         return -1;
-    return JS_DefinePropertyValue(ctx, global, name, value, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    return JS_DefinePropertyValue(ctx, global, name, value,
+                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
 }
 
-/* Asked for a global name that is not there: the global object's prototype is an object of this class. What it makes stands on the
- * global object itself, so that each name comes here once. */
+/* Asked for a global name that is not there: the global object's prototype is an object of this
+ * class. What it makes stands on the global object itself, so that each name comes here once. */
 static int get_lazy(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object, JSAtom name)
 {
     int i = lazy_index(ctx, name);

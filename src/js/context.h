@@ -1,4 +1,5 @@
-/* context.h - a VU's context: which built-ins it has, and which are made only when a script first names them. */
+/* context.h - a VU's context: which built-ins it has, and which are made only when a script first
+ * names them. */
 #ifndef C6_CONTEXT_H
 #define C6_CONTEXT_H
 
@@ -6,7 +7,8 @@
 
 #include "js/js_vu.h"
 
-/* A context with the language's built-ins and c6's globals (console, open, timers, __ENV...). NULL: out of memory. Inside. */
+/* A context with the language's built-ins and c6's globals (console, open, timers, __ENV...). NULL:
+ * out of memory. Inside. */
 JSContext *context_new(JSRuntime *rt, struct js_vu *v);
 
 struct pod;
@@ -14,7 +16,7 @@ void context_free_names(struct pod *p); /* with the pod, before its runtime */
 
 /* ArrayBuffer, typed arrays and DataView exist now; before C code makes one. */
 int context_need_typed_arrays(JSContext *ctx);
-int context_need_date(JSContext *ctx); /* before JS_NewDate */
+int context_need_date(JSContext *ctx);  /* before JS_NewDate */
 int context_need_proxy(JSContext *ctx); /* before JS_NewProxy */
 
 #endif

@@ -1,6 +1,6 @@
-/* globals.c - what c6 adds to the global object. Knows the loader, the script's environment and loggers and the VU's loop; runs inside the
- * engine and never parks. Functions stand as lazy properties: a VU pays for those its script names.
- * Tests: globals_test.c. */
+/* globals.c - what c6 adds to the global object. Knows the loader, the script's environment and
+ * loggers and the VU's loop; runs inside the engine and never parks. Functions stand as lazy
+ * properties: a VU pays for those its script names. Tests: globals_test.c. */
 #include "js/globals.h"
 
 #include <math.h>
@@ -15,12 +15,18 @@
 #include "js/module_url.h"
 #include "js/pod_int.h"
 
-#define LAZY_FUNCTION(name, length, fn, magic, flags) \
-    {name, flags, JS_DEF_CFUNC, magic, {.func = {length, JS_CFUNC_generic_magic, {.generic_magic = fn}}}}
+#define LAZY_FUNCTION(name, length, fn, magic, flags)                                              \
+    {                                                                                              \
+        name, flags, JS_DEF_CFUNC, magic,                                                          \
+        {                                                                                          \
+            .func = { length, JS_CFUNC_generic_magic, {.generic_magic = fn} }                      \
+        }                                                                                          \
+    }
 
 /* ---- console ---- */
 
-static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                             int magic)
 {
     const struct script *script = pod_base_vu(ctx)->script;
     enum log_level level = (enum log_level)magic;
@@ -35,7 +41,8 @@ static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JS
         rc = jsarg_put_console(&text, ctx, argv[i]);
     }
     if (rc == 0)
-        log_record(script->console_logger, level, script->console_source, NULL, NULL, 0, (struct str){text.data, text.len});
+        log_record(script->console_logger, level, script->console_source, NULL, NULL, 0,
+                   (struct str){text.data, text.len});
     buf_deinit(&text);
     return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;
 }
@@ -55,7 +62,9 @@ static struct script_file *get_file(JSContext *ctx, struct script *script, const
 {
     struct script_file *file = map_gets(script->files, path);
     if (file == NULL && script->is_locked) {
-        jsarg_throw(ctx, "open() can't be used with files that weren't previously opened during initialization (__VU==0), path: \"%s\"",
+        jsarg_throw(ctx,
+                    "open() can't be used with files that weren't previously opened during "
+                    "initialization (__VU==0), path: \"%s\"",
                     path);
         return NULL;
     }
@@ -89,7 +98,8 @@ static char *open_path(JSContext *ctx, const struct script *script, struct str n
     }
     JSAtom caller = engine_caller_file(ctx);
     const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
-    bool is_file = base != NULL && strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
+    bool is_file =
+        base != NULL && strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
     char *base_path = module_url_to_path(is_file ? base : script->base_url);
     if (base_path == NULL) /* an archive's script may be from another machine; files are not */
         base_path = mem_strdup("/");
@@ -112,13 +122,17 @@ static char *open_path(JSContext *ctx, const struct script *script, struct str n
     return path;
 }
 
-static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                         int magic)
 {
     struct script *script = pod_base_vu(ctx)->script;
     struct str name, mode = {NULL, 0};
     if (!pod_is_init(ctx))
-        return jsarg_throw(ctx, "the \"open\" function is only available in the init stage (i.e. the global scope), see "
-                           "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
+        return jsarg_throw(
+            ctx,
+            "the \"open\" function is only available in the init stage (i.e. the global scope), "
+            "see "
+            "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
     if (argc < 1 || jsarg_is_nullish(argv[0]))
         return jsarg_throw(ctx, "open() can't be used with an empty filename");
     if (!jsarg_str(ctx, argv[0], &name))
@@ -142,14 +156,17 @@ static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValu
 
 /* ---- require ---- */
 
-static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                       int magic)
 {
     struct str spec;
     if (argc < 1 || jsarg_is_nullish(argv[0]))
         return jsarg_throw(ctx, "require() can't be used with an empty specifier");
     if (!jsarg_str(ctx, argv[0], &spec))
         return JS_EXCEPTION;
-    JSValue result = spec.len > 0 ? loader_require(ctx, spec.p) : jsarg_throw(ctx, "require() can't be used with an empty specifier");
+    JSValue result = spec.len > 0
+                         ? loader_require(ctx, spec.p)
+                         : jsarg_throw(ctx, "require() can't be used with an empty specifier");
     jsarg_free_str(ctx, spec);
     return result;
 }
@@ -170,7 +187,8 @@ static int delay_of(JSContext *ctx, int argc, JSValueConst *argv, int64_t *delay
     return 0;
 }
 
-static JSValue set_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue set_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                         int magic)
 {
     const char *name = magic == TIMER_REPEAT ? "setInterval" : "setTimeout";
     int64_t delay_ns;
@@ -180,15 +198,18 @@ static JSValue set_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValu
         return jsarg_throw_type(ctx, "%s requires a function as its first argument", name);
     if (delay_of(ctx, argc, argv, &delay_ns) < 0)
         return JS_EXCEPTION;
-    /* An interval of 0 would never let anything else in; 1 ms is what browsers and k6 make of it. */
+    /* An interval of 0 would never let anything else in; 1 ms is what browsers and k6 make of it.
+     */
     if (magic == TIMER_REPEAT && delay_ns < 1000000)
         delay_ns = 1000000;
     int extra = argc > 2 ? argc - 2 : 0;
-    int64_t id = jsloop_timer_add(pod_vu(ctx), argv[0], extra, argv + 2, delay_ns, magic == TIMER_REPEAT ? delay_ns : 0);
+    int64_t id = jsloop_timer_add(pod_vu(ctx), argv[0], extra, argv + 2, delay_ns,
+                                  magic == TIMER_REPEAT ? delay_ns : 0);
     return JS_NewInt64(ctx, id);
 }
 
-static JSValue clear_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue clear_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                           int magic)
 {
     int64_t id;
     if (argc < 1 || jsarg_is_nullish(argv[0]))
@@ -218,7 +239,8 @@ static JSValue new_env(JSContext *ctx)
     for (size_t i = 0; i < script->env_count && !JS_IsException(env); i++) {
         if (JS_IsUndefined(values[i]))
             values[i] = jsarg_new_str(ctx, str_of(script->env[i].value));
-        if (JS_IsException(values[i]) || JS_SetPropertyStr(ctx, env, script->env[i].key, JS_DupValue(ctx, values[i])) < 0) {
+        if (JS_IsException(values[i]) ||
+            JS_SetPropertyStr(ctx, env, script->env[i].key, JS_DupValue(ctx, values[i])) < 0) {
             if (JS_IsException(values[i]))
                 values[i] = JS_UNDEFINED;
             JS_FreeValue(ctx, env);
@@ -228,12 +250,15 @@ static JSValue new_env(JSContext *ctx)
     return env;
 }
 
-/* __ENV is a getter until it is first read, since a VU's copy of a full environment costs some KB. */
-static JSValue get_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+/* __ENV is a getter until it is first read, since a VU's copy of a full environment costs some KB.
+ */
+static JSValue get_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                       int magic)
 {
     JSValue env = new_env(ctx);
     JSValue global = JS_GetGlobalObject(ctx);
-    if (!JS_IsException(env) && JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, env), JS_PROP_C_W_E) < 0) {
+    if (!JS_IsException(env) &&
+        JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, env), JS_PROP_C_W_E) < 0) {
         JS_FreeValue(ctx, env);
         env = JS_EXCEPTION;
     }
@@ -241,10 +266,12 @@ static JSValue get_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueC
     return env;
 }
 
-static JSValue set_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue set_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                       int magic)
 {
     JSValue global = JS_GetGlobalObject(ctx);
-    int rc = JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, argv[0]), JS_PROP_C_W_E);
+    int rc =
+        JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, argv[0]), JS_PROP_C_W_E);
     JS_FreeValue(ctx, global);
     return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;
 }
@@ -254,7 +281,8 @@ static int define_env_getter(JSContext *ctx, JSValueConst global)
     JSAtom atom = JS_NewAtom(ctx, "__ENV");
     JSValue getter = JS_NewCFunctionMagic(ctx, get_env, "__ENV", 0, JS_CFUNC_generic_magic, 0);
     JSValue setter = JS_NewCFunctionMagic(ctx, set_env, "__ENV", 1, JS_CFUNC_generic_magic, 0);
-    int rc = JS_DefinePropertyGetSet(ctx, global, atom, getter, setter, JS_PROP_CONFIGURABLE | JS_PROP_ENUMERABLE);
+    int rc = JS_DefinePropertyGetSet(ctx, global, atom, getter, setter,
+                                     JS_PROP_CONFIGURABLE | JS_PROP_ENUMERABLE);
     JS_FreeAtom(ctx, atom);
     return rc;
 }
@@ -269,7 +297,8 @@ int globals_set_env(JSContext *ctx, const struct key_value *over, size_t count)
         JSValue env = new_env(ctx);
         rc = JS_IsException(env) ? -1 : 0;
         for (size_t i = 0; i < count && rc >= 0; i++)
-            rc = JS_SetPropertyStr(ctx, env, over[i].key, jsarg_new_str(ctx, str_of(over[i].value)));
+            rc =
+                JS_SetPropertyStr(ctx, env, over[i].key, jsarg_new_str(ctx, str_of(over[i].value)));
         if (rc >= 0)
             rc = JS_DefinePropertyValueStr(ctx, global, "__ENV", env, JS_PROP_C_W_E);
         else
@@ -292,13 +321,16 @@ int globals_set_vu(JSContext *ctx, uint64_t id)
 int globals_set_iteration(struct js_vu *v)
 {
     JSValue global = JS_GetGlobalObject(v->ctx);
-    int rc = JS_SetProperty(v->ctx, global, v->pod->atom_iter, JS_NewInt64(v->ctx, v->base.iteration));
+    int rc =
+        JS_SetProperty(v->ctx, global, v->pod->atom_iter, JS_NewInt64(v->ctx, v->base.iteration));
     JS_FreeValue(v->ctx, global);
     return rc < 0 ? -1 : 0;
 }
 
-/* error.stack begins with the error's text, as in k6 and browsers; the engine keeps the frames alone. */
-static JSValue get_stack(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+/* error.stack begins with the error's text, as in k6 and browsers; the engine keeps the frames
+ * alone. */
+static JSValue get_stack(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                         int magic)
 {
     JSValue frames = engine_error_frames(ctx, this_val);
     if (!JS_IsString(frames))
@@ -320,7 +352,8 @@ static int replace_stack_getter(JSContext *ctx)
     JSPropertyDescriptor old;
     int rc = JS_GetOwnProperty(ctx, &old, proto, atom);
     if (rc > 0) {
-        JSValue getter = JS_NewCFunctionMagic(ctx, get_stack, "get stack", 0, JS_CFUNC_generic_magic, 0);
+        JSValue getter =
+            JS_NewCFunctionMagic(ctx, get_stack, "get stack", 0, JS_CFUNC_generic_magic, 0);
         JS_FreeValue(ctx, old.value);
         JS_FreeValue(ctx, old.getter);
         rc = JS_DefinePropertyGetSet(ctx, proto, atom, getter, old.setter, JS_PROP_CONFIGURABLE);
@@ -340,7 +373,8 @@ static const JSCFunctionListEntry FUNCTIONS[] = {
 int globals_add(JSContext *ctx)
 {
     JSValue global = JS_GetGlobalObject(ctx);
-    int rc = JS_SetPropertyFunctionList(ctx, global, FUNCTIONS, sizeof FUNCTIONS / sizeof FUNCTIONS[0]);
+    int rc =
+        JS_SetPropertyFunctionList(ctx, global, FUNCTIONS, sizeof FUNCTIONS / sizeof FUNCTIONS[0]);
     if (rc >= 0)
         rc = JS_SetPropertyFunctionList(ctx, global, GLOBALS_TIMERS, GLOBALS_TIMER_COUNT);
     if (rc >= 0 && !pod_base_vu(ctx)->script->is_base_mode)

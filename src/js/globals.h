@@ -1,4 +1,5 @@
-/* globals.h - what c6 adds to a context's global object: console, open, timers, __ENV, __VU, global. */
+/* globals.h - what c6 adds to a context's global object: console, open, timers, __ENV, __VU,
+ * global. */
 #ifndef C6_GLOBALS_H
 #define C6_GLOBALS_H
 

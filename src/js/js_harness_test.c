@@ -1,4 +1,5 @@
-/* js_harness_test.c - the harness that this folder's tests run scripts with (js_harness.h), and the simplest scripts in it. */
+/* js_harness_test.c - the harness that this folder's tests run scripts with (js_harness.h), and the
+ * simplest scripts in it. */
 #include "js/js_harness.h"
 
 #include <ftw.h>
@@ -163,7 +164,8 @@ static void squares_free(JSRuntime *rt, void *opaque)
 
 static JSValue test_squares(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
-    static const struct virtual_array_ops ops = {squares_get, squares_free, "squares are read-only"};
+    static const struct virtual_array_ops ops = {squares_get, squares_free,
+                                                 "squares are read-only"};
     uint32_t n = 0;
     JS_ToUint32(ctx, &n, argv[0]);
     return virtual_array_new(ctx, &ops, mem_alloc(16), n);
@@ -190,7 +192,8 @@ static int test_module_open(JSContext *ctx, JSValueConst exports, int index, voi
         JS_SetPropertyStr(ctx, exports, "sharedCount", JS_NewInt32(ctx, ++*loads));
         JS_SetPropertyStr(ctx, exports, "testGlobal", JS_NewString(ctx, "a global"));
     }
-    return JS_SetPropertyFunctionList(ctx, exports, TEST_FUNCTIONS, sizeof TEST_FUNCTIONS / sizeof TEST_FUNCTIONS[0]);
+    return JS_SetPropertyFunctionList(ctx, exports, TEST_FUNCTIONS,
+                                      sizeof TEST_FUNCTIONS / sizeof TEST_FUNCTIONS[0]);
 }
 
 static void *test_shared_new(void)
@@ -199,11 +202,20 @@ static void *test_shared_new(void)
 }
 
 static const struct js_module TEST_MODULE = {
-    .shared_new = test_shared_new, .shared_free = mem_free, .global = "testGlobal",
-    .name = "k6/test", .state_size = sizeof(int), .open = test_module_open, .has_default = true, .has_named = true,
+    .shared_new = test_shared_new,
+    .shared_free = mem_free,
+    .global = "testGlobal",
+    .name = "k6/test",
+    .state_size = sizeof(int),
+    .open = test_module_open,
+    .has_default = true,
+    .has_named = true,
 };
 static const struct js_module DEFAULT_ONLY_MODULE = {
-    .name = "k6/defaultonly", .state_size = sizeof(int), .open = test_module_open, .has_default = true,
+    .name = "k6/defaultonly",
+    .state_size = sizeof(int),
+    .open = test_module_open,
+    .has_default = true,
 };
 static const struct js_module *const TEST_MODULES[] = {&TEST_MODULE, &DEFAULT_ONLY_MODULE};
 static const struct js_module_table TEST_TABLE = {TEST_MODULES, 2};
@@ -248,8 +260,13 @@ static int load_script(struct harness *h, const char *text)
     h->console_logger = open_log(&h->console_fd);
     h->logger = open_log(&h->log_fd);
     struct script_config config = {
-        .path = path, .modules = &TEST_TABLE, .env = h->env, .env_count = h->env_count,
-        .logger = h->logger, .console_logger = h->console_logger, .console_source = "console",
+        .path = path,
+        .modules = &TEST_TABLE,
+        .env = h->env,
+        .env_count = h->env_count,
+        .logger = h->logger,
+        .console_logger = h->console_logger,
+        .console_source = "console",
     };
     h->rc = script_load(&h->script, &config, &h->err);
     mem_free(path);
@@ -282,7 +299,8 @@ struct vu_job {
 static struct vu *make_vu(struct harness *h, int index)
 {
     struct vu *vu = NULL;
-    struct vu_new_config config = {.worker = h->worker, .id = (uint64_t)index + 1, .id_in_test = (uint64_t)index + 1};
+    struct vu_new_config config = {
+        .worker = h->worker, .id = (uint64_t)index + 1, .id_in_test = (uint64_t)index + 1};
     int rc = script_ops_js.vu_new(h->script, &config, &vu, &h->err);
     if (rc < 0)
         h->rc = rc;
@@ -304,8 +322,10 @@ static void run_iterations(void *arg)
     struct vu_job *job = arg;
     struct harness *h = job->h;
     struct vu *vu = job->vu;
-    struct vu_scenario scenario = {.name = "test", .exec = h->exec != NULL ? h->exec : "default",
-                                   .env = h->scenario_env, .env_count = h->scenario_env_count};
+    struct vu_scenario scenario = {.name = "test",
+                                   .exec = h->exec != NULL ? h->exec : "default",
+                                   .env = h->scenario_env,
+                                   .env_count = h->scenario_env_count};
     vu->scenario = &scenario;
     script_ops_js.vu_activate(vu, &scenario);
     for (int i = 0; i < (h->iterations > 0 ? h->iterations : 1); i++) {
@@ -329,7 +349,8 @@ static void make_and_iterate(void *arg)
     if (job->vu != NULL) {
         if (h->given_setup_json != NULL)
             give_setup_data(js_vu_of(job->vu), h->given_setup_json);
-        fiber_spawn(h->worker, FIBER_VU, run_iterations, job); /* after the others that are being made */
+        fiber_spawn(h->worker, FIBER_VU, run_iterations,
+                    job); /* after the others that are being made */
         return;
     }
     h->running--;
@@ -377,12 +398,14 @@ static void run_hooks(void *arg)
     h->setup_json = NULL;
     struct vu *vu = make_vu(h, -1);
     if (vu != NULL && script_ops_js.has_export(h->script, "setup"))
-        h->setup_result = script_ops_js.vu_setup(vu, clock_now_ns() + wait_ns, &h->setup_json, &h->err);
+        h->setup_result =
+            script_ops_js.vu_setup(vu, clock_now_ns() + wait_ns, &h->setup_json, &h->err);
     if (vu != NULL && script_ops_js.has_export(h->script, "teardown"))
         h->teardown_result = script_ops_js.vu_teardown(vu, clock_now_ns() + wait_ns, &h->err);
     if (vu != NULL)
-        h->summary_result = script_ops_js.vu_handle_summary(vu, clock_now_ns() + wait_ns, str_of(args->summary_data), &h->summary_json,
-                                                            &h->summary_called, &h->err);
+        h->summary_result = script_ops_js.vu_handle_summary(
+            vu, clock_now_ns() + wait_ns, str_of(args->summary_data), &h->summary_json,
+            &h->summary_called, &h->err);
     script_ops_js.vu_free(vu);
     h->running--;
     mem_free(job);
@@ -435,7 +458,8 @@ static void iterations_print_in_several_vus(void **state)
 {
     struct harness h = {.vus = 20, .iterations = 2};
     harness_run(&h, "import { park } from 'k6/test'; let n = 0;"
-                    "export default function () { park(); n++; if (__VU === 3) console.log(`${__VU} ${__ITER} ${n}`); }");
+                    "export default function () { park(); n++; if (__VU === 3) "
+                    "console.log(`${__VU} ${__ITER} ${n}`); }");
     assert_int_equal(h.rc, 0);
     assert_int_equal(h.results[VU_OK], 40);
     assert_string_equal(h.console, "3 0 1\n3 1 2\n");
@@ -445,7 +469,8 @@ static void iterations_print_in_several_vus(void **state)
 static void a_module_may_share_data_between_vus(void **state)
 {
     struct harness h = {.vus = 3};
-    harness_run(&h, "import { sharedCount } from 'k6/test'; export default function () { console.log(sharedCount); }");
+    harness_run(&h, "import { sharedCount } from 'k6/test'; export default function () { "
+                    "console.log(sharedCount); }");
     assert_int_equal(h.rc, 0);
     assert_string_equal(h.console, "2\n3\n4\n"); /* 1 was the load */
     harness_end(&h);
@@ -454,16 +479,17 @@ static void a_module_may_share_data_between_vus(void **state)
 static void a_module_may_offer_a_global(void **state)
 {
     struct harness h = {.vus = 2};
-    harness_run(&h, "export default function () { if (__VU == 1) { console.log(typeof testGlobal, testGlobal, 'testGlobal' in globalThis);"
-                    "testGlobal = 5; console.log(testGlobal, Object.keys(globalThis).includes('testGlobal')); }"
-                    "else { var testGlobal_ = 1; console.log(globalThis.testGlobal); } }");
+    harness_run(
+        &h,
+        "export default function () { if (__VU == 1) { console.log(typeof testGlobal, testGlobal, "
+        "'testGlobal' in globalThis);"
+        "testGlobal = 5; console.log(testGlobal, Object.keys(globalThis).includes('testGlobal')); }"
+        "else { var testGlobal_ = 1; console.log(globalThis.testGlobal); } }");
     assert_int_equal(h.rc, 0);
     assert_string_equal(h.console, "string a global true\n5 false\na global\n");
     harness_end(&h);
 }
 
-TEST_SUITE(js_harness)
-{
-    TEST(an_empty_default_function_runs) TEST(iterations_print_in_several_vus) TEST(a_module_may_share_data_between_vus)
-    TEST(a_module_may_offer_a_global) TEST_END
-};
+TEST_SUITE(js_harness){TEST(an_empty_default_function_runs) TEST(iterations_print_in_several_vus)
+                           TEST(a_module_may_share_data_between_vus)
+                               TEST(a_module_may_offer_a_global) TEST_END};

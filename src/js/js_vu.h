@@ -1,5 +1,5 @@
-/* js_vu.h - a VU as the engine layer sees it: exec's struct vu, its context, its loop. JS modules need little of it beyond base;
- * what they keep per VU is in their module state. */
+/* js_vu.h - a VU as the engine layer sees it: exec's struct vu, its context, its loop. JS modules
+ * need little of it beyond base; what they keep per VU is in their module state. */
 #ifndef C6_JS_VU_H
 #define C6_JS_VU_H
 
@@ -14,7 +14,14 @@
 #include "js/loop_state.h"
 #include "js/pod.h"
 
-enum js_vu_phase { PHASE_INIT, PHASE_IDLE, PHASE_ITERATION, PHASE_SETUP, PHASE_TEARDOWN, PHASE_SUMMARY };
+enum js_vu_phase {
+    PHASE_INIT,
+    PHASE_IDLE,
+    PHASE_ITERATION,
+    PHASE_SETUP,
+    PHASE_TEARDOWN,
+    PHASE_SUMMARY
+};
 enum js_vu_end {
     END_NONE,
     END_INTERRUPTED, /* canceled from outside */
@@ -27,19 +34,20 @@ struct js_vu {
     struct pod *pod;
     JSContext *ctx;
     enum js_vu_phase phase;
-    enum js_vu_end end;         /* why script code was stopped, when it was */
-    bool is_inside;             /* between pod_enter and pod_leave */
+    enum js_vu_end end; /* why script code was stopped, when it was */
+    bool is_inside;     /* between pod_enter and pod_leave */
     bool has_setup_data;
-    unsigned lazy_made;         /* private to context.c: which optional built-ins this context has */
-    struct engine_state engine; /* private to pod.c: this VU's share of the runtime while it is outside */
-    struct loop_state loop;     /* private to jsloop.c */
-    int64_t slice_start_ns;     /* when the script was resumed last */
-    JSValue exports;            /* the main module's namespace, or module.exports of a CommonJS script */
-    JSValue cjs_modules;        /* CommonJS modules that ran here, by URL; undefined: none */
-    JSValue exec_fn;            /* of the active scenario; undefined outside */
-    JSValue setup_data;         /* this VU's own copy; parsed at first use, kept over iterations */
-    char *abort_message;        /* of test.abort() in init code */
-    size_t hook_count;          /* imported modules that have iteration hooks */
+    unsigned lazy_made; /* private to context.c: which optional built-ins this context has */
+    struct engine_state
+        engine; /* private to pod.c: this VU's share of the runtime while it is outside */
+    struct loop_state loop; /* private to jsloop.c */
+    int64_t slice_start_ns; /* when the script was resumed last */
+    JSValue exports;     /* the main module's namespace, or module.exports of a CommonJS script */
+    JSValue cjs_modules; /* CommonJS modules that ran here, by URL; undefined: none */
+    JSValue exec_fn;     /* of the active scenario; undefined outside */
+    JSValue setup_data;  /* this VU's own copy; parsed at first use, kept over iterations */
+    char *abort_message; /* of test.abort() in init code */
+    size_t hook_count;   /* imported modules that have iteration hooks */
     struct js_vu_module *modules; /* by index in the table */
 };
 

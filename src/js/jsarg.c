@@ -1,7 +1,7 @@
 /* jsarg.c - JSValues to C and back: text, bytes, k6's own errors, exceptions as text.
- * Knows no module and no VU but for the GoError prototype of its context. Printing of whole values is in jsarg_print.c and
- * jsarg_json.c. Runs inside the engine; never parks itself.
- * Tests: jsarg_test.c. */
+ * Knows no module and no VU but for the GoError prototype of its context. Printing of whole values
+ * is in jsarg_print.c and jsarg_json.c. Runs inside the engine; never parks itself. Tests:
+ * jsarg_test.c. */
 #include "js/jsarg.h"
 
 #include <string.h>
@@ -16,8 +16,8 @@ bool jsarg_is_nullish(JSValueConst v)
     return JS_IsUndefined(v) || JS_IsNull(v);
 }
 
-/* The engine writes a lone surrogate as three bytes of its own; U+FFFD has three as well. The bytes are ours: only ASCII strings are
- * lent without a copy. */
+/* The engine writes a lone surrogate as three bytes of its own; U+FFFD has three as well. The bytes
+ * are ours: only ASCII strings are lent without a copy. */
 static void replace_lone_surrogates(char *p, size_t len)
 {
     char *end = p + len;
@@ -128,7 +128,8 @@ JSValue jsarg_new_date(JSContext *ctx, double ms)
 
 /* ---- errors ---- */
 
-/* The prototype of k6's own errors, made at the first one of a context: name "GoError", and an Error otherwise. */
+/* The prototype of k6's own errors, made at the first one of a context: name "GoError", and an
+ * Error otherwise. */
 static JSValue go_error_proto(JSContext *ctx)
 {
     JSValue proto = JS_GetClassProto(ctx, CLASS_GO_ERROR);
@@ -141,7 +142,8 @@ static JSValue go_error_proto(JSContext *ctx)
     JS_FreeValue(ctx, error_ctor);
     if (JS_IsException(proto))
         return proto;
-    JS_DefinePropertyValueStr(ctx, proto, "name", JS_NewString(ctx, "GoError"), JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    JS_DefinePropertyValueStr(ctx, proto, "name", JS_NewString(ctx, "GoError"),
+                              JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
     JS_SetClassProto(ctx, CLASS_GO_ERROR, JS_DupValue(ctx, proto));
     return proto;
 }
@@ -161,7 +163,8 @@ static JSValue new_go_error(JSContext *ctx, const char *fmt, va_list ap)
     JSValue message = JS_NewStringLen(ctx, text.data, text.len);
     buf_deinit(&text);
     if (JS_IsException(message) ||
-        JS_DefinePropertyValueStr(ctx, error, "message", message, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
+        JS_DefinePropertyValueStr(ctx, error, "message", message,
+                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
         JS_FreeValue(ctx, error);
         return JS_EXCEPTION;
     }
@@ -194,7 +197,8 @@ JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
     va_start(ap, fmt);
     buf_vaddf(&text, fmt, ap);
     va_end(ap);
-    /* JS_ThrowTypeError has room for 256 bytes only; the error is made here and given its whole text. */
+    /* JS_ThrowTypeError has room for 256 bytes only; the error is made here and given its whole
+     * text. */
     JS_ThrowTypeError(ctx, "%s", "");
     JSValue error = JS_GetException(ctx);
     JS_DefinePropertyValueStr(ctx, error, "message", JS_NewStringLen(ctx, text.data, text.len),
@@ -203,7 +207,8 @@ JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
     return JS_Throw(ctx, error);
 }
 
-/* String(v), whatever it is: symbols by their description; what can't be converted as any object. */
+/* String(v), whatever it is: symbols by their description; what can't be converted as any object.
+ */
 static void put_thrown(struct buf *out, JSContext *ctx, JSValueConst v)
 {
     struct str s;
@@ -285,11 +290,14 @@ void jsarg_take_exception(JSContext *ctx, struct err *e)
 /* ---- properties ---- */
 
 int jsarg_each_property(JSContext *ctx, JSValueConst object,
-                        bool (*each)(void *opaque, JSContext *ctx, struct str key, JSValueConst value), void *opaque)
+                        bool (*each)(void *opaque, JSContext *ctx, struct str key,
+                                     JSValueConst value),
+                        void *opaque)
 {
     JSPropertyEnum *keys;
     uint32_t count;
-    if (JS_GetOwnPropertyNames(ctx, &keys, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) <
+        0)
         return -1;
     int rc = 0;
     bool go_on = true;

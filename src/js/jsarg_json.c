@@ -1,7 +1,7 @@
-/* jsarg_json.c - values as JSON by the rules of what leaves k6's engine: setup data, options, summary results.
- * It is not JSON.stringify: undefined is null, Map and Set are lists, Date is RFC 3339, bytes are base64, keys are sorted, nobody asks
- * toJSON, and functions, cycles and NaN are errors. Runs inside the engine; getters of the script may run.
- * Tests: jsarg_test.c. */
+/* jsarg_json.c - values as JSON by the rules of what leaves k6's engine: setup data, options,
+ * summary results. It is not JSON.stringify: undefined is null, Map and Set are lists, Date is RFC
+ * 3339, bytes are base64, keys are sorted, nobody asks toJSON, and functions, cycles and NaN are
+ * errors. Runs inside the engine; getters of the script may run. Tests: jsarg_test.c. */
 #include "js/jsarg.h"
 
 #include <math.h>
@@ -49,7 +49,10 @@ static int put_text(struct writer *w, JSValueConst v)
 static int put_number(struct writer *w, double n)
 {
     if (isnan(n) || isinf(n))
-        return err_set(w->e, ERR_INVALID, "json: unsupported value: %s", isnan(n) ? "NaN" : n > 0 ? "+Inf" : "-Inf");
+        return err_set(w->e, ERR_INVALID, "json: unsupported value: %s",
+                       isnan(n) ? "NaN"
+                       : n > 0  ? "+Inf"
+                                : "-Inf");
     json_put_number(w->out, n);
     return 0;
 }
@@ -64,7 +67,8 @@ static int put_bigint(struct writer *w, JSValueConst v)
     return 0;
 }
 
-/* "2006-01-02T15:04:05.999Z" or with an offset, the zone being the process's; as %v prints it: "2006-01-02 15:04:05.999 +0000 UTC". */
+/* "2006-01-02T15:04:05.999Z" or with an offset, the zone being the process's; as %v prints it:
+ * "2006-01-02 15:04:05.999 +0000 UTC". */
 void jsarg_put_go_time(struct buf *out, double ms, bool is_json)
 {
     int64_t whole_ms = (int64_t)ms;
@@ -77,8 +81,8 @@ void jsarg_put_go_time(struct buf *out, double ms, bool is_json)
     time_t t = (time_t)s;
     struct tm tm;
     localtime_r(&t, &tm);
-    buf_addf(out, "%04d-%02d-%02d%c%02d:%02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, is_json ? 'T' : ' ', tm.tm_hour,
-             tm.tm_min, tm.tm_sec);
+    buf_addf(out, "%04d-%02d-%02d%c%02d:%02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+             is_json ? 'T' : ' ', tm.tm_hour, tm.tm_min, tm.tm_sec);
     if (frac > 0) {
         char digits[8];
         snprintf(digits, sizeof digits, "%03d", frac);
@@ -135,11 +139,13 @@ static int put_array(struct writer *w, JSValueConst v, const struct open_object 
     return 0;
 }
 
-static int put_entries(struct writer *w, JSValueConst v, bool is_map, const struct open_object *chain)
+static int put_entries(struct writer *w, JSValueConst v, bool is_map,
+                       const struct open_object *chain)
 {
     JSValue flat = engine_map_entries(w->ctx, v);
     int64_t len = 0;
-    int rc = JS_IsException(flat) || JS_GetLength(w->ctx, flat, &len) < 0 ? fail_by_exception(w) : 0;
+    int rc =
+        JS_IsException(flat) || JS_GetLength(w->ctx, flat, &len) < 0 ? fail_by_exception(w) : 0;
     buf_addc(w->out, '[');
     for (int64_t i = 0; i < len && rc == 0; i++) {
         JSValue item = JS_GetPropertyInt64(w->ctx, flat, i);
@@ -250,10 +256,15 @@ static int put_object_of_kind(struct writer *w, JSValueConst v, const struct ope
         return put_typed_array(w, v, chain);
     case KIND_BOXED:
         return put_boxed(w, v, chain);
-    case KIND_REGEXP: case KIND_ARRAYBUFFER: case KIND_DATAVIEW: case KIND_PROMISE: case KIND_PROXY:
+    case KIND_REGEXP:
+    case KIND_ARRAYBUFFER:
+    case KIND_DATAVIEW:
+    case KIND_PROMISE:
+    case KIND_PROXY:
         buf_adds(w->out, "{}");
         return 0;
-    case KIND_PLAIN: case KIND_ERROR:
+    case KIND_PLAIN:
+    case KIND_ERROR:
         return put_object(w, v, chain);
     }
     return 0;

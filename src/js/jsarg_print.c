@@ -1,7 +1,7 @@
 /* jsarg_print.c - values as people read them: console.log's form and Go's %v of what k6 exports.
- * Runs inside the engine; getters and toString of the script may run. Deep and cyclic values are met: the objects being printed
- * are remembered as a chain on the stack, and a nearly used-up stack throws.
- * Tests: jsarg_test.c. */
+ * Runs inside the engine; getters and toString of the script may run. Deep and cyclic values are
+ * met: the objects being printed are remembered as a chain on the stack, and a nearly used-up stack
+ * throws. Tests: jsarg_test.c. */
 #include "js/jsarg.h"
 
 #include <math.h>
@@ -50,9 +50,11 @@ static int64_t length_of(JSContext *ctx, JSValueConst v)
 
 /* ---- console ---- */
 
-static int put_console(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *outer);
+static int put_console(struct buf *out, JSContext *ctx, JSValueConst v,
+                       const struct open_object *outer);
 
-static int put_console_array(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *chain)
+static int put_console_array(struct buf *out, JSContext *ctx, JSValueConst v,
+                             const struct open_object *chain)
 {
     int64_t len = length_of(ctx, v);
     if (len <= 0) {
@@ -77,18 +79,31 @@ static int put_console_array(struct buf *out, JSContext *ctx, JSValueConst v, co
 static const char *typed_array_name(JSValueConst v)
 {
     switch (JS_GetTypedArrayType(v)) {
-    case JS_TYPED_ARRAY_INT8: return "Int8Array";
-    case JS_TYPED_ARRAY_UINT8C: case JS_TYPED_ARRAY_UINT8: return "Uint8Array";
-    case JS_TYPED_ARRAY_INT16: return "Int16Array";
-    case JS_TYPED_ARRAY_UINT16: return "Uint16Array";
-    case JS_TYPED_ARRAY_INT32: return "Int32Array";
-    case JS_TYPED_ARRAY_UINT32: return "Uint32Array";
-    case JS_TYPED_ARRAY_BIG_INT64: return "BigInt64Array";
-    case JS_TYPED_ARRAY_BIG_UINT64: return "BigUint64Array";
-    case JS_TYPED_ARRAY_FLOAT16: return "Float16Array";
-    case JS_TYPED_ARRAY_FLOAT32: return "Float32Array";
-    case JS_TYPED_ARRAY_FLOAT64: return "Float64Array";
-    default: return "TypedArray";
+    case JS_TYPED_ARRAY_INT8:
+        return "Int8Array";
+    case JS_TYPED_ARRAY_UINT8C:
+    case JS_TYPED_ARRAY_UINT8:
+        return "Uint8Array";
+    case JS_TYPED_ARRAY_INT16:
+        return "Int16Array";
+    case JS_TYPED_ARRAY_UINT16:
+        return "Uint16Array";
+    case JS_TYPED_ARRAY_INT32:
+        return "Int32Array";
+    case JS_TYPED_ARRAY_UINT32:
+        return "Uint32Array";
+    case JS_TYPED_ARRAY_BIG_INT64:
+        return "BigInt64Array";
+    case JS_TYPED_ARRAY_BIG_UINT64:
+        return "BigUint64Array";
+    case JS_TYPED_ARRAY_FLOAT16:
+        return "Float16Array";
+    case JS_TYPED_ARRAY_FLOAT32:
+        return "Float32Array";
+    case JS_TYPED_ARRAY_FLOAT64:
+        return "Float64Array";
+    default:
+        return "TypedArray";
     }
 }
 
@@ -144,7 +159,8 @@ static int put_console_date(struct buf *out, JSContext *ctx, JSValueConst v)
     return rc;
 }
 
-static int put_console_object(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *chain)
+static int put_console_object(struct buf *out, JSContext *ctx, JSValueConst v,
+                              const struct open_object *chain)
 {
     JSPropertyEnum *keys;
     uint32_t count;
@@ -175,7 +191,8 @@ static int put_console_object(struct buf *out, JSContext *ctx, JSValueConst v, c
 }
 
 /* A value inside another. */
-static int put_console(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *outer)
+static int put_console(struct buf *out, JSContext *ctx, JSValueConst v,
+                       const struct open_object *outer)
 {
     if (jsarg_is_nullish(v)) {
         buf_adds(out, "null");
@@ -210,8 +227,15 @@ static int put_console(struct buf *out, JSContext *ctx, JSValueConst v, const st
         return 0;
     case KIND_ARRAY:
         return put_console_array(out, ctx, v, &here);
-    case KIND_PLAIN: case KIND_DATE: case KIND_REGEXP: case KIND_MAP: case KIND_SET: case KIND_DATAVIEW:
-    case KIND_PROMISE: case KIND_PROXY: case KIND_BOXED:
+    case KIND_PLAIN:
+    case KIND_DATE:
+    case KIND_REGEXP:
+    case KIND_MAP:
+    case KIND_SET:
+    case KIND_DATAVIEW:
+    case KIND_PROMISE:
+    case KIND_PROXY:
+    case KIND_BOXED:
         return put_console_object(out, ctx, v, &here);
     }
     return 0;
@@ -237,7 +261,8 @@ static void put_go_number(struct buf *out, double n)
         num_put_v(out, n);
 }
 
-static int put_go_list(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *chain)
+static int put_go_list(struct buf *out, JSContext *ctx, JSValueConst v,
+                       const struct open_object *chain)
 {
     int64_t len = length_of(ctx, v);
     if (len < 0)
@@ -256,7 +281,8 @@ static int put_go_list(struct buf *out, JSContext *ctx, JSValueConst v, const st
     return 0;
 }
 
-static int put_go_entries(struct buf *out, JSContext *ctx, JSValueConst v, bool is_map, const struct open_object *chain)
+static int put_go_entries(struct buf *out, JSContext *ctx, JSValueConst v, bool is_map,
+                          const struct open_object *chain)
 {
     JSValue flat = engine_map_entries(ctx, v);
     int64_t len = JS_IsException(flat) ? -1 : length_of(ctx, flat);
@@ -306,7 +332,8 @@ static int compare_fields(const void *a, const void *b)
     return str_cmp((struct str){x->key, x->key_len}, (struct str){y->key, y->key_len});
 }
 
-static int put_go_map(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *chain)
+static int put_go_map(struct buf *out, JSContext *ctx, JSValueConst v,
+                      const struct open_object *chain)
 {
     struct go_fields f = {.chain = chain};
     int rc = jsarg_each_property(ctx, v, add_go_field, &f);
@@ -348,11 +375,13 @@ static int put_go_date(struct buf *out, JSContext *ctx, JSValueConst v)
     return 0;
 }
 
-static int put_go_object(struct buf *out, JSContext *ctx, JSValueConst v, const struct open_object *chain)
+static int put_go_object(struct buf *out, JSContext *ctx, JSValueConst v,
+                         const struct open_object *chain)
 {
     int rc;
     switch (engine_kind_of(ctx, v)) {
-    case KIND_ARRAY: case KIND_TYPED_ARRAY:
+    case KIND_ARRAY:
+    case KIND_TYPED_ARRAY:
         return put_go_list(out, ctx, v, chain);
     case KIND_MAP:
         return put_go_entries(out, ctx, v, true, chain);
@@ -371,7 +400,12 @@ static int put_go_object(struct buf *out, JSContext *ctx, JSValueConst v, const 
         JS_FreeValue(ctx, inner);
         return rc;
     }
-    case KIND_PLAIN: case KIND_ERROR: case KIND_REGEXP: case KIND_DATAVIEW: case KIND_PROMISE: case KIND_PROXY:
+    case KIND_PLAIN:
+    case KIND_ERROR:
+    case KIND_REGEXP:
+    case KIND_DATAVIEW:
+    case KIND_PROMISE:
+    case KIND_PROXY:
         return put_go_map(out, ctx, v, chain);
     }
     return 0;

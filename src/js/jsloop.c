@@ -1,8 +1,8 @@
 /* jsloop.c - a VU's event loop: promise jobs, timers, operations under way.
- * Knows nothing of what the operations are. Runs on the VU's fiber, inside the engine, but for jsloop_done and jsloop_event,
- * which any code of the worker calls. The order is k6's: after each callback its jobs; after each round of callbacks, a promise
- * rejected and unhandled ends the task, and what was still waiting is dropped.
- * Tests: jsloop_test.c. */
+ * Knows nothing of what the operations are. Runs on the VU's fiber, inside the engine, but for
+ * jsloop_done and jsloop_event, which any code of the worker calls. The order is k6's: after each
+ * callback its jobs; after each round of callbacks, a promise rejected and unhandled ends the task,
+ * and what was still waiting is dropped. Tests: jsloop_test.c. */
 #include "js/jsloop.h"
 
 #include <string.h>
@@ -41,7 +41,8 @@ void jsloop_init(struct js_vu *v)
 
 /* ---- operations ---- */
 
-void jsloop_begin(struct js_vu *v, struct jsloop_op *op, void (*finish)(JSContext *, struct jsloop_op *),
+void jsloop_begin(struct js_vu *v, struct jsloop_op *op,
+                  void (*finish)(JSContext *, struct jsloop_op *),
                   void (*cancel)(JSContext *, struct jsloop_op *))
 {
     op->v = v;
@@ -78,7 +79,8 @@ static void run_op(struct js_vu *v, struct jsloop_op *op)
 {
     list_remove(&op->node);
     if (op->state & OP_EVENT) {
-        /* Back among the others first: the callback may ask for another event, or finish the operation. */
+        /* Back among the others first: the callback may ask for another event, or finish the
+         * operation. */
         int rest = op->state & OP_DONE;
         op->state = OP_PENDING | rest;
         list_push_back(rest ? &v->loop.ready : &v->loop.pending, &op->node);
@@ -107,7 +109,8 @@ static void free_timer(JSContext *ctx, struct loop_timer *t)
     mem_free(t);
 }
 
-int64_t jsloop_timer_add(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv, int64_t delay_ns, int64_t repeat_ns)
+int64_t jsloop_timer_add(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv,
+                         int64_t delay_ns, int64_t repeat_ns)
 {
     struct loop_timer *t = mem_alloc(sizeof *t + (size_t)argc * sizeof(JSValue));
     t->id = ++v->loop.last_timer_id;
@@ -133,8 +136,8 @@ void jsloop_timer_remove(struct js_vu *v, int64_t id)
     }
 }
 
-/* Calls the timer that is due. The callback may clear any timer, this one included, so it is off the list, and an interval is
- * put back before the call. */
+/* Calls the timer that is due. The callback may clear any timer, this one included, so it is off
+ * the list, and an interval is put back before the call. */
 static int run_timer(struct js_vu *v, struct loop_timer *t)
 {
     JSContext *ctx = v->ctx;
@@ -172,7 +175,8 @@ static void free_rejection(JSContext *ctx, struct loop_rejection *r)
     mem_free(r);
 }
 
-void jsloop_on_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool is_handled, void *opaque)
+void jsloop_on_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool is_handled,
+                         void *opaque)
 {
     struct js_vu *v = pod_vu(ctx);
     if (v == NULL)
@@ -231,7 +235,8 @@ static int run_jobs(struct js_vu *v)
     return rc;
 }
 
-/* Callbacks whose time has come: all ready operations, then the first due timer. 1: something ran; 0: nothing; -1: exception. */
+/* Callbacks whose time has come: all ready operations, then the first due timer. 1: something ran;
+ * 0: nothing; -1: exception. */
 static int run_round(struct js_vu *v)
 {
     struct loop_state *loop = &v->loop;
@@ -293,7 +298,8 @@ void jsloop_clear(struct js_vu *v)
 {
     struct loop_state *loop = &v->loop;
     struct list_node *node;
-    while ((node = list_pop_front(&loop->ready)) != NULL || (node = list_pop_front(&loop->pending)) != NULL) {
+    while ((node = list_pop_front(&loop->ready)) != NULL ||
+           (node = list_pop_front(&loop->pending)) != NULL) {
         struct jsloop_op *op = LIST_ENTRY(node, struct jsloop_op, node);
         op->cancel(v->ctx, op);
     }

@@ -7,16 +7,19 @@
 #include "js/jsloop.h"
 
 void jsloop_init(struct js_vu *v);
-/* Inside, after the first call of a task: jobs, operations, timers, until nothing is left to wait for. Parks. 0; ERR_SCRIPT with text
- * in e when a callback threw or a promise was rejected and nobody cared (the rest stays undone); ERR_CANCELED when script was
- * stopped (v->end says why). */
+/* Inside, after the first call of a task: jobs, operations, timers, until nothing is left to wait
+ * for. Parks. 0; ERR_SCRIPT with text in e when a callback threw or a promise was rejected and
+ * nobody cared (the rest stays undone); ERR_CANCELED when script was stopped (v->end says why). */
 int jsloop_run(struct js_vu *v, struct err *e);
 /* Inside: the pending exception as jsloop_run's result. */
 int jsloop_fail(struct js_vu *v, struct err *e);
-/* Inside, at the end of each task: cancels what is pending, drops timers, jobs and rejections. Runs no script. */
+/* Inside, at the end of each task: cancels what is pending, drops timers, jobs and rejections. Runs
+ * no script. */
 void jsloop_clear(struct js_vu *v);
 
-/* The engine's callback for promises rejected without a handler, and for handlers that came late. */
-void jsloop_on_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool is_handled, void *opaque);
+/* The engine's callback for promises rejected without a handler, and for handlers that came late.
+ */
+void jsloop_on_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool is_handled,
+                         void *opaque);
 
 #endif

@@ -1,5 +1,6 @@
-/* loader.h - modules: names to URLs, URLs to bytecode, bytecode and built-in modules to instances in a VU's context.
- * Everything here runs inside the engine, on the VU's fiber; reading files blocks, so new ones are read only while the script loads. */
+/* loader.h - modules: names to URLs, URLs to bytecode, bytecode and built-in modules to instances
+ * in a VU's context. Everything here runs inside the engine, on the VU's fiber; reading files
+ * blocks, so new ones are read only while the script loads. */
 #ifndef C6_LOADER_H
 #define C6_LOADER_H
 
@@ -13,8 +14,8 @@
 /* Makes rt ask here for modules. */
 void loader_attach(JSRuntime *rt);
 
-/* Loads and evaluates the main module. Returns its evaluation promise, or JS_EXCEPTION; *exports becomes its namespace or
- * module.exports (an own reference), with JS_UNDEFINED on failure. */
+/* Loads and evaluates the main module. Returns its evaluation promise, or JS_EXCEPTION; *exports
+ * becomes its namespace or module.exports (an own reference), with JS_UNDEFINED on failure. */
 JSValue loader_run_main(struct js_vu *v, JSValue *exports);
 
 /* require(): spec as written in the file whose code calls. */

@@ -1,4 +1,5 @@
-/* loop_state.h - the fields of a VU's event loop, embedded in struct js_vu; only jsloop.c touches them. */
+/* loop_state.h - the fields of a VU's event loop, embedded in struct js_vu; only jsloop.c touches
+ * them. */
 #ifndef C6_LOOP_STATE_H
 #define C6_LOOP_STATE_H
 
@@ -19,7 +20,7 @@ struct loop_state {
     struct loop_timer *timers; /* by due time; of equal ones the older first */
     int64_t last_timer_id;
     struct loop_rejection *rejections; /* rejected promises that nothing handles, oldest first */
-    bool is_parked;            /* the VU's fiber waits in the loop, so that a wake is for the loop */
+    bool is_parked; /* the VU's fiber waits in the loop, so that a wake is for the loop */
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* module_url.c - the names of modules; see module_url.h. Knows no file system and no engine.
- * A module's URL is its identity: two specifiers that lead to one file give one module. Tests: module_url_test.c. */
+ * A module's URL is its identity: two specifiers that lead to one file give one module. Tests:
+ * module_url_test.c. */
 #include "js/module_url.h"
 
 #include <string.h>
@@ -17,7 +18,8 @@ bool module_url_is_builtin(const char *name)
 
 static bool is_plain_in_path(unsigned char c)
 {
-    return ascii_is_alpha((char)c) || ascii_is_digit((char)c) || (c != '\0' && strchr("-_.~$&+,/:;=@!'()*", c) != NULL);
+    return ascii_is_alpha((char)c) || ascii_is_digit((char)c) ||
+           (c != '\0' && strchr("-_.~$&+,/:;=@!'()*", c) != NULL);
 }
 
 /* Escapes what a URL's path may not hold. keep_percent: an escape that is written already stays. */
@@ -25,7 +27,8 @@ static void put_escaped(struct buf *out, struct str path, bool keep_percent)
 {
     for (size_t i = 0; i < path.len; i++) {
         unsigned char c = (unsigned char)path.p[i];
-        bool is_escape = keep_percent && c == '%' && i + 2 < path.len && hex_value(path.p[i + 1]) >= 0 && hex_value(path.p[i + 2]) >= 0;
+        bool is_escape = keep_percent && c == '%' && i + 2 < path.len &&
+                         hex_value(path.p[i + 1]) >= 0 && hex_value(path.p[i + 2]) >= 0;
         if (is_plain_in_path(c) || is_escape)
             buf_addc(out, (char)c);
         else
@@ -33,7 +36,8 @@ static void put_escaped(struct buf *out, struct str path, bool keep_percent)
     }
 }
 
-/* Appends the path with "." and ".." resolved; both stay below the root. out holds what comes before the path, of length root. */
+/* Appends the path with "." and ".." resolved; both stay below the root. out holds what comes
+ * before the path, of length root. */
 static void put_resolved(struct buf *out, size_t root, struct str path)
 {
     struct str segment, rest = path;
@@ -91,7 +95,8 @@ char *module_url_to_path(const char *url)
     buf_init(&out, BUF_NO_LIMIT);
     for (size_t i = sizeof FILE_SCHEME - 1; i < s.len; i++) {
         int high, low;
-        if (s.p[i] == '%' && i + 2 < s.len && (high = hex_value(s.p[i + 1])) >= 0 && (low = hex_value(s.p[i + 2])) >= 0) {
+        if (s.p[i] == '%' && i + 2 < s.len && (high = hex_value(s.p[i + 1])) >= 0 &&
+            (low = hex_value(s.p[i + 2])) >= 0) {
             buf_addc(&out, (char)(high << 4 | low));
             i += 2;
         } else {
@@ -160,7 +165,8 @@ int module_url_resolve(char **out, const char *base_url, const char *specifier, 
     if (spec.len == 0)
         return err_set(e, ERR_INVALID, "local or remote path required");
     if (str_starts(spec, FILE_SCHEME) && str_starts(str_of(base_url), HTTPS_SCHEME))
-        return err_set(e, ERR_INVALID, "origin (%s) not allowed to load local file: %s", base_url, specifier);
+        return err_set(e, ERR_INVALID, "origin (%s) not allowed to load local file: %s", base_url,
+                       specifier);
     if (str_starts(spec, FILE_SCHEME)) {
         spec.p += sizeof FILE_SCHEME - 1;
         spec.len -= sizeof FILE_SCHEME - 1;
@@ -168,14 +174,20 @@ int module_url_resolve(char **out, const char *base_url, const char *specifier, 
             return err_set(e, ERR_INVALID, "the file URL \"%s\" has no absolute path", specifier);
         return resolve_path(out, base_url, spec);
     }
-    if (str_starts(spec, "./") || str_starts(spec, "../") || spec.p[0] == '/' || str_eqs(spec, ".") || str_eqs(spec, ".."))
+    if (str_starts(spec, "./") || str_starts(spec, "../") || spec.p[0] == '/' ||
+        str_eqs(spec, ".") || str_eqs(spec, ".."))
         return resolve_path(out, base_url, spec);
     if (str_starts(spec, HTTPS_SCHEME)) {
         *out = mem_strdup(specifier);
         return 0;
     }
     if (str_finds(spec, "://") > 0)
-        return err_set(e, ERR_INVALID, "only supported schemes for imports are file and https, \"%s\" has another", specifier);
-    return err_set(e, ERR_INVALID, "The moduleSpecifier \"%s\" couldn't be recognised as something c6 supports: a path that begins "
-                   "with ./, ../ or /, a file:// URL, or a module of k6", specifier);
+        return err_set(e, ERR_INVALID,
+                       "only supported schemes for imports are file and https, \"%s\" has another",
+                       specifier);
+    return err_set(e, ERR_INVALID,
+                   "The moduleSpecifier \"%s\" couldn't be recognised as something c6 supports: a "
+                   "path that begins "
+                   "with ./, ../ or /, a file:// URL, or a module of k6",
+                   specifier);
 }

@@ -26,7 +26,10 @@ static void expect_resolved(const char *base, const char *specifier, const char 
 static void paths_become_urls_and_paths_again(void **state)
 {
     static const char *const paths[][2] = {
-        {"/a/b.js", "file:///a/b.js"}, {"/a b/c#d?.js", "file:///a%20b/c%23d%3F.js"}, {"/\xC3\xA9.js", "file:///%C3%A9.js"}, {"/100%.js", "file:///100%25.js"},
+        {"/a/b.js", "file:///a/b.js"},
+        {"/a b/c#d?.js", "file:///a%20b/c%23d%3F.js"},
+        {"/\xC3\xA9.js", "file:///%C3%A9.js"},
+        {"/100%.js", "file:///100%25.js"},
     };
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         char *url = module_url_from_path(paths[i][0]);
@@ -80,17 +83,14 @@ static void remote_modules_have_their_host_as_root(void **state)
 
 static void what_is_no_module_is_refused_in_words(void **state)
 {
-    static const char *const bad[] = {"", "lodash", "k6x", "http://host/x.js", "ftp://x/y", "file://relative.js", "a/b.js"};
+    static const char *const bad[] = {
+        "", "lodash", "k6x", "http://host/x.js", "ftp://x/y", "file://relative.js", "a/b.js"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         expect_resolved("file:///d/f.js", bad[i], NULL);
 }
 
-TEST_SUITE(module_url) {
-    TEST(paths_become_urls_and_paths_again)
-    TEST(dot_segments_are_resolved_and_stay_below_the_root)
-    TEST(escapes_in_a_specifier_are_kept)
-    TEST(file_urls_and_builtins_are_taken)
-    TEST(remote_modules_have_their_host_as_root)
-    TEST(what_is_no_module_is_refused_in_words)
-    TEST_END
-};
+TEST_SUITE(module_url){
+    TEST(paths_become_urls_and_paths_again) TEST(dot_segments_are_resolved_and_stay_below_the_root)
+        TEST(escapes_in_a_specifier_are_kept) TEST(file_urls_and_builtins_are_taken)
+            TEST(remote_modules_have_their_host_as_root) TEST(what_is_no_module_is_refused_in_words)
+                TEST_END};

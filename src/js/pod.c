@@ -1,8 +1,9 @@
-/* pod.c - pods of VUs that share one engine runtime: creation, entering and leaving, time slices, interruption.
- * Knows nothing of scripts but their shared strings, and nothing of the event loop; the engine's inside only through engine.h.
- * Everything here runs on the worker's own thread. Design: several VUs are interleaved inside one runtime; while one of them is
- * parked in the middle of a script, others run. What the engine keeps per runtime is therefore swapped at each entry and exit.
- * Tests: pod_test.c, pod_park_test.c. */
+/* pod.c - pods of VUs that share one engine runtime: creation, entering and leaving, time slices,
+ * interruption. Knows nothing of scripts but their shared strings, and nothing of the event loop;
+ * the engine's inside only through engine.h. Everything here runs on the worker's own thread.
+ * Design: several VUs are interleaved inside one runtime; while one of them is parked in the middle
+ * of a script, others run. What the engine keeps per runtime is therefore swapped at each entry and
+ * exit. Tests: pod_test.c, pod_park_test.c. */
 #include "js/pod.h"
 
 #include <stdlib.h>
@@ -19,11 +20,11 @@
 #include "js/pod_int.h"
 
 enum {
-    SLICE_NS = 1000000,        /* a VU that has run script for longer lets others of its worker run */
+    SLICE_NS = 1000000, /* a VU that has run script for longer lets others of its worker run */
     STACK_RESERVE = 64 * 1024, /* of a fiber's stack, for C code under the deepest script frame */
 };
-/* What all VUs of a pod may hold. Runaway growth becomes an exception long before the machine swaps; no sound script of 16 VUs
- * comes near it. */
+/* What all VUs of a pod may hold. Runaway growth becomes an exception long before the machine
+ * swaps; no sound script of 16 VUs comes near it. */
 static const size_t POD_MEMORY_LIMIT = (size_t)1 << 30;
 static const size_t GC_MIN_GROWTH = 512 * 1024;
 
@@ -33,8 +34,8 @@ struct js_worker {
     VEC(struct pod *) pods;
 };
 
-/* The engine asks every few thousand calls and loop turns. Parking here is safe: the engine holds no pointer across the call that
- * another context's work could move. */
+/* The engine asks every few thousand calls and loop turns. Parking here is safe: the engine holds
+ * no pointer across the call that another context's work could move. */
 static int on_interrupt(JSRuntime *rt, void *opaque)
 {
     struct pod *p = opaque;
@@ -87,7 +88,8 @@ static struct pod *pod_new(struct js_worker *home)
     JS_SetInterruptHandler(p->rt, on_interrupt, p);
     JS_SetHostPromiseRejectionTracker(p->rt, jsloop_on_rejection, NULL);
     loader_attach(p->rt);
-    /* The highest id first: the engine's class tables, one in each context, get their size now and never grow under a parked VU. */
+    /* The highest id first: the engine's class tables, one in each context, get their size now and
+     * never grow under a parked VU. */
     if (JS_NewClass(p->rt, CLASS_LAST, &(JSClassDef){.class_name = "none"}) < 0) {
         JS_FreeRuntime(p->rt);
         mem_free(p);
@@ -149,7 +151,8 @@ static void drop_js_worker_if_empty(struct js_worker *jw)
     mem_free(jw);
 }
 
-/* Math.random of VUs made in the same microsecond would otherwise begin with nearly the same numbers. */
+/* Math.random of VUs made in the same microsecond would otherwise begin with nearly the same
+ * numbers. */
 static uint64_t random_seed(const void *unique)
 {
     uint64_t seed;
@@ -214,8 +217,9 @@ void pod_free_vu(struct js_vu *v)
     engine_drop_jobs(p->rt);
     if (v->ctx != NULL) {
         free_values(v);
-        /* The context lives on, unreachable, until the collector comes by: its functions and it refer to each other. Collecting
-         * now would cost every VU's end a walk over the whole pod. */
+        /* The context lives on, unreachable, until the collector comes by: its functions and it
+         * refer to each other. Collecting now would cost every VU's end a walk over the whole pod.
+         */
         JS_SetContextOpaque(v->ctx, NULL);
         JS_FreeContext(v->ctx);
         v->ctx = NULL;

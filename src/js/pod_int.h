@@ -1,10 +1,11 @@
-/* pod_int.h - pods inside the js folder: making and freeing runtimes, VUs' contexts, and the bracket around all script work.
+/* pod_int.h - pods inside the js folder: making and freeing runtimes, VUs' contexts, and the
+ * bracket around all script work.
  *
  *   worker (slot JS) -> js_worker -> pods -> up to 16 struct js_vu, each with its JSContext
  *
  *   js_vu_begin   on the VU's fiber: takes the stack's measure, enters
- *     ... script runs; POD_PARK leaves and enters around whatever waits; the interrupt callback does so when a slice is over
- *   js_vu_end     leaves
+ *     ... script runs; POD_PARK leaves and enters around whatever waits; the interrupt callback
+ * does so when a slice is over js_vu_end     leaves
  */
 #ifndef C6_POD_INT_H
 #define C6_POD_INT_H
@@ -19,23 +20,26 @@
 struct pod {
     JSRuntime *rt;
     struct js_worker *home;
-    struct js_vu *current;   /* the one inside; NULL: nobody */
+    struct js_vu *current; /* the one inside; NULL: nobody */
     struct js_vu *vus[POD_MAX_VUS];
     int vu_count;
-    JSAtom atom_iter;        /* "__ITER", set for each iteration */
-    JSAtom *lazy_atoms;      /* private to context.c, as is their count */
+    JSAtom atom_iter;   /* "__ITER", set for each iteration */
+    JSAtom *lazy_atoms; /* private to context.c, as is their count */
     int lazy_count;
-    JSValue *env_values;     /* strings of script->env: immutable and of no context, so VUs share them */
+    JSValue
+        *env_values; /* strings of script->env: immutable and of no context, so VUs share them */
 };
 
-/* A VU with an empty context in a pod of the worker that has room, or in a new pod. ERR_NOMEM with text when the engine can't be had. */
+/* A VU with an empty context in a pod of the worker that has room, or in a new pod. ERR_NOMEM with
+ * text when the engine can't be had. */
 int pod_new_vu(struct js_vu **out, struct script *script, struct worker *worker, struct err *e);
 /* Outside the engine, nothing pending. Frees the context and, with its last VU, the pod. */
 void pod_free_vu(struct js_vu *v);
 
 void js_vu_begin(struct js_vu *v); /* on the VU's fiber, outside; enters */
 void js_vu_end(struct js_vu *v);   /* leaves */
-/* Lets the collector wait until the pod has grown by half again: called when a VU's init code is done. */
+/* Lets the collector wait until the pod has grown by half again: called when a VU's init code is
+ * done. */
 void pod_retune_gc(struct pod *p);
 /* After a script ran out of memory or was stopped: collects cycles now. Inside. */
 void pod_collect(struct pod *p);

@@ -12,10 +12,13 @@
 
 static void one_busy_vu_does_not_hold_up_its_worker(void **state)
 {
-    /* VU 1 spins until VU 2, of the same pod and thread, has said something: only the time slice lets that happen. */
+    /* VU 1 spins until VU 2, of the same pod and thread, has said something: only the time slice
+     * lets that happen. */
     struct harness h = {.vus = 2};
-    harness_run(&h, "import { park } from 'k6/test'; export default function () { if (__VU === 2) { console.log('two'); return; }"
-                    "const end = Date.now() + 30; let n = 0; while (Date.now() < end) n++; console.log('one'); }");
+    harness_run(&h, "import { park } from 'k6/test'; export default function () { if (__VU === 2) "
+                    "{ console.log('two'); return; }"
+                    "const end = Date.now() + 30; let n = 0; while (Date.now() < end) n++; "
+                    "console.log('one'); }");
     assert_string_equal(h.console, "two\none\n");
     harness_end(&h);
 }
@@ -28,7 +31,10 @@ static void request_interrupt(struct vu *vu)
 static void a_loop_without_calls_can_be_interrupted(void **state)
 {
     struct harness h = {.iterations = 2, .before_iteration = request_interrupt};
-    harness_run(&h, "export default function () { if (__ITER === 1) { console.log('next'); return; } try { for (;;); } catch (e) { console.log('caught'); } finally { console.log('finally'); } }");
+    harness_run(
+        &h,
+        "export default function () { if (__ITER === 1) { console.log('next'); return; } try { for "
+        "(;;); } catch (e) { console.log('caught'); } finally { console.log('finally'); } }");
     assert_int_equal(h.results[VU_INTERRUPTED], 1);
     assert_int_equal(h.results[VU_OK], 1);
     assert_string_equal(h.console, "next\n");
@@ -39,7 +45,9 @@ static void a_loop_without_calls_can_be_interrupted(void **state)
 static void endless_promise_jobs_can_be_interrupted(void **state)
 {
     struct harness h = {.before_iteration = request_interrupt};
-    harness_run(&h, "export default function () { (function again() { Promise.resolve().then(again); })(); }");
+    harness_run(
+        &h,
+        "export default function () { (function again() { Promise.resolve().then(again); })(); }");
     assert_int_equal(h.results[VU_INTERRUPTED], 1);
     harness_end(&h);
 }
@@ -80,15 +88,19 @@ static void run_vus(void *arg)
 static void workers_share_a_loaded_script(void **state)
 {
     struct harness h = {.iterations = 1};
-    harness_file(&h, "lib.js", "export const text = open('./text.txt'); export const f = (x) => x + text;");
+    harness_file(&h, "lib.js",
+                 "export const text = open('./text.txt'); export const f = (x) => x + text;");
     harness_file(&h, "text.txt", "shared");
-    harness_run(&h, "import { f } from './lib.js'; import { park } from 'k6/test'; export default async function () { park(); await null; "
-                    "if (f(__VU) !== `${__VU}shared`) throw new Error('astray'); new Map([[1, [2]]]); JSON.parse('{\"a\":[1]}'); }");
+    harness_run(&h, "import { f } from './lib.js'; import { park } from 'k6/test'; export default "
+                    "async function () { park(); await null; "
+                    "if (f(__VU) !== `${__VU}shared`) throw new Error('astray'); new Map([[1, "
+                    "[2]]]); JSON.parse('{\"a\":[1]}'); }");
     assert_int_equal(h.rc, 0);
     atomic_int left = 3;
     struct share shares[3];
     for (int i = 0; i < 3; i++) {
-        shares[i] = (struct share){.h = &h, .worker = worker_new(i), .first_id = i * 8 + 1, .vus = 8, .left = &left};
+        shares[i] = (struct share){
+            .h = &h, .worker = worker_new(i), .first_id = i * 8 + 1, .vus = 8, .left = &left};
         fiber_spawn(shares[i].worker, FIBER_BIG, run_vus, &shares[i]);
         assert_int_equal(worker_start(shares[i].worker), 0);
     }
@@ -154,19 +166,16 @@ static void pods_fill_up_and_go_with_their_last_vu(void **state)
 static void a_vu_whose_init_fails_leaves_no_trace(void **state)
 {
     struct harness h = {.vus = 3};
-    harness_run(&h, "import { park } from 'k6/test'; park(); if (__VU === 2) throw new Error('second'); export default function () { console.log(__VU); }");
+    harness_run(&h, "import { park } from 'k6/test'; park(); if (__VU === 2) throw new "
+                    "Error('second'); export default function () { console.log(__VU); }");
     assert_true(h.rc < 0);
     assert_memory_equal(h.err.msg, "Error: second\n", 14);
     assert_string_equal(h.console, "1\n3\n");
     harness_end(&h);
 }
 
-TEST_SUITE(pod) {
-    TEST(one_busy_vu_does_not_hold_up_its_worker)
-    TEST(a_loop_without_calls_can_be_interrupted)
-    TEST(endless_promise_jobs_can_be_interrupted)
-    TEST(workers_share_a_loaded_script)
-    TEST(pods_fill_up_and_go_with_their_last_vu)
-    TEST(a_vu_whose_init_fails_leaves_no_trace)
-    TEST_END
-};
+TEST_SUITE(pod){
+    TEST(one_busy_vu_does_not_hold_up_its_worker) TEST(a_loop_without_calls_can_be_interrupted)
+        TEST(endless_promise_jobs_can_be_interrupted) TEST(workers_share_a_loaded_script)
+            TEST(pods_fill_up_and_go_with_their_last_vu) TEST(a_vu_whose_init_fails_leaves_no_trace)
+                TEST_END};

@@ -1,7 +1,8 @@
-/* script.c - loading a test script: reading it, compiling all its modules, running its init code once to learn options and exports.
- * Runs a worker of its own on the calling thread, because init code may use timers and await. What VU 0 made is freed again; what
- * stays is bytecode, files that open() read, the options as JSON and the names of the exported functions.
- * Tests: script_test.c. */
+/* script.c - loading a test script: reading it, compiling all its modules, running its init code
+ * once to learn options and exports. Runs a worker of its own on the calling thread, because init
+ * code may use timers and await. What VU 0 made is freed again; what stays is bytecode, files that
+ * open() read, the options as JSON and the names of the exported functions. Tests: script_test.c.
+ */
 #include "js/script.h"
 
 #include <errno.h>
@@ -92,18 +93,21 @@ static int working_dir(char **out, struct err *e)
 {
     char *dir = getcwd(NULL, 0);
     if (dir == NULL)
-        return err_set(e, err_from_errno(errno), "can't tell the current folder: %s", strerror(errno));
+        return err_set(e, err_from_errno(errno), "can't tell the current folder: %s",
+                       strerror(errno));
     *out = mem_strdup(dir);
     free(dir);
     return 0;
 }
 
-static int read_from_archive(const struct archive *a, const char *url, char **data, size_t *len, struct err *e)
+static int read_from_archive(const struct archive *a, const char *url, char **data, size_t *len,
+                             struct err *e)
 {
     const struct archive_file *f = archive_get(a, url);
     if (f == NULL) {
         char *path = module_url_to_path(url);
-        int rc = err_set(e, ERR_NOT_FOUND, "open %s: no such file in the archive", path != NULL ? path : url);
+        int rc = err_set(e, ERR_NOT_FOUND, "open %s: no such file in the archive",
+                         path != NULL ? path : url);
         mem_free(path);
         return rc;
     }
@@ -121,8 +125,11 @@ int script_read(struct script *s, const char *url, char **data, size_t *len, str
     else if (path != NULL)
         rc = source_file_read(path, data, len, e);
     else
-        rc = err_set(e, ERR_UNSUPPORTED, "\"%s\" is remote, and c6 loads modules from local files only; download it and import "
-                     "the file", url);
+        rc = err_set(
+            e, ERR_UNSUPPORTED,
+            "\"%s\" is remote, and c6 loads modules from local files only; download it and import "
+            "the file",
+            url);
     if (rc == 0 && s->keeps != NULL)
         archive_add(s->keeps, url, (struct str){*data, *len});
     mem_free(path);
@@ -131,13 +138,18 @@ int script_read(struct script *s, const char *url, char **data, size_t *len, str
 
 static int read_script_file(struct script *s, const char *dir, const char *path, struct err *e)
 {
-    char *full = path[0] == '/' ? mem_strdup(path) : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
+    char *full = path[0] == '/'
+                     ? mem_strdup(path)
+                     : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
     s->url = module_url_from_path(strncmp(path, "file:///", 8) == 0 ? path + 7 : full);
     mem_free(full);
     int rc = script_read(s, s->url, &s->source, &s->source_len, e);
     if (rc == ERR_NOT_FOUND)
-        err_set(e, rc, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right path "
-                "to the file.", path);
+        err_set(e, rc,
+                "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've "
+                "specified the right path "
+                "to the file.",
+                path);
     return rc;
 }
 
@@ -171,7 +183,8 @@ static int locate(struct script *s, const struct script_config *config, struct e
     char *dir_slash = mem_printf("%s/", dir);
     s->base_url = module_url_from_path(dir_slash);
     mem_free(dir_slash);
-    rc = strcmp(config->path, "-") == 0 ? read_stdin_script(s, config->text, e) : read_script_file(s, dir, config->path, e);
+    rc = strcmp(config->path, "-") == 0 ? read_stdin_script(s, config->text, e)
+                                        : read_script_file(s, dir, config->path, e);
     mem_free(dir);
     return rc;
 }
@@ -249,7 +262,8 @@ static void load_fiber(void *arg)
     l->is_done = true;
 }
 
-/* Fibers that init code started may outlive it: one that waits for a helper thread can't be canceled. */
+/* Fibers that init code started may outlive it: one that waits for a helper thread can't be
+ * canceled. */
 static bool load_is_done(void *opaque)
 {
     const struct load *l = opaque;
@@ -267,7 +281,8 @@ static int load_on_worker(struct script *s, struct err *e)
     fiber_spawn(l.worker, FIBER_BIG, load_fiber, &l);
     worker_run_here(l.worker, load_is_done, &l);
     worker_free(l.worker);
-    /* What VU 0 built of its data files was several times as large as what is kept; the allocator would hold on to it for good. */
+    /* What VU 0 built of its data files was several times as large as what is kept; the allocator
+     * would hold on to it for good. */
     malloc_trim(0);
     return l.rc;
 }
@@ -285,7 +300,8 @@ int script_load(struct script **out, const struct script_config *config, struct 
     if (rc < 0) {
         /* An exception speaks for itself; the rest says which script. */
         if (e != NULL && !e->is_stack)
-            err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'", s->given_path, s->url);
+            err_prefix(e, rc, "could not initialize '%s': could not load JS test '%s'",
+                       s->given_path, s->url);
         goto done;
     }
     s->is_locked = true;

@@ -1,5 +1,5 @@
-/* script.h - loading a test script: reads it and everything it imports, compiles once to bytecode, runs init code once (VU 0)
- * to learn its options and exports. Gives the script_ops for exec. */
+/* script.h - loading a test script: reads it and everything it imports, compiles once to bytecode,
+ * runs init code once (VU 0) to learn its options and exports. Gives the script_ops for exec. */
 #ifndef C6_SCRIPT_H
 #define C6_SCRIPT_H
 
@@ -17,27 +17,32 @@ struct js_module_table; /* js/js_module.h */
 struct archive; /* js/archive.h */
 
 struct script_config {
-    const char *path;              /* as given; "-" reads stdin */
-    struct str text;               /* of the script, where the caller has read it; p NULL: read it; borrowed */
-    const struct archive *archive; /* run this test: everything is read from it. NULL: from the disk. Borrowed until script_free */
-    struct archive *keeps;         /* everything that is read is put into it, for the archive command; NULL: it is not kept */
+    const char *path; /* as given; "-" reads stdin */
+    struct str text;  /* of the script, where the caller has read it; p NULL: read it; borrowed */
+    const struct archive *archive; /* run this test: everything is read from it. NULL: from the
+                                      disk. Borrowed until script_free */
+    struct archive *keeps; /* everything that is read is put into it, for the archive command; NULL:
+                              it is not kept */
     const struct js_module_table *modules;
-    const struct key_value *env;   /* __ENV: -e flags, and the system's environment with --include-system-env-vars; borrowed */
+    const struct key_value *env; /* __ENV: -e flags, and the system's environment with
+                                    --include-system-env-vars; borrowed */
     size_t env_count;
     struct logger *logger;
     struct logger *console_logger; /* console.*: --console-output's file or the logger */
     bool is_base_mode;             /* --compatibility-mode=base: `global` is not there */
-    const char *console_source;    /* "console"; NULL leaves the field off, as --console-output does */
+    const char *console_source; /* "console"; NULL leaves the field off, as --console-output does */
     struct metric_registry *metrics; /* metrics made by init code */
 };
 
-/* Blocks: runs a worker of its own on the calling thread. Errors: text and exit code (107 for syntax and exceptions, 255...). */
+/* Blocks: runs a worker of its own on the calling thread. Errors: text and exit code (107 for
+ * syntax and exceptions, 255...). */
 int script_load(struct script **out, const struct script_config *config, struct err *e);
 void script_free(struct script *s); /* after the last VU */
 /* JSON of the exported `options`; "" when there is none. */
 struct str script_options_json(const struct script *s);
-const char *script_url(const struct script *s);      /* "file:///dir/script.js" */
-const char *script_base_url(const struct script *s); /* "file:///dir/": what a script from stdin imports from */
+const char *script_url(const struct script *s); /* "file:///dir/script.js" */
+const char *
+script_base_url(const struct script *s); /* "file:///dir/": what a script from stdin imports from */
 extern const struct script_ops script_ops_js;
 
 #endif

@@ -1,5 +1,5 @@
-/* script_int.h - what a loaded script is, inside the js folder. Filled while VU 0 loads; locked after that, and then read by all
- * workers without locks.
+/* script_int.h - what a loaded script is, inside the js folder. Filled while VU 0 loads; locked
+ * after that, and then read by all workers without locks.
  *
  *   script --codes--> "file:///a.js": bytecode        one copy a process, instantiated by every VU
  *          --files--> "/dir/users.json": bytes        what open() read
@@ -25,10 +25,12 @@ struct module_code {
 struct script_file {
     char *data;
     size_t len;
-    char *error; /* it could not be read, and every VU is told so in the same words; NULL: it could */
+    char *
+        error; /* it could not be read, and every VU is told so in the same words; NULL: it could */
 };
 
-/* The names of a built-in module that some import statement names; those alone are made for each VU. */
+/* The names of a built-in module that some import statement names; those alone are made for each
+ * VU. */
 struct wanted_names {
     bool all; /* imported as a namespace */
     VEC(char *) names;
@@ -36,8 +38,8 @@ struct wanted_names {
 
 void script_file_free(void *script_file);
 
-/* What a module or open() names, read while the script loads: from its archive or from the disk. Errors as source_file_read's;
- * ERR_UNSUPPORTED also for URLs of other machines. */
+/* What a module or open() names, read while the script loads: from its archive or from the disk.
+ * Errors as source_file_read's; ERR_UNSUPPORTED also for URLs of other machines. */
 int script_read(struct script *s, const char *url, char **data, size_t *len, struct err *e);
 
 struct script {
@@ -54,8 +56,8 @@ struct script {
 
     char *given_path; /* as on the command line, for messages */
     char *url;        /* of the main module */
-    char *base_url;   /* its directory, with '/' at the end: what a script from stdin imports from */
-    char *source;     /* of the main module, until it is compiled */
+    char *base_url; /* its directory, with '/' at the end: what a script from stdin imports from */
+    char *source;   /* of the main module, until it is compiled */
     size_t source_len;
 
     struct map *codes;           /* by URL: struct module_code */

@@ -1,15 +1,18 @@
 /* setup_data.c - a VU's copy of the setup data, with what k6 does to arrays in it.
- * A VU keeps its copy over all iterations, changes included. But in k6 an array inside the data is a new view of the same elements at
- * each read: what push, pop, shift, unshift or splice do to its length stays with the view that they were called on, and the next
- * `data.list` is whole again. Scripts rely on that when each iteration empties a list (`while (list.length) list.pop()`).
- * Here such an array has a prototype of its own between it and Array.prototype. At its first change of length a copy takes its place
- * in the data, and the array goes on as a plain one. Reading costs nothing extra. Tests: setup_data_test.c. */
+ * A VU keeps its copy over all iterations, changes included. But in k6 an array inside the data is
+ * a new view of the same elements at each read: what push, pop, shift, unshift or splice do to its
+ * length stays with the view that they were called on, and the next `data.list` is whole again.
+ * Scripts rely on that when each iteration empties a list (`while (list.length) list.pop()`). Here
+ * such an array has a prototype of its own between it and Array.prototype. At its first change of
+ * length a copy takes its place in the data, and the array goes on as a plain one. Reading costs
+ * nothing extra. Tests: setup_data_test.c. */
 #include "js/setup_data.h"
 
 #include "js/engine.h"
 #include "js/jsarg.h"
 
-/* A script may have tied its data into circles, so the search for an array's place ends somewhere; then the change just stays. */
+/* A script may have tied its data into circles, so the search for an array's place ends somewhere;
+ * then the change just stays. */
 enum { SEARCH_MAX = 1 << 20, DEPTH_MAX = 64 };
 
 static bool is_kept_whole(JSContext *ctx, JSValueConst array)
@@ -32,7 +35,8 @@ static JSValue copy_array(JSContext *ctx, JSValueConst array)
     }
     for (int64_t i = 0; i < len; i++) {
         JSValue item = JS_GetPropertyInt64(ctx, array, i);
-        if (JS_IsException(item) || JS_DefinePropertyValueUint32(ctx, copy, (uint32_t)i, item, JS_PROP_C_W_E) < 0) {
+        if (JS_IsException(item) ||
+            JS_DefinePropertyValueUint32(ctx, copy, (uint32_t)i, item, JS_PROP_C_W_E) < 0) {
             JS_FreeValue(ctx, copy);
             return JS_EXCEPTION;
         }
@@ -54,7 +58,8 @@ static int replace_below(JSContext *ctx, struct search *s, JSValueConst object, 
     int rc = 0;
     if (depth > DEPTH_MAX || engine_is_stack_low(ctx))
         return 0;
-    if (JS_GetOwnPropertyNames(ctx, &keys, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, object, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) <
+        0)
         return -1;
     for (uint32_t i = 0; i < count && rc == 0 && s->left > 0; i++, s->left--) {
         JSValue value = JS_GetProperty(ctx, object, keys[i].atom);
@@ -76,9 +81,11 @@ static int detach(JSContext *ctx, JSValueConst array)
     struct js_vu *v = pod_vu(ctx);
     JSValue ours = JS_GetClassProto(ctx, CLASS_SETUP_ARRAY);
     JSValue plain = JS_GetPrototype(ctx, ours);
-    struct search s = {.array = JS_VALUE_GET_PTR(array), .copy = copy_array(ctx, array), .left = SEARCH_MAX};
+    struct search s = {
+        .array = JS_VALUE_GET_PTR(array), .copy = copy_array(ctx, array), .left = SEARCH_MAX};
     int rc = -1;
-    if (!JS_IsException(s.copy) && JS_SetPrototype(ctx, array, plain) >= 0 && JS_SetPrototype(ctx, s.copy, ours) >= 0)
+    if (!JS_IsException(s.copy) && JS_SetPrototype(ctx, array, plain) >= 0 &&
+        JS_SetPrototype(ctx, s.copy, ours) >= 0)
         rc = JS_IsObject(v->setup_data) ? replace_below(ctx, &s, v->setup_data, 0) : 0;
     JS_FreeValue(ctx, s.copy);
     JS_FreeValue(ctx, plain);
@@ -89,7 +96,8 @@ static int detach(JSContext *ctx, JSValueConst array)
 static const char *const METHODS[] = {"push", "pop", "shift", "unshift", "splice"};
 enum { METHOD_COUNT = sizeof METHODS / sizeof METHODS[0] };
 
-static JSValue change_length(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic)
+static JSValue change_length(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                             int magic)
 {
     if (JS_IsObject(this_val) && is_kept_whole(ctx, this_val) && detach(ctx, this_val) < 0)
         return JS_EXCEPTION;
@@ -113,8 +121,10 @@ static JSValue array_proto(JSContext *ctx)
     JSValue plain = JS_GetPrototype(ctx, sample);
     ours = JS_NewObjectProto(ctx, plain);
     for (int i = 0; i < METHOD_COUNT && !JS_IsException(ours); i++) {
-        JSValue method = JS_NewCFunctionMagic(ctx, change_length, METHODS[i], 1, JS_CFUNC_generic_magic, i);
-        if (JS_DefinePropertyValueStr(ctx, ours, METHODS[i], method, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
+        JSValue method =
+            JS_NewCFunctionMagic(ctx, change_length, METHODS[i], 1, JS_CFUNC_generic_magic, i);
+        if (JS_DefinePropertyValueStr(ctx, ours, METHODS[i], method,
+                                      JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
             JS_FreeValue(ctx, ours);
             ours = JS_EXCEPTION;
         }
@@ -139,7 +149,8 @@ static int mark_arrays(JSContext *ctx, JSValueConst value, bool is_root)
         rc = JS_IsException(proto) ? -1 : JS_SetPrototype(ctx, value, proto);
         JS_FreeValue(ctx, proto);
     }
-    if (rc < 0 || JS_GetOwnPropertyNames(ctx, &keys, &count, value, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+    if (rc < 0 || JS_GetOwnPropertyNames(ctx, &keys, &count, value,
+                                         JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
         return -1;
     for (uint32_t i = 0; i < count && rc >= 0; i++) {
         JSValue item = JS_GetProperty(ctx, value, keys[i].atom);

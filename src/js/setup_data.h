@@ -7,7 +7,8 @@
 #include "base/str.h"
 #include "js/js_vu.h"
 
-/* The copy, made of JSON text (NUL-terminated; "" gives undefined). Inside. JS_EXCEPTION when memory is out. */
+/* The copy, made of JSON text (NUL-terminated; "" gives undefined). Inside. JS_EXCEPTION when
+ * memory is out. */
 JSValue setup_data_parse(struct js_vu *v, struct str json);
 
 #endif

@@ -1,5 +1,6 @@
-/* source_file.c - reading whole files for scripts. Knows no engine. A file may grow or shrink while it is read, and /proc files say
- * that they are empty, so it is read until its end, not for its size. Tests: script_test.c. */
+/* source_file.c - reading whole files for scripts. Knows no engine. A file may grow or shrink while
+ * it is read, and /proc files say that they are empty, so it is read until its end, not for its
+ * size. Tests: script_test.c. */
 #include "js/source_file.h"
 
 #include <errno.h>
@@ -22,7 +23,8 @@ static int fail(struct err *e, const char *what, const char *path, int errno_val
     return err_set(e, err_from_errno(errno_value), "%s %s: %c%s", what, path, first, text + 1);
 }
 
-static int read_all(int fd, size_t size_hint, const char *path, char **data, size_t *len, struct err *e)
+static int read_all(int fd, size_t size_hint, const char *path, char **data, size_t *len,
+                    struct err *e)
 {
     size_t cap = size_hint + 1 > FIRST_CHUNK ? size_hint + 1 : FIRST_CHUNK;
     char *p = mem_try_alloc(cap + 1);

@@ -1,7 +1,8 @@
-/* vu_script.c - the life of a VU's script: init code, iterations, setup, teardown, handleSummary. Implements script_ops for exec.
- * Everything runs on the VU's own fiber; js_vu_begin and js_vu_end bracket all work inside the engine. A task (an iteration, a
- * hook) is: call the function, run the event loop until nothing is pending, clear away what an early end left.
- * Knows nothing of executors and samples. Tests: vu_script_test.c. */
+/* vu_script.c - the life of a VU's script: init code, iterations, setup, teardown, handleSummary.
+ * Implements script_ops for exec. Everything runs on the VU's own fiber; js_vu_begin and js_vu_end
+ * bracket all work inside the engine. A task (an iteration, a hook) is: call the function, run the
+ * event loop until nothing is pending, clear away what an early end left. Knows nothing of
+ * executors and samples. Tests: vu_script_test.c. */
 #include "js/vu_script.h"
 
 #include <string.h>
@@ -17,7 +18,9 @@
 #include "js/script_int.h"
 #include "js/setup_data.h"
 
-enum { STACK_KEEP = 32 * 1024 }; /* of a VU's stack, between iterations; deeper pages go back to the system */
+enum {
+    STACK_KEEP = 32 * 1024
+}; /* of a VU's stack, between iterations; deeper pages go back to the system */
 
 /* ---- tasks ---- */
 
@@ -39,14 +42,17 @@ static void hooks(struct js_vu *v, bool is_begin)
 {
     const struct js_module_table *table = v->base.script->modules;
     for (size_t i = 0; v->hook_count > 0 && i < table->count; i++) {
-        void (*hook)(JSContext *, void *) = is_begin ? table->items[i]->iteration_begin : table->items[i]->iteration_end;
+        void (*hook)(JSContext *, void *) =
+            is_begin ? table->items[i]->iteration_begin : table->items[i]->iteration_end;
         if (v->modules[i].is_open && hook != NULL)
             hook(v->ctx, v->modules[i].state);
     }
 }
 
-/* Calls fn and runs the loop until all is done. *result (may be NULL) becomes what fn returned. Inside; parks. */
-static int run_task(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv, JSValue *result, struct err *e)
+/* Calls fn and runs the loop until all is done. *result (may be NULL) becomes what fn returned.
+ * Inside; parks. */
+static int run_task(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv, JSValue *result,
+                    struct err *e)
 {
     JSValue ret = JS_Call(v->ctx, fn, JS_UNDEFINED, argc, argv);
     int rc = JS_IsException(ret) ? jsloop_fail(v, e) : jsloop_run(v, e);
@@ -82,7 +88,8 @@ static void clear_away(struct js_vu *v, int rc)
 
 /* ---- making ---- */
 
-/* The effective options go into the exported object, as k6 does it for init code's closures and handleSummary. */
+/* The effective options go into the exported object, as k6 does it for init code's closures and
+ * handleSummary. */
 static int write_back_options(struct js_vu *v, struct str json)
 {
     JSContext *ctx = v->ctx;
@@ -93,7 +100,9 @@ static int write_back_options(struct js_vu *v, struct str json)
         effective = JS_ParseJSON(ctx, json.p, json.len, "options");
         JSPropertyEnum *keys = NULL;
         uint32_t count = 0;
-        rc = JS_IsException(effective) ? -1 : JS_GetOwnPropertyNames(ctx, &keys, &count, effective, JS_GPN_STRING_MASK);
+        rc = JS_IsException(effective)
+                 ? -1
+                 : JS_GetOwnPropertyNames(ctx, &keys, &count, effective, JS_GPN_STRING_MASK);
         for (uint32_t i = 0; rc >= 0 && i < count; i++) {
             JSValue value = JS_GetProperty(ctx, effective, keys[i].atom);
             if (!JS_IsNull(value)) /* what nobody set stays as the script has it */
@@ -140,11 +149,13 @@ static int judge_main(struct js_vu *v, JSValueConst promise, struct err *e)
     case JS_PROMISE_NOT_A_PROMISE:
         break;
     }
-    return err_set(e, ERR_SCRIPT, "the script's top-level await waits for something that will never come");
+    return err_set(e, ERR_SCRIPT,
+                   "the script's top-level await waits for something that will never come");
 }
 
-/* A main module that can't be compiled or linked never ran: its error is one of loading, on one line, and no stack. An ES module
- * that runs rejects its promise instead; a CommonJS one throws once it is compiled. */
+/* A main module that can't be compiled or linked never ran: its error is one of loading, on one
+ * line, and no stack. An ES module that runs rejects its promise instead; a CommonJS one throws
+ * once it is compiled. */
 static void tell_as_load_failure(struct js_vu *v, struct err *e)
 {
     const struct script *script = v->base.script;
@@ -162,7 +173,8 @@ static void tell_as_load_failure(struct js_vu *v, struct err *e)
     buf_deinit(&line);
 }
 
-/* Inside. The module's rejection is told by judge_main, in better words than as an unhandled one. */
+/* Inside. The module's rejection is told by judge_main, in better words than as an unhandled one.
+ */
 static int run_init(struct js_vu *v, struct err *e)
 {
     JSValue promise = loader_run_main(v, &v->exports);
@@ -179,7 +191,8 @@ static int run_init(struct js_vu *v, struct err *e)
     return rc;
 }
 
-int vu_script_new(struct script *s, const struct vu_new_config *config, struct js_vu **out, struct err *e)
+int vu_script_new(struct script *s, const struct vu_new_config *config, struct js_vu **out,
+                  struct err *e)
 {
     struct js_vu *v;
     int rc = pod_new_vu(&v, s, config->worker, e);
@@ -233,7 +246,8 @@ void vu_script_free(struct js_vu *v)
 
 /* ---- script_ops ---- */
 
-static int op_vu_new(struct script *s, const struct vu_new_config *config, struct vu **out, struct err *e)
+static int op_vu_new(struct script *s, const struct vu_new_config *config, struct vu **out,
+                     struct err *e)
 {
     struct js_vu *v;
     int rc = vu_script_new(s, config, &v, e);
@@ -291,7 +305,8 @@ static void log_failure(struct js_vu *v, const struct err *e)
         fields[count++] = (struct log_field){"hint", e->hint};
     if (v->base.scenario != NULL && v->base.scenario->name != NULL)
         fields[count++] = (struct log_field){"scenario", v->base.scenario->name};
-    log_record(v->base.script->logger, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, fields, count, str_of(e->msg));
+    log_record(v->base.script->logger, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, fields,
+               count, str_of(e->msg));
 }
 
 static enum vu_result op_vu_iterate(struct vu *vu)
@@ -320,18 +335,21 @@ static enum vu_result op_vu_iterate(struct vu *vu)
     return result;
 }
 
-/* A hook's promise once the loop has run dry: its value. One that never settles counts as undefined. */
+/* A hook's promise once the loop has run dry: its value. One that never settles counts as
+ * undefined. */
 static JSValue settled(struct js_vu *v, JSValue takes_value)
 {
     JSPromiseStateEnum state = JS_PromiseState(v->ctx, takes_value);
     if (state == JS_PROMISE_NOT_A_PROMISE)
         return takes_value;
-    JSValue value = state == JS_PROMISE_FULFILLED ? JS_PromiseResult(v->ctx, takes_value) : JS_UNDEFINED;
+    JSValue value =
+        state == JS_PROMISE_FULFILLED ? JS_PromiseResult(v->ctx, takes_value) : JS_UNDEFINED;
     JS_FreeValue(v->ctx, takes_value);
     return value;
 }
 
-/* Runs an exported hook under a deadline. *take, called inside when all went well, gets its settled value (borrowed). */
+/* Runs an exported hook under a deadline. *take, called inside when all went well, gets its settled
+ * value (borrowed). */
 struct hook {
     const char *name;
     enum js_vu_phase phase;
@@ -342,7 +360,8 @@ struct hook {
     void *opaque;
 };
 
-static int call_hook(struct js_vu *v, const struct hook *h, int argc, JSValueConst *argv, struct err *e)
+static int call_hook(struct js_vu *v, const struct hook *h, int argc, JSValueConst *argv,
+                     struct err *e)
 {
     JSValue fn = JS_GetPropertyStr(v->ctx, v->exports, h->name);
     JSValue value = JS_UNDEFINED;
@@ -364,7 +383,8 @@ static int call_hook(struct js_vu *v, const struct hook *h, int argc, JSValueCon
     return rc;
 }
 
-static enum vu_result run_hook(struct js_vu *v, const struct hook *h, const struct str *arg_json, struct err *e)
+static enum vu_result run_hook(struct js_vu *v, const struct hook *h, const struct str *arg_json,
+                               struct err *e)
 {
     struct deadline d = {.v = v};
     int64_t start_ns = clock_now_ns();
@@ -383,7 +403,8 @@ static enum vu_result run_hook(struct js_vu *v, const struct hook *h, const stru
     if (JS_IsException(arg))
         rc = jsloop_fail(v, e);
     if (rc == 0)
-        rc = call_hook(v, h, h->phase == PHASE_SETUP ? 0 : 1, (JSValueConst *)(arg_json == NULL ? &v->setup_data : &arg), e);
+        rc = call_hook(v, h, h->phase == PHASE_SETUP ? 0 : 1,
+                       (JSValueConst *)(arg_json == NULL ? &v->setup_data : &arg), e);
     JS_FreeValue(v->ctx, arg);
     timer_clear(v->base.worker, &d.timer);
     if (v->end == END_TIMED_OUT)
@@ -418,11 +439,14 @@ static int take_setup_data(struct js_vu *v, JSValueConst value, void *opaque, st
     return 0;
 }
 
-static enum vu_result op_vu_setup(struct vu *vu, int64_t deadline_ns, char **data_json, struct err *e)
+static enum vu_result op_vu_setup(struct vu *vu, int64_t deadline_ns, char **data_json,
+                                  struct err *e)
 {
     struct js_vu *v = js_vu_of(vu);
     char *json = NULL;
-    struct hook h = {"setup", PHASE_SETUP, EXIT_SCRIPT_EXCEPTION, EXIT_SETUP_TIMEOUT, deadline_ns, take_setup_data, &json};
+    struct hook h = {
+        "setup",         PHASE_SETUP, EXIT_SCRIPT_EXCEPTION, EXIT_SETUP_TIMEOUT, deadline_ns,
+        take_setup_data, &json};
     enum vu_result result = run_hook(v, &h, NULL, e);
     *data_json = json != NULL ? json : mem_strdup("");
     return result;
@@ -430,7 +454,9 @@ static enum vu_result op_vu_setup(struct vu *vu, int64_t deadline_ns, char **dat
 
 static enum vu_result op_vu_teardown(struct vu *vu, int64_t deadline_ns, struct err *e)
 {
-    struct hook h = {"teardown", PHASE_TEARDOWN, EXIT_SCRIPT_EXCEPTION, EXIT_TEARDOWN_TIMEOUT, deadline_ns, NULL, NULL};
+    struct hook h = {
+        "teardown", PHASE_TEARDOWN, EXIT_SCRIPT_EXCEPTION, EXIT_TEARDOWN_TIMEOUT, deadline_ns, NULL,
+        NULL};
     return run_hook(js_vu_of(vu), &h, NULL, e);
 }
 
@@ -449,8 +475,12 @@ static bool put_summary_text(void *opaque, JSContext *ctx, struct str key, JSVal
     struct summary_out *out = opaque;
     struct str text = {NULL, 0};
     bool is_string = JS_IsString(value);
-    if (is_string ? !jsarg_str(ctx, value, &text) : !(engine_kind_of(ctx, value) == KIND_ARRAYBUFFER && jsarg_bytes(ctx, value, &text))) {
-        out->rc = err_set(out->e, ERR_INVALID, "error handling summary object %.*s: invalid type, it needs to be a string or ArrayBuffer",
+    if (is_string
+            ? !jsarg_str(ctx, value, &text)
+            : !(engine_kind_of(ctx, value) == KIND_ARRAYBUFFER && jsarg_bytes(ctx, value, &text))) {
+        out->rc = err_set(out->e, ERR_INVALID,
+                          "error handling summary object %.*s: invalid type, it needs to be a "
+                          "string or ArrayBuffer",
                           (int)key.len, key.p);
         return false;
     }
@@ -482,8 +512,8 @@ static int take_summary(struct js_vu *v, JSValueConst value, void *opaque, struc
     return out->rc;
 }
 
-static enum vu_result op_vu_handle_summary(struct vu *vu, int64_t deadline_ns, struct str data_json, char **out_json, bool *called,
-                                           struct err *e)
+static enum vu_result op_vu_handle_summary(struct vu *vu, int64_t deadline_ns, struct str data_json,
+                                           char **out_json, bool *called, struct err *e)
 {
     struct js_vu *v = js_vu_of(vu);
     struct script *s = v->base.script;
@@ -499,7 +529,9 @@ static enum vu_result op_vu_handle_summary(struct vu *vu, int64_t deadline_ns, s
         return VU_OK;
     *called = true;
     buf_init(&out.json, BUF_NO_LIMIT);
-    struct hook h = {"handleSummary", PHASE_SUMMARY, EXIT_SCRIPT_EXCEPTION, EXIT_GENERIC_TIMEOUT, deadline_ns, take_summary, &out};
+    struct hook h = {
+        "handleSummary", PHASE_SUMMARY, EXIT_SCRIPT_EXCEPTION, EXIT_GENERIC_TIMEOUT, deadline_ns,
+        take_summary,    &out};
     enum vu_result result = run_hook(v, &h, &data_json, e);
     if (result == VU_OK && out.has_result)
         *out_json = buf_take(&out.json);
