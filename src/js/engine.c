@@ -1,10 +1,11 @@
-/* engine.c - QuickJS-ng as one translation unit, and the few accessors to its inside that pods need.
- * Knows no VU and no fiber; see engine.h. Nothing of the engine is changed: this file only reads and swaps fields, so a new
- * minor version needs the struct members named here and nothing else. Compiled with the engine's warnings, not ours.
- * Tests: pod_test.c. */
+/* engine.c - QuickJS-ng as one translation unit, and the few accessors to its inside that pods
+ * need. Knows no VU and no fiber; see engine.h. Nothing of the engine is changed: this file only
+ * reads and swaps fields, so a new minor version needs the struct members named here and nothing
+ * else. Compiled with the engine's warnings, not ours. Tests: pod_test.c. */
 #include <math.h>
 
-/* The C library's cube root is off by one in the last place for some whole numbers: 27 gives 3.0000000000000004. */
+/* The C library's cube root is off by one in the last place for some whole numbers: 27
+ * gives 3.0000000000000004. */
 static double exact_cbrt(double x)
 {
     return (double)cbrtl((long double)x);
@@ -24,14 +25,15 @@ void engine_state_init(struct engine_state *s)
     s->exception = JS_UNINITIALIZED;
 }
 
-#define SWAP(type, a, b) \
-    do {                 \
-        type swap = (a); \
-        (a) = (b);       \
-        (b) = swap;      \
+#define SWAP(type, a, b)                                                                           \
+    do {                                                                                           \
+        type swap = (a);                                                                           \
+        (a) = (b);                                                                                 \
+        (b) = swap;                                                                                \
     } while (0)
 
-/* The queue hangs on a list head inside the runtime, so its ends are re-tied rather than swapped. */
+/* The queue hangs on a list head inside the runtime, so its ends are re-tied rather than swapped.
+ */
 static void swap_jobs(JSRuntime *rt, struct engine_state *s)
 {
     struct list_head *head = &rt->job_list;
@@ -131,7 +133,8 @@ JSAtom engine_caller_file(JSContext *ctx)
         if (JS_VALUE_GET_TAG(sf->cur_func) != JS_TAG_OBJECT)
             continue;
         JSObject *p = JS_VALUE_GET_OBJ(sf->cur_func);
-        if (js_class_has_bytecode(p->class_id) && p->u.func.function_bytecode->filename != JS_ATOM_NULL)
+        if (js_class_has_bytecode(p->class_id) &&
+            p->u.func.function_bytecode->filename != JS_ATOM_NULL)
             return JS_DupAtom(ctx, p->u.func.function_bytecode->filename);
     }
     return JS_ATOM_NULL;
@@ -186,7 +189,8 @@ int engine_hide_from_namespace(JSContext *ctx, JSModuleDef *m, const char *name)
 }
 
 static void tell_import(JSContext *ctx, JSModuleDef *m, int req_idx, JSAtom name,
-                        void (*each)(void *opaque, const char *module, const char *name), void *opaque)
+                        void (*each)(void *opaque, const char *module, const char *name),
+                        void *opaque)
 {
     const char *module = JS_AtomToCString(ctx, m->req_module_entries[req_idx].module_name);
     const char *text = name == JS_ATOM__star_ ? NULL : JS_AtomToCString(ctx, name);
@@ -196,10 +200,13 @@ static void tell_import(JSContext *ctx, JSModuleDef *m, int req_idx, JSAtom name
     JS_FreeCString(ctx, module);
 }
 
-void engine_each_import(JSContext *ctx, JSModuleDef *m, void (*each)(void *opaque, const char *module, const char *name), void *opaque)
+void engine_each_import(JSContext *ctx, JSModuleDef *m,
+                        void (*each)(void *opaque, const char *module, const char *name),
+                        void *opaque)
 {
     for (int i = 0; i < m->import_entries_count; i++)
-        tell_import(ctx, m, m->import_entries[i].req_module_idx, m->import_entries[i].import_name, each, opaque);
+        tell_import(ctx, m, m->import_entries[i].req_module_idx, m->import_entries[i].import_name,
+                    each, opaque);
     for (int i = 0; i < m->star_export_entries_count; i++)
         tell_import(ctx, m, m->star_export_entries[i].req_module_idx, JS_ATOM__star_, each, opaque);
     for (int i = 0; i < m->export_entries_count; i++) {
@@ -211,7 +218,8 @@ void engine_each_import(JSContext *ctx, JSModuleDef *m, void (*each)(void *opaqu
 
 bool engine_module_is_esm(JSModuleDef *m)
 {
-    return m->has_tla || m->req_module_entries_count > 0 || m->export_entries_count > 0 || m->star_export_entries_count > 0;
+    return m->has_tla || m->req_module_entries_count > 0 || m->export_entries_count > 0 ||
+           m->star_export_entries_count > 0;
 }
 
 JSValue engine_new_error(JSContext *ctx, JSValueConst proto)
@@ -269,7 +277,8 @@ JSValue engine_map_entries(JSContext *ctx, JSValueConst map_or_set)
     uint32_t n = 0;
     if (JS_IsException(list))
         return list;
-    list_for_each(el, &s->records) {
+    list_for_each(el, &s->records)
+    {
         JSMapRecord *mr = list_entry(el, JSMapRecord, link);
         if (mr->empty)
             continue;
@@ -288,7 +297,8 @@ bool engine_is_stack_low(JSContext *ctx)
     return js_check_stack_overflow(ctx->rt, 4096);
 }
 
-/* Array.isArray for a proxy, which asks its target; a revoked one is nothing instead of an error. */
+/* Array.isArray for a proxy, which asks its target; a revoked one is nothing instead of an error.
+ */
 static bool is_array_at_heart(JSObject *p)
 {
     while (p->class_id == JS_CLASS_PROXY) {

@@ -1,6 +1,7 @@
-/* engine.h - what c6 needs of QuickJS-ng beyond quickjs.h: the state that the engine keeps per runtime and that VUs of a pod
- * swap, jobs, and facts about objects that the public interface does not give. Implemented by engine.c, which is one
- * translation unit with the engine; for the js folder only (pod.h is for everyone else). */
+/* engine.h - what c6 needs of QuickJS-ng beyond quickjs.h: the state that the engine keeps per
+ * runtime and that VUs of a pod swap, jobs, and facts about objects that the public interface does
+ * not give. Implemented by engine.c, which is one translation unit with the engine; for the js
+ * folder only (pod.h is for everyone else). */
 #ifndef C6_ENGINE_H
 #define C6_ENGINE_H
 
@@ -12,7 +13,7 @@
 
 /* One VU's share of the runtime while another VU is inside. */
 struct engine_state {
-    void *frame;      /* innermost stack frame */
+    void *frame; /* innermost stack frame */
     void *parent_promise;
     JSValue exception; /* pending, or the engine's mark for none */
     void *jobs_first;  /* the job queue without its head; NULL: empty */
@@ -24,15 +25,16 @@ struct engine_state {
 
 /* An empty state: no frames, no jobs, no exception. */
 void engine_state_init(struct engine_state *s);
-/* Exchanges the runtime's state for *s; called in pairs, so that *s holds the VU's while it is outside and the outer one while
- * inside. */
+/* Exchanges the runtime's state for *s; called in pairs, so that *s holds the VU's while it is
+ * outside and the outer one while inside. */
 void engine_swap(JSRuntime *rt, struct engine_state *s);
 /* While inside: script may use the stack that begins at low down to low + reserve. */
 void engine_set_stack(JSRuntime *rt, void *low, size_t size, size_t reserve);
 /* Drops the jobs and the exception that a VU left behind; while inside. */
 void engine_drop_jobs(JSRuntime *rt);
-/* Runs the first job of the queue. 1: it ran; 0: there was none; -1: it threw (pending). A job of another context than ctx, a
- * finalization callback that this VU's collection found, goes to give_away instead. */
+/* Runs the first job of the queue. 1: it ran; 0: there was none; -1: it threw (pending). A job of
+ * another context than ctx, a finalization callback that this VU's collection found, goes to
+ * give_away instead. */
 int engine_run_job(JSContext *ctx, void (*give_away)(JSContext *of, void *job));
 /* Appends such a job to the queue of its VU, which is outside. */
 void engine_add_job(struct engine_state *s, void *job);
@@ -41,32 +43,42 @@ void engine_free_job(JSRuntime *rt, void *job); /* its VU is gone */
 size_t engine_memory(JSRuntime *rt); /* bytes the runtime's allocator holds for values */
 void engine_seed_random(JSContext *ctx, uint64_t seed);
 
-/* The file of the innermost script function on the stack: "file:///dir/lib.js". JS_ATOM_NULL when there is none; free it. */
+/* The file of the innermost script function on the stack: "file:///dir/lib.js". JS_ATOM_NULL when
+ * there is none; free it. */
 JSAtom engine_caller_file(JSContext *ctx);
 
 /* The rejection of this promise is dealt with: no report of an unhandled one. */
 void engine_mark_handled(JSContext *ctx, JSValueConst promise);
-JSValue engine_module_value(JSModuleDef *m); /* a reference, for JS_EvalFunction and JS_WriteObject */
+JSValue
+engine_module_value(JSModuleDef *m); /* a reference, for JS_EvalFunction and JS_WriteObject */
 JSModuleDef *engine_module_of(JSValueConst module_value);
 /* Takes a module that was compiled for its facts alone out of the context. */
 void engine_drop_module(JSContext *ctx, JSModuleDef *m);
-JSModuleDef *engine_find_module(JSContext *ctx, const char *name); /* loaded in this context; NULL when not */
+JSModuleDef *engine_find_module(JSContext *ctx,
+                                const char *name); /* loaded in this context; NULL when not */
 /* Takes a name out of m's namespace object; importing it by name goes on working. After linking. */
 int engine_hide_from_namespace(JSContext *ctx, JSModuleDef *m, const char *name);
-/* Each name that m imports from another module; name "*" for the whole namespace (also export * from). */
-void engine_each_import(JSContext *ctx, JSModuleDef *m, void (*each)(void *opaque, const char *module, const char *name), void *opaque);
-/* A freshly compiled module: has it imports, exports or top-level await? Without, k6 takes it for CommonJS. */
+/* Each name that m imports from another module; name "*" for the whole namespace (also export *
+ * from). */
+void engine_each_import(JSContext *ctx, JSModuleDef *m,
+                        void (*each)(void *opaque, const char *module, const char *name),
+                        void *opaque);
+/* A freshly compiled module: has it imports, exports or top-level await? Without, k6 takes it for
+ * CommonJS. */
 bool engine_module_is_esm(JSModuleDef *m);
 
 /* An instance of the engine's error class with another prototype (borrowed), no stack yet. */
 JSValue engine_new_error(JSContext *ctx, JSValueConst proto);
-/* The stack frames stored in an error, one "    at f (file:1:2)" a line; undefined for other values and when it has none. */
+/* The stack frames stored in an error, one "    at f (file:1:2)" a line; undefined for other values
+ * and when it has none. */
 JSValue engine_error_frames(JSContext *ctx, JSValueConst v);
 
-/* Makes all own properties enumerable and leaves those unmade that the engine makes at their first use. */
+/* Makes all own properties enumerable and leaves those unmade that the engine makes at their first
+ * use. */
 int engine_make_enumerable(JSContext *ctx, JSValueConst object);
 JSValue engine_error_ctor(JSContext *ctx);
-/* The buffer under a typed array or DataView, and which part of it that is. Throws when the view is out of bounds. */
+/* The buffer under a typed array or DataView, and which part of it that is. Throws when the view is
+ * out of bounds. */
 JSValue engine_view(JSContext *ctx, JSValueConst view, size_t *offset, size_t *len);
 /* Pairs of a Map or elements of a Set as a flat array: k0, v0, k1, v1... or k0, k1... */
 JSValue engine_map_entries(JSContext *ctx, JSValueConst map_or_set);
@@ -94,8 +106,9 @@ enum engine_kind {
 enum engine_kind engine_kind_of(JSContext *ctx, JSValueConst v);
 JSValue engine_unbox(JSContext *ctx, JSValueConst boxed); /* what a KIND_BOXED or KIND_DATE holds */
 
-/* What the engine does when a property of a proxy is asked for, and a replacement for it in a runtime that has proxies. A proxy's
- * handler (borrowed) is undefined once it is revoked. For virtual_array.c. */
+/* What the engine does when a property of a proxy is asked for, and a replacement for it in a
+ * runtime that has proxies. A proxy's handler (borrowed) is undefined once it is revoked. For
+ * virtual_array.c. */
 const JSClassExoticMethods *engine_proxy_methods(void);
 void engine_set_proxy_methods(JSRuntime *rt, const JSClassExoticMethods *methods);
 JSValueConst engine_proxy_handler(JSValueConst proxy);

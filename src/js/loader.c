@@ -1,6 +1,7 @@
-/* loader.c - modules of a VU: resolves names, compiles what is new while the script loads, instantiates bytecode and built-ins.
- * Runs inside the engine on the VU's fiber. Reads files only before the script is locked, so VUs never block on a disk.
- * ES modules are the engine's own; a file without import, export or top-level await is CommonJS, as k6 takes it: its bytecode is a
+/* loader.c - modules of a VU: resolves names, compiles what is new while the script loads,
+ * instantiates bytecode and built-ins. Runs inside the engine on the VU's fiber. Reads files only
+ * before the script is locked, so VUs never block on a disk. ES modules are the engine's own; a
+ * file without import, export or top-level await is CommonJS, as k6 takes it: its bytecode is a
  * function(module, exports), run once a VU when it is first required or imported.
  * Tests: loader_test.c. */
 #include "js/loader.h"
@@ -23,7 +24,8 @@ static void throw_err(JSContext *ctx, struct err *e)
 static const char *base_of(struct script *script, const char *base)
 {
     /* A script from stdin has no folder of its own; import() in eval'd code has no file. */
-    bool is_file = (strncmp(base, "file://", 7) == 0 || strncmp(base, "https://", 8) == 0) && strcmp(base, "file:///-") != 0;
+    bool is_file = (strncmp(base, "file://", 7) == 0 || strncmp(base, "https://", 8) == 0) &&
+                   strcmp(base, "file:///-") != 0;
     return is_file ? base : script->base_url;
 }
 
@@ -95,7 +97,8 @@ static void note_dynamic_import(struct script *script, const char *source, size_
 static int store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled)
 {
     size_t len;
-    uint8_t *bytes = JS_WriteObject(ctx, &len, compiled, JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE);
+    uint8_t *bytes =
+        JS_WriteObject(ctx, &len, compiled, JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE);
     if (bytes == NULL)
         return -1;
     code->bytecode = mem_dup(bytes, len);
@@ -104,7 +107,8 @@ static int store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst
     return 0;
 }
 
-static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url, const char *source, size_t len)
+static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url,
+                       const char *source, size_t len)
 {
     struct buf wrapped;
     buf_init(&wrapped, BUF_NO_LIMIT);
@@ -113,7 +117,8 @@ static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url
         buf_adds(&wrapped, "//");
     buf_add(&wrapped, source, len);
     buf_adds(&wrapped, "\n})");
-    JSValue fn = JS_Eval(ctx, wrapped.data, wrapped.len, url, JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_STRICT | JS_EVAL_FLAG_COMPILE_ONLY);
+    JSValue fn = JS_Eval(ctx, wrapped.data, wrapped.len, url,
+                         JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_STRICT | JS_EVAL_FLAG_COMPILE_ONLY);
     buf_deinit(&wrapped);
     int rc = JS_IsException(fn) ? -1 : store_bytecode(ctx, code, fn);
     JS_FreeValue(ctx, fn);
@@ -121,16 +126,18 @@ static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url
     return rc;
 }
 
-/* Compiles as an ES module, and if it is none (or no valid one) as CommonJS. On success of the first kind *module is the module in
- * this context. The first error counts when both ways fail. */
-static int compile(JSContext *ctx, struct script *script, const char *url, const char *source, size_t len, struct module_code *code,
-                   JSModuleDef **module)
+/* Compiles as an ES module, and if it is none (or no valid one) as CommonJS. On success of the
+ * first kind *module is the module in this context. The first error counts when both ways fail. */
+static int compile(JSContext *ctx, struct script *script, const char *url, const char *source,
+                   size_t len, struct module_code *code, JSModuleDef **module)
 {
     *module = NULL;
-    JSValue compiled = JS_Eval(ctx, source, len, url, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+    JSValue compiled =
+        JS_Eval(ctx, source, len, url, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
     if (JS_IsException(compiled)) {
         JSValue first = JS_GetException(ctx);
-        if (!JS_IsUncatchableError(first) && !mentions(source, len, "import") && !mentions(source, len, "export")) {
+        if (!JS_IsUncatchableError(first) && !mentions(source, len, "import") &&
+            !mentions(source, len, "export")) {
             if (compile_cjs(ctx, code, url, source, len) == 0) {
                 JS_FreeValue(ctx, first);
                 return 0;
@@ -158,7 +165,8 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
     return rc;
 }
 
-static int read_module(JSContext *ctx, struct script *script, const char *url, char **source, size_t *len)
+static int read_module(JSContext *ctx, struct script *script, const char *url, char **source,
+                       size_t *len)
 {
     if (script->source != NULL && strcmp(url, script->url) == 0) {
         *source = script->source;
@@ -173,8 +181,11 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
     if (rc == ERR_NOT_FOUND && script->archive != NULL)
         jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
     else if (rc == ERR_NOT_FOUND)
-        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that you've specified the right path "
-                    "to the file.", shown);
+        jsarg_throw(ctx,
+                    "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that "
+                    "you've specified the right path "
+                    "to the file.",
+                    shown);
     else if (rc < 0)
         jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be read: %s", shown, e.msg);
     err_deinit(&e);
@@ -182,8 +193,8 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
     return rc;
 }
 
-/* The code of a module, compiled now if it is new (then *module is the instance that compiling left in this context, for ES modules).
- * NULL with an exception pending. */
+/* The code of a module, compiled now if it is new (then *module is the instance that compiling left
+ * in this context, for ES modules). NULL with an exception pending. */
 static const struct module_code *get_code(JSContext *ctx, const char *url, JSModuleDef **module)
 {
     struct script *script = pod_base_vu(ctx)->script;
@@ -192,7 +203,9 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     if (code != NULL)
         return code;
     if (script->is_locked) {
-        jsarg_throw(ctx, "the module \"%s\" was not previously resolved during initialization (__VU==0)", url);
+        jsarg_throw(ctx,
+                    "the module \"%s\" was not previously resolved during initialization (__VU==0)",
+                    url);
         return NULL;
     }
     char *source = NULL;
@@ -254,7 +267,8 @@ static bool is_wanted(const struct script *script, int index, const char *name)
 
 /* Calls each for the names that the engine's module of a built-in has. */
 static int each_builtin_export(JSContext *ctx, JSModuleDef *m, int index,
-                               int (*each)(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom))
+                               int (*each)(JSContext *ctx, JSModuleDef *m, const char *name,
+                                           JSValueConst exports, JSAtom atom))
 {
     const struct script *script = pod_base_vu(ctx)->script;
     const struct js_module *module = script->modules->items[index];
@@ -268,7 +282,8 @@ static int each_builtin_export(JSContext *ctx, JSModuleDef *m, int index,
         const char *name = JS_AtomToCString(ctx, keys[i].atom);
         if (name == NULL)
             rc = -1;
-        else if ((module->has_named || strcmp(name, "default") == 0) && is_wanted(script, index, name))
+        else if ((module->has_named || strcmp(name, "default") == 0) &&
+                 is_wanted(script, index, name))
             rc = each(ctx, m, name, exports, keys[i].atom);
         JS_FreeCString(ctx, name);
     }
@@ -276,12 +291,14 @@ static int each_builtin_export(JSContext *ctx, JSModuleDef *m, int index,
     return rc;
 }
 
-static int add_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom)
+static int add_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports,
+                      JSAtom atom)
 {
     return JS_AddModuleExport(ctx, m, name) < 0 ? -1 : 0;
 }
 
-static int set_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom)
+static int set_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports,
+                      JSAtom atom)
 {
     JSValue value = JS_GetProperty(ctx, exports, atom);
     return JS_IsException(value) || JS_SetModuleExport(ctx, m, name, value) < 0 ? -1 : 0;
@@ -311,7 +328,8 @@ static int init_builtin(JSContext *ctx, JSModuleDef *m)
         return -1;
     if (each_builtin_export(ctx, m, index, set_export) < 0)
         return -1;
-    /* `import * as http` lists no default in k6, though `import http` works. The namespace is made only where somebody wants it. */
+    /* `import * as http` lists no default in k6, though `import http` works. The namespace is made
+     * only where somebody wants it. */
     return script->wanted[index].all ? engine_hide_from_namespace(ctx, m, "default") : 0;
 }
 
@@ -329,7 +347,8 @@ static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
     JSModuleDef *m = JS_NewCModule(ctx, name, init_builtin);
     if (m == NULL)
         return NULL;
-    if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") && JS_AddModuleExport(ctx, m, "default") < 0)
+    if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") &&
+        JS_AddModuleExport(ctx, m, "default") < 0)
         return NULL;
     return each_builtin_export(ctx, m, index, add_export) < 0 ? NULL : m;
 }
@@ -351,7 +370,8 @@ static JSValue run_cjs(JSContext *ctx, const struct module_code *code, JSValueCo
     return result;
 }
 
-/* module.exports of a CommonJS file in this VU; run at the first call. In a cycle: what is there so far. */
+/* module.exports of a CommonJS file in this VU; run at the first call. In a cycle: what is there so
+ * far. */
 static JSValue cjs_exports(JSContext *ctx, const char *url, const struct module_code *code)
 {
     struct js_vu *v = pod_vu(ctx);
@@ -386,12 +406,14 @@ static bool is_es_marked(JSContext *ctx, JSValueConst exports)
 }
 
 static int each_cjs_export(JSContext *ctx, JSModuleDef *m, JSValueConst exports,
-                           int (*each)(JSContext *ctx, JSModuleDef *m, const char *name, JSValueConst exports, JSAtom atom))
+                           int (*each)(JSContext *ctx, JSModuleDef *m, const char *name,
+                                       JSValueConst exports, JSAtom atom))
 {
     JSPropertyEnum *keys;
     uint32_t count;
     int rc = 0;
-    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) < 0)
+    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) <
+        0)
         return -1;
     for (uint32_t i = 0; i < count && rc == 0; i++) {
         const char *name = JS_AtomToCString(ctx, keys[i].atom);
@@ -405,13 +427,16 @@ static int each_cjs_export(JSContext *ctx, JSModuleDef *m, JSValueConst exports,
     return rc;
 }
 
-/* `import x from './cjs.js'`: module.exports, or its `default` where a transpiler left the mark of an ES module. k6 gives an empty
- * object for a primitive. */
+/* `import x from './cjs.js'`: module.exports, or its `default` where a transpiler left the mark of
+ * an ES module. k6 gives an empty object for a primitive. */
 static int init_cjs(JSContext *ctx, JSModuleDef *m)
 {
     JSValue exports = JS_GetModulePrivateValue(ctx, m);
-    JSValue value = is_es_marked(ctx, exports) ? JS_GetPropertyStr(ctx, exports, "default") : JS_DupValue(ctx, exports);
-    int rc = JS_IsException(value) || JS_SetModuleExport(ctx, m, "default", value) < 0 ? -1 : each_cjs_export(ctx, m, exports, set_export);
+    JSValue value = is_es_marked(ctx, exports) ? JS_GetPropertyStr(ctx, exports, "default")
+                                               : JS_DupValue(ctx, exports);
+    int rc = JS_IsException(value) || JS_SetModuleExport(ctx, m, "default", value) < 0
+                 ? -1
+                 : each_cjs_export(ctx, m, exports, set_export);
     JS_FreeValue(ctx, exports);
     return rc;
 }
@@ -426,7 +451,8 @@ static JSModuleDef *load_cjs(JSContext *ctx, const char *url, const struct modul
         exports = JS_NewObject(ctx);
     }
     JSModuleDef *m = JS_NewCModule(ctx, url, init_cjs);
-    if (m == NULL || JS_AddModuleExport(ctx, m, "default") < 0 || each_cjs_export(ctx, m, exports, add_export) < 0) {
+    if (m == NULL || JS_AddModuleExport(ctx, m, "default") < 0 ||
+        each_cjs_export(ctx, m, exports, add_export) < 0) {
         JS_FreeValue(ctx, exports);
         return NULL;
     }
@@ -436,7 +462,8 @@ static JSModuleDef *load_cjs(JSContext *ctx, const char *url, const struct modul
 
 /* ---- ES modules ---- */
 
-static JSValue meta_resolve(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv, int magic, JSValueConst *data)
+static JSValue meta_resolve(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                            int magic, JSValueConst *data)
 {
     struct str base, spec;
     JSValue result = JS_EXCEPTION;
@@ -463,7 +490,9 @@ static int set_meta(JSContext *ctx, JSModuleDef *m, const char *url)
     JSValue url_value = JS_NewString(ctx, url);
     int rc = -1;
     if (!JS_IsException(meta) && !JS_IsException(url_value) &&
-        JS_SetPropertyStr(ctx, meta, "resolve", JS_NewCFunctionData(ctx, meta_resolve, 1, 0, 1, (JSValueConst *)&url_value)) >= 0 &&
+        JS_SetPropertyStr(
+            ctx, meta, "resolve",
+            JS_NewCFunctionData(ctx, meta_resolve, 1, 0, 1, (JSValueConst *)&url_value)) >= 0 &&
         JS_SetPropertyStr(ctx, meta, "url", JS_DupValue(ctx, url_value)) >= 0)
         rc = 0;
     JS_FreeValue(ctx, url_value);
@@ -471,7 +500,8 @@ static int set_meta(JSContext *ctx, JSModuleDef *m, const char *url)
     return rc;
 }
 
-static JSModuleDef *load_es(JSContext *ctx, const char *url, const struct module_code *code, JSModuleDef *compiled)
+static JSModuleDef *load_es(JSContext *ctx, const char *url, const struct module_code *code,
+                            JSModuleDef *compiled)
 {
     JSModuleDef *m = compiled;
     if (m == NULL) {
@@ -523,7 +553,8 @@ static JSValue require_es(JSContext *ctx, JSModuleDef *m)
         break;
     case JS_PROMISE_PENDING:
     case JS_PROMISE_NOT_A_PROMISE:
-        jsarg_throw(ctx, "require() can't be used with a module that awaits at its top level; import it");
+        jsarg_throw(
+            ctx, "require() can't be used with a module that awaits at its top level; import it");
         break;
     }
     JS_FreeValue(ctx, promise);
@@ -536,8 +567,11 @@ JSValue loader_require(JSContext *ctx, const char *spec)
     struct err e = {0};
     char *url;
     if (v->phase != PHASE_INIT)
-        return jsarg_throw(ctx, "the \"require\" function is only available in the init stage (i.e. the global scope), see "
-                           "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
+        return jsarg_throw(
+            ctx,
+            "the \"require\" function is only available in the init stage (i.e. the global scope), "
+            "see "
+            "https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information");
     JSAtom caller = engine_caller_file(ctx);
     const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
     JS_FreeAtom(ctx, caller);
@@ -557,7 +591,8 @@ JSValue loader_require(JSContext *ctx, const char *spec)
         else
             result = JS_DupValue(ctx, open_builtin(ctx, index));
     } else {
-        const struct module_code *code = m != NULL ? map_gets(v->base.script->codes, url) : get_code(ctx, url, &compiled);
+        const struct module_code *code =
+            m != NULL ? map_gets(v->base.script->codes, url) : get_code(ctx, url, &compiled);
         if (code != NULL && code->is_cjs)
             result = cjs_exports(ctx, url, code);
         else if (code != NULL && (m != NULL || (m = load_es(ctx, url, code, compiled)) != NULL))
