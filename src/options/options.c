@@ -449,7 +449,14 @@ struct json *options_to_json(const struct options *o, const struct scenario_list
         json_set(dns, "policy", json_new_null());
         json_set(all, "dns", dns);
     }
+    struct scenario_list as_given = {0};
+    struct err ignored = {0}; /* they were judged when they were read */
+    if (scenarios == NULL && o->scenarios.set &&
+        scenario_list_parse(&as_given, o->scenarios.v, &ignored) == 0)
+        scenarios = &as_given;
     if (scenarios != NULL)
         json_set(all, "scenarios", scenario_list_to_json(scenarios));
+    err_deinit(&ignored);
+    scenario_list_deinit(&as_given);
     return all;
 }

@@ -124,7 +124,8 @@ int options_thresholds(const struct options *o, struct threshold_config **out, s
                        struct err *e);
 
 /* The effective options as the JSON that k6 writes back to the script's `options` and shows in
- * exec.test.options; everything, nulls for unset. */
+ * exec.test.options; everything, nulls for unset. scenarios NULL: those that o was given, spelled out
+ * too. */
 struct json *options_to_json(const struct options *o, const struct scenario_list *scenarios);
 
 #endif
