@@ -3,6 +3,7 @@
 #include "js/js_harness.h"
 
 #include <ftw.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,8 +189,9 @@ static int test_module_open(JSContext *ctx, JSValueConst exports, int index, voi
 {
     *(int *)state = 7;
     if (index == 0) {
-        int *loads = pod_module_shared(ctx, index);
-        JS_SetPropertyStr(ctx, exports, "sharedCount", JS_NewInt32(ctx, ++*loads));
+        atomic_int *loads = pod_module_shared(ctx, index);
+        int count = atomic_fetch_add(loads, 1) + 1;
+        JS_SetPropertyStr(ctx, exports, "sharedCount", JS_NewInt32(ctx, count));
         JS_SetPropertyStr(ctx, exports, "testGlobal", JS_NewString(ctx, "a global"));
     }
     return JS_SetPropertyFunctionList(ctx, exports, TEST_FUNCTIONS,
@@ -198,7 +200,7 @@ static int test_module_open(JSContext *ctx, JSValueConst exports, int index, voi
 
 static void *test_shared_new(void)
 {
-    return MEM_NEW(int);
+    return MEM_NEW(atomic_int);
 }
 
 static const struct js_module TEST_MODULE = {
