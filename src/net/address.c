@@ -93,7 +93,8 @@ void address_print_ip(const struct address *a, char *out, size_t size)
     char ip[INET6_ADDRSTRLEN] = "";
     char zone[IF_NAMESIZE];
     if (!address_is_v6(a)) {
-        inet_ntop(AF_INET, &a->sa.v4.sin_addr, ip, sizeof ip);
+        if (a->sa.any.sa_family == AF_INET)
+            inet_ntop(AF_INET, &a->sa.v4.sin_addr, ip, sizeof ip);
         snprintf(out, size, "%s", ip);
         return;
     }

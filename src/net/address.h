@@ -1,4 +1,7 @@
-/* address.h - an IPv4 or IPv6 address with a port. Values, no ownership; any thread. */
+/* address.h - an IPv4 or IPv6 address with a port. Values, no ownership; any thread.
+ *
+ * An address of family AF_UNSPEC has a port only: it prints as ":80" and connecting to it means
+ * this host, which is what Go makes of a missing address. */
 #ifndef C6_ADDRESS_H
 #define C6_ADDRESS_H
 

@@ -18,8 +18,10 @@ struct journey {
     const struct http_request *q;
     struct http_response *r;
     struct http_outgoing out;
-    int64_t begun_ns; /* of the present attempt */
-    int64_t ready_ns; /* when it had a connection; 0: not yet */
+    struct http_way *way;    /* held; NULL: nothing special */
+    struct http_route route; /* of this hop */
+    int64_t begun_ns;        /* of the present attempt */
+    int64_t ready_ns;        /* when it had a connection; 0: not yet */
     bool is_canceled;
 };
 
@@ -56,6 +58,12 @@ static void note_conn(struct journey *j, const struct http_conn *conn)
     if (conn->is_tls) {
         hop->tls_version = tls_version_name(&conn->sock);
         hop->tls_cipher = tls_cipher_name(&conn->sock);
+        const struct tls_ocsp *ocsp = tls_get_ocsp(&conn->sock);
+        if (ocsp != NULL) { /* the connection may be gone when it is read */
+            struct tls_ocsp *copy = arena_alloc(j->r->arena, sizeof *copy);
+            *copy = *ocsp;
+            hop->ocsp = copy;
+        }
     }
 }
 
@@ -94,16 +102,14 @@ static void trim_scratch(struct http_shared *s)
 
 static int get_conn(struct journey *j, struct http_conn **out, bool may_repeat, struct net_error *e)
 {
-    const struct url *u = j->out.url;
     struct http_client *c = j->client;
     if (!c->shared->config.no_connection_reuse)
-        *out = http_pool_take(c, u->host, url_effective_port(u), str_eqs(u->scheme, "https"),
-                              !may_repeat, j->begun_ns);
+        *out = http_pool_take(c, &j->route, !may_repeat, j->begun_ns);
     if (*out != NULL) {
         j->ready_ns = j->begun_ns;
         return 0;
     }
-    int rc = http_pool_dial(out, c, u, j->q->deadline_ns, &j->r->last.t, e);
+    int rc = http_pool_dial(out, c, &j->route, j->q->deadline_ns, &j->r->last.t, e);
     if (rc < 0)
         return rc;
     j->ready_ns = clock_now_ns();
@@ -249,6 +255,7 @@ static void tell(struct journey *j, int rc)
         drop_answer(j->r);
         hop->proto = (struct str){"", 0};
         hop->tls_version = hop->tls_cipher = NULL;
+        hop->ocsp = NULL;
     }
     hop->status = j->r->status;
     if (hop->end_mono_ns == 0)
@@ -329,12 +336,33 @@ static void turn(struct journey *j, struct str location, struct url *next)
     o->url = next;
 }
 
+/* Where the hop goes, and through what. */
+static int find_way(struct journey *j)
+{
+    const struct http_request *q = j->q;
+    const struct url *u = j->out.url;
+    struct http_shared *s = j->client->shared;
+    struct net_error *e = &j->r->last.error;
+    bool is_special = q->proxy.p != NULL || q->tls_cert.p != NULL || q->has_prior_h2;
+    int rc = is_special && j->way == NULL ? http_way_take(&j->way, s, q, e) : 0;
+    if (rc < 0)
+        return rc;
+    http_route_find(&j->route, s, j->way, u);
+    j->out.proxy = j->route.is_absolute ? j->route.proxy : NULL;
+    if (u->is_port_bad)
+        return net_error_set(e, ERR_INVALID, NET_TCP_DIAL, "dial tcp: address %.*s: invalid port",
+                             (int)(u->port_text.len - 1), u->port_text.p + 1);
+    return 0;
+}
+
 /* One hop: 0 and *location (empty: the journey is over), or an error. It has been told. */
 static int run_hop(struct journey *j, struct url **next, struct str *location)
 {
     struct http_exchange x = {0};
     begin_hop(j);
     int rc = http_check_request(&j->out, &j->r->last.error);
+    if (rc == 0)
+        rc = find_way(j);
     if (rc == 0)
         rc = run_attempts(j, &x);
     *next = NULL;
@@ -372,8 +400,10 @@ int http_client_do(struct http_client *c, const struct http_request *q, struct h
         struct url *next = NULL;
         struct str location = {NULL, 0};
         int rc = run_hop(&j, &next, &location);
-        if (rc < 0 || next == NULL)
+        if (rc < 0 || next == NULL) {
+            http_way_unref(c->shared, j.way);
             return rc;
+        }
         turn(&j, location, next);
     }
 }

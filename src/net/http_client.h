@@ -18,8 +18,11 @@
 #include "base/str.h"
 #include "base/url.h"
 #include "core/worker.h"
+#include "net/dial_rules.h"
 #include "net/dns.h"
 #include "net/net_error.h"
+#include "net/proxy.h"
+#include "net/tls.h"
 
 /* The whole test's settings; immutable once the run starts. Strings are borrowed. */
 struct http_config {
@@ -37,6 +40,15 @@ struct http_config {
     const char *ca_file;     /* NULL: the system's (SSL_CERT_FILE, SSL_CERT_DIR are obeyed) */
     int max_idle_conns;      /* kept open per client; 0: 20, k6's `batch` */
     int max_idle_per_host;   /* 0: 6, k6's `batchPerHost` */
+    const struct dial_rules *rules; /* hosts, blockHostnames, blacklistIPs, local addresses; NULL */
+    const struct proxy_env *proxies; /* the environment's; NULL: none */
+    enum tls_version tls_min, tls_max;
+    const char *const *cipher_suites; /* official names; count 0: the library's */
+    size_t cipher_suite_count;
+    struct tls_identity *const *identities; /* options.tlsAuth */
+    size_t identity_count;
+    const char *keylog_file; /* SSLKEYLOGFILE; NULL: none */
+    bool has_no_http2;       /* HTTP/1.1 only */
 };
 
 struct http_shared;
@@ -49,6 +61,8 @@ struct http_client;
 /* Cheap: about a hundred bytes until used. Before it is freed its requests must have ended. */
 struct http_client *http_client_new(struct http_shared *s);
 void http_client_free(struct http_client *c);
+/* Which of the local addresses is this client's, counted from 0. */
+void http_client_set_local(struct http_client *c, uint64_t index);
 /* Between iterations, with noVUConnectionReuse. */
 void http_client_close_idle(struct http_client *c);
 /* Bytes on the sockets since the last call, all requests together (also those that were canceled):
@@ -73,14 +87,19 @@ struct http_request {
     size_t header_count;
     struct str body; /* borrowed until the call returns */
     bool has_body;
-    bool keep_request_head;  /* fill hop.request_headers and hop.head_text: httpDebug */
-    int max_redirects;       /* <0: follow none and say nothing; 0: none */
-    int64_t deadline_ns;     /* monotonic; of the whole exchange, redirects included */
-    bool discard_body;       /* read but never kept */
-    struct cookie_jar *jar;  /* may be NULL */
+    bool keep_request_head;            /* fill hop.request_headers and hop.head_text: httpDebug */
+    int max_redirects;                 /* <0: follow none and say nothing; 0: none */
+    int64_t deadline_ns;               /* monotonic; of the whole exchange, redirects included */
+    bool discard_body;                 /* read but never kept */
+    struct cookie_jar *jar;            /* may be NULL */
     const struct http_header *cookies; /* params.cookies: name=value for this request */
     const bool *cookie_replaces;       /* replace: true, by cookie */
     size_t cookie_count;
+    /* A proxy's URL, "" for none; p NULL: as the environment says. */
+    struct str proxy;
+    /* PEM texts of a certificate for this request alone; cert.p NULL: options.tlsAuth. */
+    struct str tls_cert, tls_key, tls_password;
+    bool has_prior_h2; /* HTTP/2 without asking, also to http:// */
     /* Called after each hop (also failed ones), before the next begins; must not park. hop is
      * borrowed. */
     void (*on_hop)(void *opaque, const struct http_hop *hop);
@@ -100,9 +119,10 @@ struct http_hop {
     int status;                          /* 0: none came, or it failed */
     struct str method;
     const struct url *url;
-    struct str proto;        /* "HTTP/1.1" */
-    const char *tls_version; /* "tls1.3" or NULL */
-    const char *tls_cipher;  /* "TLS_AES_128_GCM_SHA256" or NULL */
+    struct str proto;            /* "HTTP/1.1" */
+    const char *tls_version;     /* "tls1.3" or NULL */
+    const char *tls_cipher;      /* "TLS_AES_128_GCM_SHA256" or NULL */
+    const struct tls_ocsp *ocsp; /* what the server stapled; NULL: nothing */
     char remote_ip[46];
     uint16_t remote_port;
     struct net_error error; /* 1400.. for 4xx/5xx is the module's affair */
@@ -133,7 +153,7 @@ struct http_response {
 
 void http_response_init(struct http_response *r);
 void http_response_deinit(struct http_response *r);
-void http_response_reset(struct http_response *r); /* cheaper than deinit and init */
+void http_response_reset(struct http_response *r);      /* cheaper than deinit and init */
 char *http_response_take_body(struct http_response *r); /* the caller's to mem_free */
 /* The words of logs and exceptions for a failed request: `Get "http://host/": dial tcp ...:
  * connection refused`. */

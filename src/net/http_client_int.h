@@ -16,6 +16,7 @@
 #define C6_HTTP_CLIENT_INT_H
 
 #include "base/list.h"
+#include "net/dialer.h"
 #include "net/http_client.h"
 #include "net/sock.h"
 #include "net/tls.h"
@@ -35,11 +36,15 @@ struct http_rx {
     char data[HTTP_RX_SIZE - sizeof(struct http_rx *)];
 };
 
+struct map;
+
 struct http_shared {
     struct worker *worker;
     struct http_config config; /* with defaults filled in */
-    struct dns *dns;
-    struct tls_context *tls; /* made at the first https request */
+    struct dialer *dialer;
+    struct map *ways;             /* by what they were made of; NULL: none yet */
+    struct list_node unused_ways; /* the oldest first */
+    int unused_way_count;
     struct http_rx *free_rx;
     int free_rx_count;
     struct buf tx; /* scratch for a request head: never kept over a park */
@@ -52,6 +57,28 @@ struct http_client {
     int idle_count;
     uint64_t bytes_sent, bytes_received; /* not yet taken */
     uint64_t tls_hosts_seen; /* a bit for the hash of each host we once had a session with */
+    uint64_t local_index;
+};
+
+/* http_way.c: what a request wants that others of the test don't. */
+struct http_way {
+    int refs;              /* requests and connections; 0: in shared->unused_ways */
+    struct list_node link; /* there */
+    struct str key;        /* owned */
+    bool chooses_proxy;
+    struct proxy *proxy; /* owned; NULL: none */
+    struct tls_identity *identity;
+    bool has_prior_h2;
+};
+
+/* How one hop gets to its server. Connections are kept by this. */
+struct http_route {
+    struct str host;
+    uint16_t port;
+    bool is_tls;
+    bool is_absolute; /* host is a proxy that is given whole URLs */
+    const struct proxy *proxy;
+    struct http_way *way; /* NULL: nothing special */
 };
 
 struct http_conn {
@@ -63,6 +90,8 @@ struct http_conn {
     uint16_t port;
     bool is_tls;
     bool is_reused;
+    const struct proxy *proxy; /* of the environment, or of way */
+    struct http_way *way;      /* held, or NULL */
     char ip[46];
     size_t host_len;
     char host[];
@@ -91,10 +120,19 @@ struct http_exchange {
     struct str location;
 };
 
+/* http_way.c. The way that q asks for, held; ERR_INVALID and its kin when it can't be understood.
+ */
+int http_way_take(struct http_way **out, struct http_shared *s, const struct http_request *q,
+                  struct net_error *e);
+void http_way_unref(struct http_shared *s, struct http_way *way); /* NULL is fine */
+void http_way_free_all(struct http_shared *s);
+void http_route_find(struct http_route *fills, const struct http_shared *s, struct http_way *way,
+                     const struct url *u);
+
 /* http_pool.c. All park but take. */
-struct http_conn *http_pool_take(struct http_client *c, struct str host, uint16_t port, bool is_tls,
+struct http_conn *http_pool_take(struct http_client *c, const struct http_route *route,
                                  bool looks_now, int64_t now_ns);
-int http_pool_dial(struct http_conn **out, struct http_client *c, const struct url *u,
+int http_pool_dial(struct http_conn **out, struct http_client *c, const struct http_route *route,
                    int64_t deadline_ns, struct http_timings *t, struct net_error *e);
 void http_pool_give(struct http_conn *conn, int64_t now_ns); /* idle from now on */
 void http_conn_close(struct http_conn *conn);
@@ -121,8 +159,9 @@ struct http_outgoing {
     bool drops_content_fields; /* the body was dropped by a redirect */
     bool drops_secrets;        /* Authorization, Cookie...: the redirect went to another host */
     bool drops_host_field;
-    bool drops_cookie_field; /* replaced by the jar's at a redirect */
-    struct str referer;      /* empty: none */
+    bool drops_cookie_field;   /* replaced by the jar's at a redirect */
+    struct str referer;        /* empty: none */
+    const struct proxy *proxy; /* that is given whole URLs; NULL: none */
 };
 
 /* http_send.c */

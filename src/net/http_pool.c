@@ -12,19 +12,19 @@
  * have polled since the close. */
 #define REST_NS (INT64_C(20) * 1000000)
 
-static bool fits(const struct http_conn *conn, struct str host, uint16_t port, bool is_tls)
+static bool fits(const struct http_conn *conn, const struct http_route *r)
 {
-    return conn->port == port && conn->is_tls == is_tls &&
-           str_eq((struct str){conn->host, conn->host_len}, host);
+    return conn->port == r->port && conn->is_tls == r->is_tls && conn->proxy == r->proxy &&
+           conn->way == r->way && str_eq((struct str){conn->host, conn->host_len}, r->host);
 }
 
-struct http_conn *http_pool_take(struct http_client *c, struct str host, uint16_t port, bool is_tls,
+struct http_conn *http_pool_take(struct http_client *c, const struct http_route *route,
                                  bool looks_now, int64_t now_ns)
 {
     LIST_EACH_SAFE(it, &c->idle)
     {
         struct http_conn *conn = LIST_ENTRY(it, struct http_conn, link);
-        if (!fits(conn, host, port, is_tls))
+        if (!fits(conn, route))
             continue;
         if (sock_is_stale(&conn->sock, looks_now && now_ns - conn->idle_since_ns > REST_NS)) {
             http_conn_close(conn);
@@ -64,7 +64,19 @@ void http_conn_close(struct http_conn *conn)
     list_remove(&conn->link);
     sock_close(&conn->sock);
     http_conn_count(conn, NULL);
+    http_way_unref(conn->client->shared, conn->way);
     mem_free(conn);
+}
+
+static struct http_route route_of(const struct http_conn *conn)
+{
+    return (struct http_route){
+        .host = {conn->host, conn->host_len},
+        .port = conn->port,
+        .is_tls = conn->is_tls,
+        .proxy = conn->proxy,
+        .way = conn->way,
+    };
 }
 
 /* Room for one more idle connection to this host: the oldest ones go first. */
@@ -73,10 +85,11 @@ static void make_room(struct http_client *c, const struct http_conn *next)
     const struct http_config *config = &c->shared->config;
     struct http_conn *oldest_same = NULL;
     int same = 0;
+    struct http_route route = route_of(next);
     LIST_EACH(it, &c->idle)
     {
         struct http_conn *conn = LIST_ENTRY(it, struct http_conn, link);
-        if (fits(conn, (struct str){next->host, next->host_len}, next->port, next->is_tls)) {
+        if (fits(conn, &route)) {
             oldest_same = conn;
             same++;
         }
@@ -101,35 +114,20 @@ void http_pool_give(struct http_conn *conn, int64_t now_ns)
 
 /* ---- dialing */
 
-static struct http_conn *conn_new(struct http_client *c, struct str host, uint16_t port,
-                                  bool is_tls)
+static struct http_conn *conn_new(struct http_client *c, const struct http_route *r)
 {
-    struct http_conn *conn = mem_calloc(1, sizeof *conn + host.len + 1);
+    struct http_conn *conn = mem_calloc(1, sizeof *conn + r->host.len + 1);
     conn->client = c;
-    conn->port = port;
-    conn->is_tls = is_tls;
-    conn->host_len = host.len;
-    memcpy(conn->host, host.p, host.len);
+    conn->port = r->port;
+    conn->is_tls = r->is_tls;
+    conn->proxy = r->proxy;
+    conn->way = r->way;
+    if (conn->way != NULL)
+        conn->way->refs++;
+    conn->host_len = r->host.len;
+    memcpy(conn->host, r->host.p, r->host.len);
     list_init(&conn->link);
     return conn;
-}
-
-static int get_tls(struct http_shared *s, struct net_error *e)
-{
-    if (s->tls != NULL)
-        return 0;
-    /* Where connections are not reused on purpose, full handshakes are what is to be measured. */
-    struct tls_options o = {
-        .insecure_skip_verify = s->config.insecure_skip_tls_verify,
-        .resumes_sessions = !s->config.no_connection_reuse && !s->config.no_vu_connection_reuse,
-        .ca_file = s->config.ca_file,
-    };
-    struct err text = {0};
-    int rc = tls_context_new(&s->tls, &o, &text);
-    if (rc < 0)
-        net_error_set(e, rc, NET_DEFAULT, "%s", text.msg);
-    err_deinit(&text);
-    return rc;
 }
 
 /* A new user has no session: only who was there before offers one. */
@@ -141,65 +139,31 @@ static bool was_there(struct http_client *c, struct str host)
     return was;
 }
 
-static int handshake(struct http_conn *conn, int64_t deadline_ns, struct net_error *e)
-{
-    struct http_shared *s = conn->client->shared;
-    struct str host = {conn->host, conn->host_len};
-    int rc = get_tls(s, e);
-    if (rc < 0)
-        return rc;
-    struct tls_peer peer = {
-        .host = host, .port = conn->port, .may_resume = was_there(conn->client, host)};
-    return tls_connect(&conn->sock, s->tls, &peer, deadline_ns, e);
-}
-
-/* The dial has a time of its own; whose was up decides on the error. */
-static int connect_to(struct http_conn *conn, const struct address *peer, int64_t now_ns,
-                      int64_t deadline_ns, struct net_error *e)
-{
-    struct http_shared *s = conn->client->shared;
-    int64_t dial_deadline_ns = clock_add(now_ns, s->config.dial_timeout_ns);
-    bool is_dials = dial_deadline_ns < deadline_ns;
-    int rc = sock_connect(&conn->sock, s->worker, peer, NULL,
-                          is_dials ? dial_deadline_ns : deadline_ns, e);
-    if (rc != ERR_TIMEOUT)
-        return rc;
-    return is_dials ? net_error_set(e, rc, NET_TCP_DIAL_TIMEOUT, NULL) : net_error_from_rc(e, rc);
-}
-
-int http_pool_dial(struct http_conn **out, struct http_client *c, const struct url *u,
+int http_pool_dial(struct http_conn **out, struct http_client *c, const struct http_route *route,
                    int64_t deadline_ns, struct http_timings *t, struct net_error *e)
 {
-    struct address peer;
-    int64_t begun_ns = clock_now_ns();
-    bool is_tls = str_eqs(u->scheme, "https");
-    if (u->is_port_bad)
-        return net_error_set(e, ERR_INVALID, NET_TCP_DIAL, "dial tcp: address %.*s: invalid port",
-                             (int)(u->port_text.len - 1), u->port_text.p + 1);
-    bool is_name = address_parse_ip(u->host, &peer) < 0;
-    int rc = is_name ? dns_resolve(c->shared->dns, u->host, deadline_ns, &peer, e) : 0;
-    if (rc < 0)
-        return rc;
-    address_set_port(&peer, url_effective_port(u));
-    struct http_conn *conn = conn_new(c, u->host, url_effective_port(u), is_tls);
-    int64_t resolved_ns = is_name ? clock_now_ns() : begun_ns;
-    t->looking_up = resolved_ns - begun_ns;
-    rc = connect_to(conn, &peer, resolved_ns, deadline_ns, e);
-    if (rc < 0) {
-        mem_free(conn); /* nothing is open */
-        return rc;
-    }
+    struct http_conn *conn = conn_new(c, route);
+    struct dial dial = {
+        .host = route->host,
+        .port = route->port,
+        .is_tls = route->is_tls,
+        .may_resume = route->is_tls && was_there(c, route->host),
+        .identity = route->way != NULL ? route->way->identity : NULL,
+        .proxy = route->is_absolute ? NULL : route->proxy,
+        .local_index = c->local_index,
+        .is_to_proxy = route->is_absolute,
+    };
+    struct dial_times times = {0};
     list_push_back(&c->busy, &conn->link);
-    int64_t connected_ns = clock_now_ns();
-    t->connecting = connected_ns - resolved_ns;
-    rc = is_tls ? handshake(conn, deadline_ns, e) : 0;
+    int rc = dialer_connect(c->shared->dialer, &dial, deadline_ns, &conn->sock, &times, e);
+    t->looking_up = times.looking_up;
+    t->connecting = times.connecting;
+    t->tls_handshaking = times.tls_handshaking;
     if (rc < 0) {
-        http_conn_close(conn);
+        http_conn_close(conn); /* counts what a handshake sent */
         return rc;
     }
-    if (is_tls)
-        t->tls_handshaking = clock_now_ns() - connected_ns;
-    address_print_ip(&peer, conn->ip, sizeof conn->ip);
+    address_print_ip(&conn->sock.peer, conn->ip, sizeof conn->ip);
     *out = conn;
     return 0;
 }

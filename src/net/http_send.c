@@ -19,6 +19,7 @@ enum field_kind {
     FIELD_FRAMING, /* Content-Length, Transfer-Encoding, Trailer: the client's own affair */
     FIELD_CONTENT, /* describes a body */
     FIELD_SECRET,
+    FIELD_PROXY_SECRET,  /* the proxy's own takes its place */
     FIELD_AUTHORIZATION, /* a secret that the URL may give as well */
     FIELD_COOKIE,
     FIELD_REFERER,
@@ -51,7 +52,7 @@ static enum field_kind kind_of(struct str name)
         {"transfer-encoding", 17, FIELD_FRAMING},
         {"x-idempotency-key", 17, FIELD_IDEMPOTENCY},
         {"proxy-authenticate", 18, FIELD_SECRET},
-        {"proxy-authorization", 19, FIELD_SECRET},
+        {"proxy-authorization", 19, FIELD_PROXY_SECRET},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known && known[i].len <= name.len; i++)
         if (known[i].len == name.len && str_ieqs(name, known[i].name))
@@ -226,6 +227,10 @@ static void put_script_fields(struct buf *out, const struct http_outgoing *o,
             if (o->drops_secrets)
                 continue;
             break;
+        case FIELD_PROXY_SECRET:
+            if (o->drops_secrets || (o->proxy != NULL && o->proxy->basic != NULL))
+                continue;
+            break;
         case FIELD_COOKIE:
             if (!o->drops_secrets && !o->drops_cookie_field)
                 seen->cookie = value;
@@ -245,30 +250,43 @@ static void put_script_fields(struct buf *out, const struct http_outgoing *o,
     }
 }
 
-static void put_request_line(struct buf *out, const struct http_outgoing *o)
+/* What the script gave for Host and User-Agent; Host empty: the URL's. */
+static void find_first_fields(const struct http_outgoing *o, struct str *host, struct str *agent)
 {
-    buf_add(out, o->method.p, o->method.len);
-    buf_addc(out, ' ');
-    url_put_request_target(out, o->url);
-    buf_add(out, " HTTP/1.1\r\nHost: ", 17);
-}
-
-/* Host and User-Agent come first; the script may have given them. */
-static void put_first_fields(struct buf *out, const struct http_outgoing *o)
-{
-    struct str host = {NULL, 0};
-    struct str agent = o->user_agent;
+    *host = (struct str){NULL, 0};
+    *agent = o->user_agent;
     for (size_t i = 0; i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];
         if (h->name.len == 4 && !o->drops_host_field && str_ieqs(h->name, "host"))
-            host = trim(h->value);
+            *host = trim(h->value);
         else if (h->name.len == 10 && str_ieqs(h->name, "user-agent"))
-            agent = trim(h->value);
+            *agent = trim(h->value);
     }
+}
+
+static void put_host(struct buf *out, const struct http_outgoing *o, struct str host)
+{
     if (host.len > 0)
         buf_add(out, host.p, host.len);
     else
         url_put_host(out, o->url);
+}
+
+/* The request line, Host and User-Agent. A proxy is given the whole URL. */
+static void put_first_lines(struct buf *out, const struct http_outgoing *o)
+{
+    struct str host;
+    struct str agent;
+    find_first_fields(o, &host, &agent);
+    buf_add(out, o->method.p, o->method.len);
+    buf_addc(out, ' ');
+    if (o->proxy != NULL) {
+        buf_adds(out, "http://");
+        put_host(out, o, host);
+    }
+    url_put_request_target(out, o->url);
+    buf_add(out, " HTTP/1.1\r\nHost: ", 17);
+    put_host(out, o, host);
     buf_add(out, "\r\n", 2);
     if (agent.len > 0) {
         buf_add(out, "User-Agent: ", 12);
@@ -281,14 +299,15 @@ void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_cl
 {
     struct seen_fields seen = {0};
     *asks_close = o->closes;
-    put_request_line(out, o);
-    put_first_fields(out, o);
+    put_first_lines(out, o);
     put_length(out, o);
     put_script_fields(out, o, &seen, asks_close);
     if (o->url->has_user && !seen.authorization)
         put_basic_auth(out, o->url);
     if (seen.cookie.len > 0 || o->q->cookie_count > 0 || o->q->jar != NULL)
         put_cookies(out, o, seen.cookie);
+    if (o->proxy != NULL && o->proxy->basic != NULL)
+        put_field(out, STR("Proxy-Authorization"), str_of(o->proxy->basic));
     if (o->referer.len > 0 && !seen.referer)
         put_field(out, STR("Referer"), o->referer);
     if (o->closes && !seen.connection)

@@ -5,9 +5,8 @@
 #include "base/mem.h"
 #include "net/http_client_int.h"
 
-#define DEFAULT_HEADER_MAX      ((size_t)10 << 20)
-#define DEFAULT_BODY_MAX        ((size_t)1 << 30)
-#define DEFAULT_DIAL_TIMEOUT_NS (INT64_C(30) * 1000000000)
+#define DEFAULT_HEADER_MAX ((size_t)10 << 20)
+#define DEFAULT_BODY_MAX   ((size_t)1 << 30)
 
 int http_shared_new(struct http_shared **out, struct worker *w, const struct http_config *config,
                     struct err *e)
@@ -19,8 +18,6 @@ int http_shared_new(struct http_shared **out, struct worker *w, const struct htt
         s->config.max_header_bytes = DEFAULT_HEADER_MAX;
     if (s->config.max_body_bytes == 0)
         s->config.max_body_bytes = DEFAULT_BODY_MAX;
-    if (s->config.dial_timeout_ns <= 0)
-        s->config.dial_timeout_ns = DEFAULT_DIAL_TIMEOUT_NS;
     if (s->config.max_idle_conns <= 0)
         s->config.max_idle_conns = 20;
     if (s->config.max_idle_per_host <= 0)
@@ -28,13 +25,35 @@ int http_shared_new(struct http_shared **out, struct worker *w, const struct htt
     if (s->config.user_agent == NULL)
         s->config.user_agent = "c6";
     buf_init(&s->tx, BUF_NO_LIMIT);
-    struct dns_options dns = {
-        .ttl_ns = config->dns_ttl_ns,
-        .select = config->dns_select,
-        .policy = config->dns_policy,
-        .servers = config->dns_servers,
+    list_init(&s->unused_ways);
+    struct dialer_config dialer = {
+        .rules = config->rules,
+        .dns =
+            {
+                .ttl_ns = config->dns_ttl_ns,
+                .select = config->dns_select,
+                .policy = config->dns_policy,
+                .servers = config->dns_servers,
+            },
+        .tls =
+            {
+                .insecure_skip_verify = config->insecure_skip_tls_verify,
+                /* Where connections are not reused on purpose, full handshakes are what is to be
+                 * measured. */
+                .resumes_sessions = !config->no_connection_reuse && !config->no_vu_connection_reuse,
+                .ca_file = config->ca_file,
+                .min_version = config->tls_min,
+                .max_version = config->tls_max,
+                .cipher_suites = config->cipher_suites,
+                .cipher_suite_count = config->cipher_suite_count,
+                .identities = config->identities,
+                .identity_count = config->identity_count,
+                .keylog_file = config->keylog_file,
+            },
+        .connect_timeout_ns = config->dial_timeout_ns,
+        .user_agent = s->config.user_agent,
     };
-    int rc = dns_new(&s->dns, w, &dns, e);
+    int rc = dialer_new(&s->dialer, w, &dialer, e);
     if (rc < 0)
         goto done;
     *out = s;
@@ -48,8 +67,8 @@ void http_shared_free(struct http_shared *s)
 {
     if (s == NULL)
         return;
-    dns_free(s->dns);
-    tls_context_free(s->tls);
+    dialer_free(s->dialer);
+    http_way_free_all(s);
     while (s->free_rx != NULL) {
         struct http_rx *rx = s->free_rx;
         s->free_rx = rx->next;
@@ -89,6 +108,11 @@ struct http_client *http_client_new(struct http_shared *s)
     return c;
 }
 
+void http_client_set_local(struct http_client *c, uint64_t index)
+{
+    c->local_index = index;
+}
+
 void http_client_close_idle(struct http_client *c)
 {
     LIST_EACH_SAFE(it, &c->idle)
@@ -126,6 +150,7 @@ void http_hop_clear(struct http_hop *h)
     h->method = h->proto = h->request_headers = h->head_text = (struct str){"", 0};
     h->url = NULL;
     h->tls_version = h->tls_cipher = NULL;
+    h->ocsp = NULL;
     h->remote_ip[0] = '\0';
     h->remote_port = 0;
     h->conn_reused = false;

@@ -64,7 +64,10 @@ static int await_connected(struct sock *s, int64_t deadline_ns, struct net_error
 int sock_connect(struct sock *s, struct worker *w, const struct address *peer,
                  const struct address *local, int64_t deadline_ns, struct net_error *e)
 {
-    int fd = socket(peer->sa.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    struct address to = *peer;
+    if (to.sa.any.sa_family == AF_UNSPEC)
+        to.sa.any.sa_family = AF_INET; /* 0.0.0.0: this host */
+    int fd = socket(to.sa.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return fail_dial(peer, errno, "socket", e);
     int one = 1;
@@ -75,7 +78,7 @@ int sock_connect(struct sock *s, struct worker *w, const struct address *peer,
         close(fd);
         return rc;
     }
-    int rc = connect(fd, &peer->sa.any, address_len(peer));
+    int rc = connect(fd, &to.sa.any, address_len(&to));
     int failure = rc < 0 ? errno : 0;
     if (failure != 0 && failure != EINPROGRESS && failure != EINTR) {
         rc = fail_dial(peer, failure, "connect", e);

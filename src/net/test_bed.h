@@ -30,6 +30,7 @@ enum bed_kind {
     BED_END,
     BED_ACCEPT,  /* take the next connection (what came before is dropped, open) */
     BED_REQUEST, /* read up to and with an empty line, then as much body as Content-Length says */
+    BED_TAKE,    /* read so many bytes */
     BED_SEND,
     BED_DRIP,   /* one byte at a time, the client running between */
     BED_CLOSE,  /* FIN */
@@ -168,6 +169,18 @@ static inline int bed_read_request(struct bed *b, struct sock *s)
     return rc;
 }
 
+static inline int bed_take(struct bed *b, struct sock *s, size_t len)
+{
+    struct net_error e;
+    char byte;
+    for (; len > 0; len--) {
+        if (sock_read(s, &byte, 1, CLOCK_NEVER, &e) <= 0)
+            return -1;
+        buf_addc(&b->seen, byte);
+    }
+    return 0;
+}
+
 static inline int bed_send(struct bed *b, struct sock *s, const char *bytes, size_t len)
 {
     struct net_error e;
@@ -222,6 +235,8 @@ static inline int bed_play(struct bed *b, const struct bed_step *step)
         return bed_accept(b);
     case BED_REQUEST:
         return bed_read_request(b, s);
+    case BED_TAKE:
+        return bed_take(b, s, step->len);
     case BED_SEND:
         return bed_send(b, s, step->bytes, step->len);
     case BED_DRIP:

@@ -16,42 +16,57 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include "base/map.h"
 #include "base/mem.h"
 #include "net/address.h"
 #include "net/sock.h"
 #include "net/tls_error.h"
+#include "net/tls_identity.h"
+#include "net/tls_int.h"
 
 enum {
-    SESSIONS_MAX = 1024,
     BIO_TYPE_SOCK =
         100 |
         BIO_TYPE_SOURCE_SINK, /* any number will do, and the library would give out only so many */
 };
 
-struct tls_context {
-    SSL_CTX *ssl_ctx;
-    BIO_METHOD *bio_method;
-    struct map *sessions; /* "host:port" -> SSL_SESSION, the latest */
-    struct tls_options options;
-};
-
-struct tls_session {
-    SSL *ssl;
-    struct tls_context *context;
-    char *session_key;  /* NULL: not kept */
-    X509 *refused_cert; /* the server's, when it didn't pass */
-    bool saw_eof;
-    bool saw_http; /* the first bytes of the peer were "HTTP/" */
-    bool saw_any;
-};
-
 /* ---- the BIO */
+
+/* What an attempt on the session below means to the one above: bytes, 0 at the end, or -1 with the
+ * BIO's retry flags set as needed. */
+static int under_result(BIO *b, struct tls_session *t, int ret, size_t count)
+{
+    if (ret == 1)
+        return (int)count;
+    switch (SSL_get_error(t->under->ssl, ret)) {
+    case SSL_ERROR_WANT_READ:
+        BIO_set_retry_read(b);
+        return -1;
+    case SSL_ERROR_WANT_WRITE:
+        BIO_set_retry_write(b);
+        return -1;
+    case SSL_ERROR_ZERO_RETURN:
+        t->saw_eof = true;
+        return 0;
+    default:
+        t->saw_eof = t->under->saw_eof;
+        return -1;
+    }
+}
+
+static int under_read(BIO *b, struct tls_session *t, char *data, int len)
+{
+    size_t got = 0;
+    int ret = SSL_read_ex(t->under->ssl, data, (size_t)len, &got);
+    return under_result(b, t, ret, got);
+}
 
 static int bio_read(BIO *b, char *data, int len)
 {
-    struct sock *s = BIO_get_data(b);
+    struct tls_session *t = BIO_get_data(b);
+    struct sock *s = t->sock;
     BIO_clear_retry_flags(b);
+    if (t->under != NULL)
+        return under_read(b, t, data, len);
     if (s->is_drained) {
         BIO_set_retry_read(b);
         return -1;
@@ -60,7 +75,6 @@ static int bio_read(BIO *b, char *data, int len)
     do
         n = sock_recv(s, data, (size_t)len);
     while (n < 0 && errno == EINTR);
-    struct tls_session *t = s->tls;
     if (n > 0) {
         s->bytes_received += (uint64_t)n;
         s->is_drained = n < len;
@@ -82,8 +96,14 @@ static int bio_read(BIO *b, char *data, int len)
 
 static int bio_write(BIO *b, const char *data, int len)
 {
-    struct sock *s = BIO_get_data(b);
+    struct tls_session *t = BIO_get_data(b);
+    struct sock *s = t->sock;
     BIO_clear_retry_flags(b);
+    if (t->under != NULL) {
+        size_t put = 0;
+        int ret = SSL_write_ex(t->under->ssl, data, (size_t)len, &put);
+        return under_result(b, t, ret, put);
+    }
     ssize_t n;
     do
         n = send(s->io.fd, data, (size_t)len, MSG_NOSIGNAL);
@@ -101,12 +121,12 @@ static long bio_ctrl(BIO *b, int cmd, long num, void *p)
 {
     (void)num;
     (void)p;
-    struct sock *s = BIO_get_data(b);
+    const struct tls_session *t = BIO_get_data(b);
     switch (cmd) {
     case BIO_CTRL_FLUSH:
         return 1;
     case BIO_CTRL_EOF:
-        return s != NULL && s->tls != NULL && s->tls->saw_eof;
+        return t != NULL && t->saw_eof;
     default:
         return 0;
     }
@@ -118,7 +138,7 @@ static int bio_create(BIO *b)
     return 1;
 }
 
-static BIO_METHOD *bio_method_new(void)
+BIO_METHOD *tls_bio_method_new(void)
 {
     BIO_METHOD *m = BIO_meth_new(BIO_TYPE_SOCK, "c6 sock");
     if (m == NULL)
@@ -130,125 +150,6 @@ static BIO_METHOD *bio_method_new(void)
     return m;
 }
 
-/* ---- the context */
-
-static void free_session_value(void *value)
-{
-    SSL_SESSION_free(value);
-}
-
-/* A bounded cache: when it is full it starts anew, which costs full handshakes only. */
-static int keep_session(SSL *ssl, SSL_SESSION *session)
-{
-    struct sock *s = SSL_get_app_data(ssl);
-    if (s == NULL || s->tls == NULL || s->tls->session_key == NULL)
-        return 0;
-    struct tls_context *c = s->tls->context;
-    struct str key = str_of(s->tls->session_key);
-    if (map_len(c->sessions) >= SESSIONS_MAX && !map_has(c->sessions, key)) {
-        map_free(c->sessions, free_session_value);
-        c->sessions = map_new();
-    }
-    SSL_SESSION_free(map_put(c->sessions, key, session));
-    return 1; /* the reference is ours now */
-}
-
-/* A handshake that fails here leaves no certificate behind to say what was wrong with: it is kept.
- */
-static int note_verify_failure(int ok, X509_STORE_CTX *store)
-{
-    SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
-    struct sock *s = SSL_get_app_data(ssl);
-    X509 *cert = X509_STORE_CTX_get0_cert(store);
-    if (!ok && s->tls->refused_cert == NULL && X509_up_ref(cert) == 1)
-        s->tls->refused_cert = cert;
-    return ok;
-}
-
-/* OpenSSL's own paths are Debian's; a copy of the binary on another system finds its certificates
- * here. */
-static void load_fallback_cas(SSL_CTX *ctx)
-{
-    static const char *const files[] = {
-        "/etc/ssl/certs/ca-certificates.crt",
-        "/etc/pki/tls/certs/ca-bundle.crt",
-        "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-        "/etc/ssl/cert.pem",
-    };
-    if (access(X509_get_default_cert_dir(), R_OK) == 0 ||
-        access(X509_get_default_cert_file(), R_OK) == 0)
-        return;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (SSL_CTX_load_verify_file(ctx, files[i]) == 1)
-            return;
-}
-
-static int load_cas(SSL_CTX *ctx, const struct tls_options *o, struct err *e)
-{
-    if (o->insecure_skip_verify)
-        return 0;
-    if (o->ca_file != NULL) {
-        if (SSL_CTX_load_verify_file(ctx, o->ca_file) == 1)
-            return 0;
-        return err_set(e, ERR_TLS, "the CA file %s can't be read or holds no certificate",
-                       o->ca_file);
-    }
-    SSL_CTX_set_default_verify_paths(ctx);
-    load_fallback_cas(ctx);
-    return 0;
-}
-
-int tls_context_new(struct tls_context **out, const struct tls_options *o, struct err *e)
-{
-    struct tls_context *c = MEM_NEW(struct tls_context);
-    int rc = ERR_TLS;
-    c->options = *o;
-    c->sessions = map_new();
-    c->bio_method = bio_method_new();
-    c->ssl_ctx = SSL_CTX_new(TLS_client_method());
-    if (c->ssl_ctx == NULL || c->bio_method == NULL) {
-        err_set(e, rc, "the TLS library can't be set up: %s", tls_error_library_text());
-        goto done;
-    }
-    SSL_CTX_set_min_proto_version(c->ssl_ctx, TLS1_2_VERSION);
-    /* The servers under test may have keys that OpenSSL's policy finds too small; the reference
-     * connects to them. */
-    SSL_CTX_set_security_level(c->ssl_ctx, 0);
-    SSL_CTX_set_mode(c->ssl_ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                     SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    SSL_CTX_set_options(c->ssl_ctx, SSL_OP_LEGACY_SERVER_CONNECT);
-    SSL_CTX_set_read_ahead(c->ssl_ctx, 1);
-    SSL_CTX_set_verify(c->ssl_ctx, o->insecure_skip_verify ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
-                       note_verify_failure);
-    if (o->resumes_sessions) {
-        SSL_CTX_set_session_cache_mode(c->ssl_ctx,
-                                       SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
-        SSL_CTX_sess_set_new_cb(c->ssl_ctx, keep_session);
-    } else {
-        SSL_CTX_set_session_cache_mode(c->ssl_ctx, SSL_SESS_CACHE_OFF);
-    }
-    rc = load_cas(c->ssl_ctx, o, e);
-    if (rc < 0)
-        goto done;
-    *out = c;
-    c = NULL;
-done:
-    ERR_clear_error();
-    tls_context_free(c);
-    return rc;
-}
-
-void tls_context_free(struct tls_context *c)
-{
-    if (c == NULL)
-        return;
-    map_free(c->sessions, free_session_value);
-    SSL_CTX_free(c->ssl_ctx);
-    BIO_meth_free(c->bio_method);
-    mem_free(c);
-}
-
 /* ---- a session */
 
 static void session_free(struct tls_session *t)
@@ -256,8 +157,11 @@ static void session_free(struct tls_session *t)
     if (t == NULL)
         return;
     SSL_free(t->ssl);
+    X509_free(t->refused_leaf);
     X509_free(t->refused_cert);
+    tls_identity_unref(t->identity);
     mem_free(t->session_key);
+    mem_free(t->ocsp);
     mem_free(t);
 }
 
@@ -289,38 +193,75 @@ static int set_host(SSL *ssl, struct str host, bool verifies)
     return SSL_set1_host(ssl, name) == 1 ? 0 : ERR_INVALID;
 }
 
+/* Sessions of different certificates of ours are different, even with the same server. */
+static char *session_key(const struct tls_peer *peer)
+{
+    return mem_printf("%.*s:%u %s", (int)peer->host.len, peer->host.p, (unsigned)peer->port,
+                      peer->identity != NULL ? tls_identity_name(peer->identity) : "");
+}
+
+static void offer_session(struct tls_session *t, const struct tls_peer *peer)
+{
+    if (!t->context->options.resumes_sessions)
+        return;
+    t->session_key = session_key(peer);
+    const struct tls_kept *kept =
+        peer->may_resume ? tls_context_find(t->context, t->session_key) : NULL;
+    if (kept == NULL)
+        return;
+    SSL_set_session(t->ssl, kept->session);
+    if (kept->ocsp != NULL)
+        t->ocsp = mem_dup(kept->ocsp, sizeof *kept->ocsp);
+}
+
 static int session_new(struct tls_session **out, struct sock *s, struct tls_context *c,
                        const struct tls_peer *peer)
 {
-    static const unsigned char alpn[] = "\x08http/1.1";
+    static const unsigned char alpn[] = "\x02h2\x08http/1.1";
+    const unsigned char *offered = peer->offers_h2 ? alpn : alpn + 3;
+    unsigned offered_len = (unsigned)(sizeof alpn - 1 - (size_t)(offered - alpn));
     struct tls_session *t = MEM_NEW(struct tls_session);
     int rc = ERR_TLS;
     t->context = c;
+    t->sock = s;
+    t->under = s->tls;
+    if (peer->identity != NULL)
+        t->identity = tls_identity_ref(peer->identity);
     t->ssl = SSL_new(c->ssl_ctx);
     BIO *bio = t->ssl != NULL ? BIO_new(c->bio_method) : NULL;
     if (bio == NULL)
         goto done;
-    BIO_set_data(bio, s);
+    BIO_set_data(bio, t);
     SSL_set_bio(t->ssl, bio, bio); /* takes it, once */
-    SSL_set_app_data(t->ssl, s);
-    if (SSL_set_alpn_protos(t->ssl, alpn, sizeof alpn - 1) != 0) /* 0 is success here */
+    SSL_set_app_data(t->ssl, t);
+    if (SSL_set_alpn_protos(t->ssl, offered, offered_len) != 0) /* 0 is success here */
         goto done;
     rc = set_host(t->ssl, peer->host, !c->options.insecure_skip_verify);
     if (rc < 0)
         goto done;
-    if (c->options.resumes_sessions) {
-        t->session_key =
-            mem_printf("%.*s:%u", (int)peer->host.len, peer->host.p, (unsigned)peer->port);
-        SSL_SESSION *session = peer->may_resume ? map_gets(c->sessions, t->session_key) : NULL;
-        if (session != NULL)
-            SSL_set_session(t->ssl, session);
-    }
+    offer_session(t, peer);
     SSL_set_connect_state(t->ssl);
     *out = t;
     t = NULL;
 done:
     session_free(t);
     return rc;
+}
+
+void tls_note_ocsp(struct tls_session *t)
+{
+    const unsigned char *data = NULL;
+    if (t->has_noted_ocsp)
+        return;
+    t->has_noted_ocsp = true;
+    long len = SSL_get_tlsext_status_ocsp_resp(t->ssl, &data);
+    if (len > 0) {
+        mem_free(t->ocsp);
+        t->ocsp = tls_ocsp_new(data, (size_t)len);
+    } else if (SSL_session_reused(t->ssl) != 1) {
+        mem_free(t->ocsp);
+        t->ocsp = NULL;
+    }
 }
 
 /* The meaning of a result that is no success. ERR_CLOSED: the end of the stream. */
@@ -356,8 +297,10 @@ int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *pe
     for (;;) {
         ERR_clear_error();
         int ret = SSL_do_handshake(s->tls->ssl);
-        if (ret == 1)
+        if (ret == 1) {
+            tls_note_ocsp(s->tls);
             return 0;
+        }
         rc = result_of(s, ret);
         if (rc != TLS_WANT_READ && rc != TLS_WANT_WRITE)
             break;
@@ -369,7 +312,13 @@ int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *pe
         return sock_fail_tls(s, NET_STAGE_RECEIVE, e);
     if (rc == ERR_CLOSED)
         return net_error_from_rc(e, rc);
-    return tls_error_fill(e, s->tls->ssl, s->tls->refused_cert, peer->host, s->tls->saw_http);
+    struct tls_refusal refusal = {
+        .host = peer->host,
+        .leaf = s->tls->refused_leaf,
+        .culprit = s->tls->refused_cert,
+        .spoke_http = s->tls->saw_http,
+    };
+    return tls_error_fill(e, s->tls->ssl, &refusal);
 }
 
 ptrdiff_t tls_try_read(struct sock *s, void *data, size_t len, struct net_error *e)
@@ -384,7 +333,7 @@ ptrdiff_t tls_try_read(struct sock *s, void *data, size_t len, struct net_error 
     if (rc == ERR_CLOSED)
         return 0;
     if (rc == ERR_TLS)
-        return tls_error_fill(e, s->tls->ssl, NULL, (struct str){"", 0}, false);
+        return tls_error_fill(e, s->tls->ssl, NULL);
     return rc;
 }
 
@@ -400,7 +349,7 @@ ptrdiff_t tls_try_write(struct sock *s, const void *data, size_t len, struct net
     if (rc == ERR_CLOSED)
         return net_error_from_rc(e, rc);
     if (rc == ERR_TLS)
-        return tls_error_fill(e, s->tls->ssl, NULL, (struct str){"", 0}, false);
+        return tls_error_fill(e, s->tls->ssl, NULL);
     return rc;
 }
 
@@ -416,19 +365,37 @@ bool tls_peek(struct sock *s)
 
 bool tls_has_pending(const struct sock *s)
 {
-    return SSL_has_pending(s->tls->ssl) == 1;
+    for (const struct tls_session *t = s->tls; t != NULL; t = t->under)
+        if (SSL_has_pending(t->ssl) == 1)
+            return true;
+    return false;
 }
 
 void tls_session_close(struct sock *s, bool says_goodbye)
 {
     ERR_clear_error();
-    if (says_goodbye && SSL_is_init_finished(s->tls->ssl))
-        SSL_shutdown(s->tls->ssl); /* one attempt: what the kernel doesn't take now is not sent */
-    else
-        SSL_set_quiet_shutdown(s->tls->ssl, 1);
-    session_free(s->tls);
-    s->tls = NULL;
+    for (struct tls_session *t = s->tls; t != NULL; t = s->tls) {
+        if (says_goodbye && SSL_is_init_finished(t->ssl))
+            SSL_shutdown(t->ssl); /* one attempt: what the kernel doesn't take now is not sent */
+        else
+            SSL_set_quiet_shutdown(t->ssl, 1);
+        s->tls = t->under;
+        session_free(t);
+    }
     ERR_clear_error();
+}
+
+bool tls_is_h2(const struct sock *s)
+{
+    const unsigned char *name = NULL;
+    unsigned len = 0;
+    SSL_get0_alpn_selected(s->tls->ssl, &name, &len);
+    return len == 2 && memcmp(name, "h2", 2) == 0;
+}
+
+const struct tls_ocsp *tls_get_ocsp(const struct sock *s)
+{
+    return s->tls->ocsp;
 }
 
 const char *tls_version_name(const struct sock *s)

@@ -105,22 +105,41 @@ static void print_time(const ASN1_TIME *t, char *out, size_t size)
         snprintf(out, size, "?");
 }
 
-static int set_date_error(struct net_error *e, const X509 *cert, bool is_early)
+static int set_date_error(struct net_error *e, const X509 *cert)
 {
     char now_text[32];
     char limit[32];
     time_t now = time(NULL);
     struct tm tm;
+    bool is_early = X509_cmp_current_time(X509_get0_notBefore(cert)) > 0;
     gmtime_r(&now, &tm);
     strftime(now_text, sizeof now_text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    print_time(cert == NULL ? NULL
-               : is_early   ? X509_get0_notBefore(cert)
-                            : X509_get0_notAfter(cert),
-               limit, sizeof limit);
+    print_time(is_early ? X509_get0_notBefore(cert) : X509_get0_notAfter(cert), limit,
+               sizeof limit);
     return net_error_set(
         e, ERR_TLS, NET_DEFAULT,
         "x509: certificate has expired or is not yet valid: current time %s is %s %s", now_text,
         is_early ? "before" : "after", limit);
+}
+
+static bool is_in_time(const X509 *cert)
+{
+    return X509_cmp_current_time(X509_get0_notBefore(cert)) <= 0 &&
+           X509_cmp_current_time(X509_get0_notAfter(cert)) >= 0;
+}
+
+static bool is_for_host(X509 *cert, struct str host)
+{
+    struct address ip;
+    if (host.len > 0 && host.p[host.len - 1] == '.')
+        host.len--;
+    if (address_parse_ip(host, &ip) < 0)
+        return X509_check_host(cert, host.p, host.len,
+                               X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+                                   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT,
+                               NULL) == 1;
+    return address_is_v6(&ip) ? X509_check_ip(cert, ip.sa.v6.sin6_addr.s6_addr, 16, 0) == 1
+                              : X509_check_ip(cert, (const uint8_t *)&ip.sa.v4.sin_addr, 4, 0) == 1;
 }
 
 /* "x509: certificate is valid for a.example, b.example, not HOST" */
@@ -158,66 +177,117 @@ static void put_hostname_detail(struct net_error *e, const X509 *cert, struct st
                              (int)host.len, host.p);
 }
 
-static int set_verify_error(struct net_error *e, const X509 *cert, long result, struct str host)
+/* What Go says of a chain; the leaf was in order. */
+static int set_chain_error(struct net_error *e, const X509 *culprit, long result)
 {
     switch (result) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        if (culprit != NULL)
+            return set_date_error(e, culprit);
+        break;
+    case X509_V_ERR_INVALID_PURPOSE:
+        return net_error_set(e, ERR_TLS, NET_DEFAULT,
+                             "x509: certificate specifies an incompatible key usage");
+    case X509_V_ERR_PATH_LENGTH_EXCEEDED:
+        return net_error_set(e, ERR_TLS, NET_DEFAULT,
+                             "x509: too many intermediates for path length constraint");
+    case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION:
+        return net_error_set(e, ERR_TLS, NET_DEFAULT, "x509: unhandled critical extension");
+    case X509_V_ERR_PERMITTED_VIOLATION:
+    case X509_V_ERR_EXCLUDED_VIOLATION:
+        return net_error_set(e, ERR_TLS, NET_DEFAULT,
+                             "x509: a root or intermediate certificate is not authorized to sign "
+                             "for this name");
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_CERT_UNTRUSTED:
-        net_error_set(e, ERR_TLS, NET_X509_UNKNOWN_AUTHORITY, NULL);
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+    case X509_V_ERR_CERT_CHAIN_TOO_LONG:
+    case X509_V_ERR_INVALID_CA:
+        return net_error_set(e, ERR_TLS, NET_X509_UNKNOWN_AUTHORITY, NULL);
+    default:
+        break;
+    }
+    return net_error_set(e, ERR_TLS, NET_DEFAULT, "x509: %s",
+                         X509_verify_cert_error_string(result));
+}
+
+/* Go looks at the leaf first, its dates and then its names, before it asks who signed it. */
+static int set_verify_error(struct net_error *e, const struct tls_refusal *r, long result)
+{
+    if (r->leaf != NULL && !is_in_time(r->leaf)) {
+        set_date_error(e, r->leaf);
+    } else if (r->leaf != NULL && !is_for_host(r->leaf, r->host)) {
+        net_error_set(e, ERR_TLS, NET_X509_HOSTNAME, NULL);
+        put_hostname_detail(e, r->leaf, r->host);
+        return ERR_TLS;
+    } else if (set_chain_error(e, r->culprit, result) < 0 &&
+               e->code == NET_X509_UNKNOWN_AUTHORITY) {
         return net_error_set_detail(
             e, ERR_TLS,
             "tls: failed to verify certificate: x509: certificate signed by unknown authority");
-    case X509_V_ERR_HOSTNAME_MISMATCH:
-    case X509_V_ERR_IP_ADDRESS_MISMATCH:
-        net_error_set(e, ERR_TLS, NET_X509_HOSTNAME, NULL);
-        put_hostname_detail(e, cert, host);
-        return ERR_TLS;
-    case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-        set_date_error(e, cert, result == X509_V_ERR_CERT_NOT_YET_VALID);
-        break;
-    default:
-        net_error_set(e, ERR_TLS, NET_DEFAULT, "x509: %s", X509_verify_cert_error_string(result));
-        break;
     }
     return net_error_set_detail(e, ERR_TLS, "tls: failed to verify certificate: %s", e->text);
 }
 
-static int set_by_reason(struct net_error *e, SSL *ssl, const X509 *cert, unsigned long error,
-                         struct str host, bool peer_spoke_http)
+/* What goes wrong inside a record: Go ends the connection with an alert of its own and says that.
+ */
+static int set_local_alert(struct net_error *e, int reason)
+{
+    switch (reason) {
+    case SSL_R_DECRYPTION_FAILED_OR_BAD_RECORD_MAC:
+        return net_error_set(e, ERR_TLS, NET_NON_TCP, "local error: tls: bad record MAC");
+    case SSL_R_UNEXPECTED_MESSAGE:
+    case SSL_R_UNEXPECTED_RECORD:
+        return net_error_set(e, ERR_TLS, NET_NON_TCP, "local error: tls: unexpected message");
+    case SSL_R_ENCRYPTED_LENGTH_TOO_LONG:
+    case SSL_R_DATA_LENGTH_TOO_LONG:
+        return net_error_set(e, ERR_TLS, NET_NON_TCP, "local error: tls: record overflow");
+    default:
+        return 0;
+    }
+}
+
+static int set_by_reason(struct net_error *e, SSL *ssl, const struct tls_refusal *r,
+                         unsigned long error)
 {
     int reason = ERR_GET_REASON(error);
     if (ERR_GET_LIB(error) == ERR_LIB_SSL && reason >= SSL_AD_REASON_OFFSET &&
         reason < SSL_AD_REASON_OFFSET + 256)
         return set_alert(e, reason - SSL_AD_REASON_OFFSET);
     if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
-        return set_verify_error(e, cert, SSL_get_verify_result(ssl), host);
+        return set_verify_error(e, r, SSL_get_verify_result(ssl));
     if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST ||
         reason == SSL_R_HTTPS_PROXY_REQUEST) {
         net_error_set(e, ERR_TLS, NET_TLS_HEADER, NULL);
-        return peer_spoke_http ? net_error_set_detail(
-                                     e, ERR_TLS, "http: server gave HTTP response to HTTPS client")
-                               : ERR_TLS;
+        return r->spoke_http ? net_error_set_detail(
+                                   e, ERR_TLS, "http: server gave HTTP response to HTTPS client")
+                             : ERR_TLS;
     }
     if (reason == SSL_R_UNSUPPORTED_PROTOCOL)
         return net_error_set(e, ERR_TLS, NET_DEFAULT,
                              "tls: server selected unsupported protocol version %x",
                              (unsigned)SSL_version(ssl));
+    if (reason == SSL_R_NO_PROTOCOLS_AVAILABLE)
+        return net_error_set(e, ERR_TLS, NET_DEFAULT,
+                             "tls: no supported versions satisfy MinVersion and MaxVersion");
+    if (ERR_GET_LIB(error) == ERR_LIB_SSL && set_local_alert(e, reason) < 0)
+        return ERR_TLS;
     const char *words = ERR_reason_error_string(error);
     return net_error_set(e, ERR_TLS, NET_DEFAULT, "tls: %s",
                          words != NULL ? words : "handshake failed");
 }
 
-int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str host,
-                   bool peer_spoke_http)
+int tls_error_fill(struct net_error *e, SSL *ssl, const struct tls_refusal *r)
 {
+    static const struct tls_refusal unknown = {.host = {"", 0}};
     unsigned long error =
         ERR_peek_error(); /* the first one is the cause, what follows are consequences */
-    int rc = set_by_reason(e, ssl, cert, error, host, peer_spoke_http);
+    int rc = set_by_reason(e, ssl, r != NULL ? r : &unknown, error);
     ERR_clear_error();
     return rc;
 }

@@ -10,10 +10,17 @@
 #include "base/str.h"
 #include "net/net_error.h"
 
-/* Reads OpenSSL's error queue and the session's verify result; empties the queue. cert: the one
- * that didn't pass, or NULL. Returns ERR_TLS. */
-int tls_error_fill(struct net_error *e, SSL *ssl, const X509 *cert, struct str host,
-                   bool peer_spoke_http);
+/* What a failed handshake left behind. */
+struct tls_refusal {
+    struct str host;
+    X509 *leaf;    /* the server's certificate, if it was refused; or NULL */
+    X509 *culprit; /* the one of its chain that was the reason, perhaps itself; or NULL */
+    bool spoke_http;
+};
+
+/* Reads OpenSSL's error queue and the session's verify result; empties the queue. r may be NULL:
+ * not a handshake. Returns ERR_TLS. */
+int tls_error_fill(struct net_error *e, SSL *ssl, const struct tls_refusal *r);
 bool tls_error_is_eof(void);              /* the newest error in the queue is an end of stream */
 const char *tls_error_library_text(void); /* the newest error, in the library's words */
 
