@@ -1,6 +1,8 @@
 /* text_decode_test.c - bytes to text, whole and in pieces. */
 #include "modules/text_decode.h"
 
+#include "base/err.h"
+
 #include "test.h"
 
 static void expect(struct text_decoder d, struct str bytes, const char *expected)
