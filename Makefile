@@ -78,6 +78,7 @@ bench: build
 # `make install NAME=k6` installs it under that name; it behaves the same under either.
 install: build
 	install -D -m 755 $(BUILD)/c6 $(DESTDIR)$(PREFIX)/bin/$(NAME)
+	install -D -m 644 doc/c6.1 $(DESTDIR)$(PREFIX)/share/man/man1/c6.1
 
 clean:
 	rm -rf build build-asan build-tsan build-gc build-fuzz
