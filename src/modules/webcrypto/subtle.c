@@ -109,6 +109,7 @@ static void op_cancel(JSContext *ctx, struct jsloop_op *op)
     JS_FreeValue(ctx, o->resolve);
     JS_FreeValue(ctx, o->reject);
     o->is_abandoned = true;
+    wc_task_cancel(&o->task);
 }
 
 /* ---- running ---- */

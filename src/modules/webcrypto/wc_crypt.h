@@ -31,8 +31,9 @@ int wc_sign(struct buf *out, struct wc_methods *m, const struct wc_key *k,
 int wc_verify(bool *is_good, struct wc_methods *m, const struct wc_key *k,
               const struct wc_params *p, struct str signature, struct str data, struct wc_err *e);
 
-/* wc_derive.c: PBKDF2 and ECDH. bits is a multiple of 8; below 0: all that ECDH gives. */
+/* wc_derive.c: PBKDF2 and ECDH. bits is a multiple of 8; below 0: all that ECDH gives. is_canceled
+ * may be NULL, and may be set by another thread: then it fails soon. */
 int wc_derive(struct buf *out, const struct wc_key *k, const struct wc_params *p, int64_t bits,
-              struct wc_err *e);
+              const int *is_canceled, struct wc_err *e);
 
 #endif

@@ -1,6 +1,8 @@
 #include "modules/webcrypto/wc_crypt.h"
 
+#include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -187,6 +189,12 @@ static void pbkdf2_gives_the_published_values(void **state)
     t.params.iterations = 2;
     t.bits = 160;
     gives(&t, "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957");
+    begin(&t, WC_DERIVE_BITS, WC_PBKDF2, "70617373776f726450415353574f524470617373776f7264", "");
+    buf_adds(&t.params.extra, "saltSALTsaltSALTsaltSALTsaltSALTsalt");
+    t.params.hash = WC_SHA1;
+    t.params.iterations = 4096;
+    t.bits = 200;
+    gives(&t, "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038");
     begin(&t, WC_DERIVE_BITS, WC_PBKDF2, "", "");
     t.params.hash = WC_SHA256;
     t.params.iterations = -1;
@@ -290,7 +298,7 @@ static void check_pair(enum wc_alg alg, enum wc_curve curve, int64_t salt_len)
     add_hex(&p.extra, "010001");
     wc_usages_add(&usages, is_cipher ? WC_USE_ENCRYPT : WC_USE_SIGN);
     wc_usages_add(&usages, is_cipher ? WC_USE_DECRYPT : WC_USE_VERIFY);
-    assert_int_equal(wc_generate(pair, &p, true, &usages, &e), 0);
+    assert_int_equal(wc_generate(pair, &p, true, &usages, NULL, &e), 0);
     assert_int_equal(pair[0]->usages.count, 1);
     assert_int_equal(pair[1]->usages.count, 1);
     buf_clear(&p.extra);
@@ -346,7 +354,7 @@ static void a_public_key_shows_nothing_private(void **state)
     p.hash = WC_SHA256;
     p.length_bits = 1024;
     add_hex(&p.extra, "010001");
-    assert_int_equal(wc_generate(pair, &p, true, &usages, &e), 0);
+    assert_int_equal(wc_generate(pair, &p, true, &usages, NULL, &e), 0);
     assert_int_equal(wc_export(&out, pair[1], WC_JWK, &e), 0);
     assert_true(str_starts(view(&out), "{\"e\":\"AQAB\",\"kty\":\"RSA\",\"n\":\""));
     assert_null(strstr(out.data, "\"d\""));
@@ -355,6 +363,37 @@ static void a_public_key_shows_nothing_private(void **state)
     wc_key_unref(pair[1]);
     buf_deinit(&out);
     wc_params_deinit(&p);
+}
+
+static void *cancel_soon(void *arg)
+{
+    struct timespec wait = {.tv_nsec = 20000000};
+    nanosleep(&wait, NULL);
+    wc_task_cancel(arg);
+    return NULL;
+}
+
+static void long_work_ends_when_nobody_wants_it(void **state)
+{
+    (void)state;
+    struct wc_task t;
+    pthread_t thread;
+    for (int i = 0; i < 2; i++) {
+        begin(&t, i == 0 ? WC_DERIVE_BITS : WC_GENERATE, i == 0 ? WC_PBKDF2 : WC_RSA_PSS, "00", "");
+        t.params.hash = WC_SHA512;
+        t.params.iterations = WC_MAX_ITERATIONS / 4; /* would take many seconds */
+        t.bits = 128;
+        t.params.length_bits = WC_MAX_MODULUS_BITS;
+        add_hex(&t.params.extra, "010001");
+        wc_usages_add(&t.usages, WC_USE_SIGN);
+        assert_int_equal(pthread_create(&thread, NULL, cancel_soon, &t), 0);
+        wc_task_run(&t, NULL);
+        pthread_join(thread, NULL);
+        assert_int_equal(t.rc, ERR_INVALID);
+        wc_task_run(&t, NULL); /* canceled before it begins */
+        assert_int_equal(t.rc, ERR_INVALID);
+        wc_task_deinit(&t);
+    }
 }
 
 static void long_work_is_known_as_such(void **state)
@@ -381,5 +420,6 @@ TEST_SUITE(wc_crypt){
         TEST(tampered_or_odd_data_is_refused) TEST(keys_wrap_as_published)
             TEST(pbkdf2_gives_the_published_values) TEST(ecdsa_takes_a_published_signature)
                 TEST(ecdh_gives_the_published_secret) TEST(pairs_work_together)
-                    TEST(a_public_key_shows_nothing_private) TEST(long_work_is_known_as_such)
-                        TEST_END};
+                    TEST(a_public_key_shows_nothing_private)
+                        TEST(long_work_ends_when_nobody_wants_it) TEST(long_work_is_known_as_such)
+                            TEST_END};

@@ -106,10 +106,21 @@ static int generate_ec(struct wc_key *out[2], const struct wc_params *p,
     return 0;
 }
 
-static EVP_PKEY *new_rsa(int bits, BIGNUM *exponent)
+/* The library asks between attempts at a prime. */
+static int goes_on(EVP_PKEY_CTX *ctx)
+{
+    const int *is_canceled = EVP_PKEY_CTX_get_app_data(ctx);
+    return !__atomic_load_n(is_canceled, __ATOMIC_RELAXED);
+}
+
+static EVP_PKEY *new_rsa(int bits, BIGNUM *exponent, const int *is_canceled)
 {
     EVP_PKEY *pkey = NULL;
     EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+    if (ctx != NULL && is_canceled != NULL) {
+        EVP_PKEY_CTX_set_app_data(ctx, (void *)(uintptr_t)is_canceled);
+        EVP_PKEY_CTX_set_cb(ctx, goes_on);
+    }
     if (ctx == NULL || EVP_PKEY_keygen_init(ctx) != 1 ||
         EVP_PKEY_CTX_set_rsa_keygen_bits(ctx, bits) != 1 ||
         EVP_PKEY_CTX_set1_rsa_keygen_pubexp(ctx, exponent) != 1 ||
@@ -120,7 +131,7 @@ static EVP_PKEY *new_rsa(int bits, BIGNUM *exponent)
 }
 
 static int generate_rsa(struct wc_key *out[2], const struct wc_params *p,
-                        const struct wc_usages *usages, struct wc_err *e)
+                        const struct wc_usages *usages, const int *is_canceled, struct wc_err *e)
 {
     bool is_oaep = p->alg == WC_RSA_OAEP;
     /* k6 leaves wrapKey and unwrapKey out of both keys; the standard puts them where they belong.
@@ -143,7 +154,7 @@ static int generate_rsa(struct wc_key *out[2], const struct wc_params *p,
         rc = wc_fail(e, WC_OPERATION_ERROR,
                      "could not generate RSA key pair: the modulus must have %d to %d bits",
                      WC_MIN_MODULUS_BITS, WC_MAX_MODULUS_BITS);
-    } else if ((pkey = new_rsa((int)p->length_bits, exponent)) == NULL) {
+    } else if ((pkey = new_rsa((int)p->length_bits, exponent, is_canceled)) == NULL) {
         rc = wc_fail(e, WC_OPERATION_ERROR, "could not generate RSA key pair");
     } else {
         make_pair(out, p, pkey, usages, private_uses, public_uses);
@@ -153,7 +164,7 @@ static int generate_rsa(struct wc_key *out[2], const struct wc_params *p,
 }
 
 int wc_generate(struct wc_key *out[2], const struct wc_params *p, bool is_extractable,
-                const struct wc_usages *usages, struct wc_err *e)
+                const struct wc_usages *usages, const int *is_canceled, struct wc_err *e)
 {
     int rc;
     out[0] = out[1] = NULL;
@@ -164,7 +175,7 @@ int wc_generate(struct wc_key *out[2], const struct wc_params *p, bool is_extrac
     else if (wc_alg_is_ec(p->alg))
         rc = generate_ec(out, p, usages, e);
     else
-        rc = generate_rsa(out, p, usages, e);
+        rc = generate_rsa(out, p, usages, is_canceled, e);
     if (rc < 0)
         return rc;
     out[0]->is_extractable = is_extractable;

@@ -114,7 +114,7 @@ static int derive_key(struct wc_task *t)
     int rc = derived_length(t, &bits);
     buf_init(&secret, BUF_NO_LIMIT);
     if (rc == 0)
-        rc = wc_derive(&secret, t->key, &t->params, bits, &t->err);
+        rc = wc_derive(&secret, t->key, &t->params, bits, &t->is_canceled, &t->err);
     if (rc == 0)
         rc = import(t, &t->key_params, WC_RAW, view(&secret));
     wipe(&secret);
@@ -154,7 +154,8 @@ static int run(struct wc_task *t, struct wc_methods *m)
     case WC_DIGEST:
         return wc_digest(&t->out, m, t->params.alg, data, &t->err);
     case WC_GENERATE: {
-        int rc = wc_generate(t->made, &t->params, t->is_extractable, &t->usages, &t->err);
+        int rc = wc_generate(t->made, &t->params, t->is_extractable, &t->usages, &t->is_canceled,
+                             &t->err);
         t->result = t->made[1] != NULL ? WC_GIVES_PAIR : WC_GIVES_KEY;
         return rc;
     }
@@ -173,7 +174,7 @@ static int run(struct wc_task *t, struct wc_methods *m)
         t->result = WC_GIVES_BOOL;
         return wc_verify(&t->verdict, m, t->key, &t->params, view(&t->signature), data, &t->err);
     case WC_DERIVE_BITS:
-        return wc_derive(&t->out, t->key, &t->params, t->bits, &t->err);
+        return wc_derive(&t->out, t->key, &t->params, t->bits, &t->is_canceled, &t->err);
     case WC_DERIVE_KEY:
         return derive_key(t);
     case WC_WRAP:
@@ -184,11 +185,19 @@ static int run(struct wc_task *t, struct wc_methods *m)
     return ERR_INVALID;
 }
 
+void wc_task_cancel(struct wc_task *t)
+{
+    __atomic_store_n(&t->is_canceled, 1, __ATOMIC_RELAXED);
+}
+
 void wc_task_run(struct wc_task *t, struct wc_methods *m)
 {
     struct wc_methods own = {{{NULL}}, {{NULL}}};
     t->result = WC_GIVES_BYTES;
-    t->rc = run(t, m != NULL ? m : &own);
+    if (__atomic_load_n(&t->is_canceled, __ATOMIC_RELAXED))
+        t->rc = wc_fail(&t->err, WC_OPERATION_ERROR, "the operation was canceled");
+    else
+        t->rc = run(t, m != NULL ? m : &own);
     if (t->rc == 0 && buf_failed(&t->out))
         t->rc = wc_fail(&t->err, WC_OPERATION_ERROR, "out of memory");
     wc_methods_deinit(&own);

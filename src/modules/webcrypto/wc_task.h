@@ -26,6 +26,7 @@ struct wc_task {
     int64_t bits; /* deriveBits; below 0: all */
     bool is_extractable;
     struct wc_usages usages;
+    int is_canceled; /* atomic: nobody wants the result any more */
     /* what came of it */
     int rc;
     struct wc_err err;
@@ -39,6 +40,8 @@ void wc_task_deinit(struct wc_task *t); /* wipes what was secret */
 
 /* Would it hold up the other VUs of the worker? */
 bool wc_task_is_heavy(const struct wc_task *t);
+/* From any thread while another runs the task: that is to end soon, with an error. */
+void wc_task_cancel(struct wc_task *t);
 /* m belongs to the calling thread; NULL: looks everything up anew. Leaves no errors in the
  * library's list, which TLS on the same thread looks at. */
 void wc_task_run(struct wc_task *t, struct wc_methods *m);
