@@ -57,36 +57,22 @@ static const JSCFunctionListEntry CONSOLE[] = {
 
 /* ---- open ---- */
 
-/* The file, read now if it is new; NULL with an exception pending. */
-static struct script_file *get_file(JSContext *ctx, struct script *script, const char *path)
+/* The file's bytes; false with an exception pending. */
+static bool get_file(JSContext *ctx, struct script *script, const char *path, struct str *bytes)
 {
-    struct script_file *file = map_gets(script->files, path);
-    if (file == NULL && script->is_locked) {
+    struct err e = {0};
+    int rc = script_open(script, path, bytes, &e);
+    if (rc == ERR_INVALID)
         jsarg_throw(ctx,
                     "open() can't be used with files that weren't previously opened during "
                     "initialization (__VU==0), path: \"%s\"",
                     path);
-        return NULL;
-    }
-    if (file == NULL) {
-        struct err e = {0};
-        file = MEM_NEW(struct script_file);
-        char *url = module_url_from_path(path);
-        int rc = script_read(script, url, &file->data, &file->len, &e);
-        mem_free(url);
-        if (rc == ERR_UNSUPPORTED)
-            file->error = mem_printf("open() can't be used with directories, path: \"%s\"", path);
-        else if (rc < 0)
-            file->error = mem_strdup(e.msg);
-        err_deinit(&e);
-        struct script_file *same = map_puts(script->files, path, file);
-        CHECK(same == NULL);
-    }
-    if (file->error != NULL) {
-        jsarg_throw(ctx, "%s", file->error);
-        return NULL;
-    }
-    return file;
+    else if (rc == ERR_UNSUPPORTED)
+        jsarg_throw(ctx, "open() can't be used with directories, path: \"%s\"", path);
+    else if (rc < 0)
+        jsarg_throw(ctx, "%s", e.msg);
+    err_deinit(&e);
+    return rc >= 0;
 }
 
 /* The path of what open() names, seen from the file that calls it. Caller frees. */
@@ -142,11 +128,12 @@ static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValu
         jsarg_throw(ctx, "open() can't be used with an empty filename");
     } else if (argc < 2 || jsarg_str(ctx, argv[1], &mode)) {
         char *path = open_path(ctx, script, name);
-        struct script_file *file = get_file(ctx, script, path);
-        if (file != NULL && str_eqs(mode, "b"))
-            result = jsarg_new_arraybuffer(ctx, mem_dup(file->data, file->len), file->len);
-        else if (file != NULL)
-            result = jsarg_new_str(ctx, (struct str){file->data, file->len});
+        struct str bytes;
+        bool is_read = get_file(ctx, script, path, &bytes);
+        if (is_read && str_eqs(mode, "b"))
+            result = jsarg_new_arraybuffer(ctx, mem_dup(bytes.p, bytes.len), bytes.len);
+        else if (is_read)
+            result = jsarg_new_str(ctx, bytes);
         mem_free(path);
         jsarg_free_str(ctx, mode);
     }

@@ -20,6 +20,8 @@ enum js_class {
     CLASS_CRYPTO_KEY,
     CLASS_VIRTUAL_ARRAY,
     CLASS_TEXT_DECODER,
+    CLASS_FS_FILE,
+    CLASS_CSV_PARSER,
     CLASS_LAST, /* not a class */
 };
 

@@ -136,6 +136,35 @@ int script_read(struct script *s, const char *url, char **data, size_t *len, str
     return rc;
 }
 
+static struct script_file *read_new_file(struct script *s, const char *path)
+{
+    struct err e = {0};
+    struct script_file *file = MEM_NEW(struct script_file);
+    char *url = module_url_from_path(path);
+    file->rc = script_read(s, url, &file->data, &file->len, &e);
+    if (file->rc < 0)
+        file->error = mem_strdup(e.msg);
+    mem_free(url);
+    err_deinit(&e);
+    return file;
+}
+
+int script_open(struct script *s, const char *path, struct str *bytes, struct err *e)
+{
+    struct script_file *file = map_gets(s->files, path);
+    if (file == NULL && s->is_locked)
+        return err_set(e, ERR_INVALID, "\"%s\" was not opened while the script was loaded", path);
+    if (file == NULL) {
+        file = read_new_file(s, path);
+        struct script_file *same = map_puts(s->files, path, file);
+        CHECK(same == NULL);
+    }
+    if (file->error != NULL)
+        return err_set(e, file->rc, "%s", file->error);
+    *bytes = (struct str){file->data, file->len};
+    return 0;
+}
+
 static int read_script_file(struct script *s, const char *dir, const char *path, struct err *e)
 {
     char *full = path[0] == '/'

@@ -40,6 +40,10 @@ int script_load(struct script **out, const struct script_config *config, struct 
 void script_free(struct script *s); /* after the last VU */
 /* JSON of the exported `options`; "" when there is none. */
 struct str script_options_json(const struct script *s);
+/* The bytes of a local file, by its absolute path: read once a test, held once, lent until
+ * script_free. New files are read (this blocks) only while the script loads: ERR_INVALID for them
+ * later. Other errors as source_file_read's. */
+int script_open(struct script *s, const char *path, struct str *bytes, struct err *e);
 const char *script_url(const struct script *s); /* "file:///dir/script.js" */
 const char *
 script_base_url(const struct script *s); /* "file:///dir/": what a script from stdin imports from */

@@ -25,8 +25,9 @@ struct module_code {
 struct script_file {
     char *data;
     size_t len;
-    char *
-        error; /* it could not be read, and every VU is told so in the same words; NULL: it could */
+    char *error; /* it could not be read, and every VU is told so in the same words; NULL: it could
+                  */
+    int rc;      /* that error's code */
 };
 
 /* The names of a built-in module that some import statement names; those alone are made for each

@@ -21,6 +21,8 @@ enum module_index {
     MODULE_WEBCRYPTO,
     MODULE_TEXT_ENCODER,
     MODULE_TEXT_DECODER,
+    MODULE_FS,
+    MODULE_CSV,
     MODULE_COUNT,
 };
 
@@ -33,6 +35,8 @@ extern const struct js_module_table modules_table;
 struct modules_shared;
 int modules_shared_new(struct modules_shared **out, const struct options *options, struct err *e);
 void modules_shared_free(struct modules_shared *s);
+/* Tells the user of options that don't do what one may think. */
+void modules_shared_warn(const struct options *options, struct logger *lg);
 
 /* For run_config: opaque is the struct modules_shared. On the worker's thread, before its first VU
  * and after its last. */

@@ -1,7 +1,9 @@
 /* modules_table.c - the one table of JS modules. Adding one: a file, a row here, a name in modules.h. */
 #include "modules/modules.h"
 
+#include "modules/csv/mod_csv.h"
 #include "modules/data/mod_data.h"
+#include "modules/fs/mod_fs.h"
 #include "modules/http/mod_http.h"
 #include "modules/mod_crypto.h"
 #include "modules/mod_encoding.h"
@@ -24,6 +26,8 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_WEBCRYPTO] = &mod_webcrypto,
     [MODULE_TEXT_ENCODER] = &mod_text_encoder,
     [MODULE_TEXT_DECODER] = &mod_text_decoder,
+    [MODULE_FS] = &mod_fs,
+    [MODULE_CSV] = &mod_csv,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
