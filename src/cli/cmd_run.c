@@ -110,7 +110,7 @@ static void on_tick(void *opaque, struct run *r)
 static void on_hard_stop(void *opaque)
 {
     struct app *a = opaque;
-    progress_before_log(a->progress); /* the process ends: nothing draws again */
+    progress_abandon(a->progress);
 }
 
 static void show(const struct buf *text)
@@ -131,20 +131,26 @@ static void show_header(struct app *a)
     bool use_color = isatty(STDOUT_FILENO) && !a->args.no_color;
     run_get_size(a->run, &size);
     char *outputs = describe_outputs(a);
+    const struct scenario_list *list = &a->test.scenarios;
+    struct scenario_share *shares = mem_calloc(list->count + 1, sizeof *shares);
+    for (size_t i = 0; i < list->count; i++)
+        run_get_share(a->run, i, &shares[i]);
     struct header_facts facts = {
         .script = a->args.script,
         .outputs = outputs,
         .segment_percent = size.segment_length * 100,
         .max_vus = size.max_vus,
         .max_duration_ns = size.max_duration_ns,
-        .scenarios = &a->test.scenarios,
+        .scenarios = list,
+        .shares = shares,
     };
-    buf_init(&text, 1 << 20);
+    buf_init(&text, BUF_NO_LIMIT);
     progress_put_banner(&text, use_color);
     progress_put_header(&text, &facts, use_color);
     if (!a->args.quiet)
         show(&text);
     buf_deinit(&text);
+    mem_free(shares);
     mem_free(outputs);
 }
 
@@ -213,6 +219,8 @@ static int prepare(struct app *a, struct err *e)
         return err_set(e, rc, "signals can't be watched: %s", err_code_text(rc));
     signals_raise_file_limit();
     rc = modules_shared_new(&a->shared, &a->test.options, e);
+    if (rc == 0)
+        modules_shared_warn(&a->test.options, a->logger);
     if (rc == 0)
         rc = open_outputs(a, e);
     if (rc == 0)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/str.h"
 #include "exec/run.h"
 
 struct progress;
@@ -24,6 +25,19 @@ struct progress_config {
 struct progress *progress_new(const struct progress_config *config);
 void progress_free(struct progress *p);
 
+/* Called often; draws when it is time. */
+void progress_tick(struct progress *p, struct run *r);
+/* The last drawing, which stays. */
+void progress_finish(struct progress *p, struct run *r);
+/* Takes the block away for good: the process is about to end without a last drawing. */
+void progress_abandon(struct progress *p);
+/* For the logger: clear the block before a line is written elsewhere on the terminal, draw it again
+ * after. */
+void progress_before_log(void *progress);
+void progress_after_log(void *progress);
+
+/* ---- as text (progress_text.c): what the drawing writes, and what tests look at */
+
 struct header_facts {
     const char *script;  /* as given */
     const char *outputs; /* descriptions, comma-separated; "-" when none */
@@ -31,34 +45,33 @@ struct header_facts {
     uint64_t max_vus;
     int64_t max_duration_ns; /* gracefulStop included */
     const struct scenario_list *scenarios;
+    const struct scenario_share *shares; /* of each scenario, what this segment does */
 };
 void progress_put_header(struct buf *out, const struct header_facts *facts, bool use_color);
 void progress_put_banner(struct buf *out, bool use_color);
 
-/* Called often; draws when it is time. */
-void progress_tick(struct progress *p, struct run *r);
-/* The last drawing, which stays. */
-void progress_finish(struct progress *p, struct run *r);
-/* The terminal's size may have changed. */
-void progress_resize(struct progress *p);
-/* For the logger: clear the block before a line is written elsewhere on the terminal, draw it again
- * after. */
-void progress_before_log(void *progress);
-void progress_after_log(void *progress);
-
-/* The block for one moment, as text: tests call it. width: columns. */
+/* One moment of the run as a whole. */
 struct progress_totals {
-    const char *status; /* "running", "paused" */
+    enum run_phase phase; /* how far it came: INIT, SETUP, RUNNING or later */
+    bool is_paused;
     int64_t elapsed_ns;
-    bool has_started;
     int64_t max_duration_ns;
-    uint64_t vus_active, vus_initialized, vus_max;
+    uint64_t vus_active, vus_initialized, vus_planned, vus_max;
     uint64_t iterations_complete, iterations_interrupted;
 };
-/* Returns the number of terminal lines it takes. */
-int progress_render(struct buf *out, const struct progress_totals *totals,
-                    const struct scenario_progress *scenarios, size_t count, bool is_terminal,
-                    bool use_color, int width);
+struct progress_look {
+    bool is_terminal; /* bars that fit it, lines that end by clearing what was there */
+    bool use_color;
+    int columns; /* of the terminal */
+    int rows;    /* of the terminal: the block leaves out scenarios rather than outgrow it; 0: no
+                    limit */
+};
+/* The block: an empty line, the totals, the scenarios. */
+void progress_render(struct buf *out, const struct progress_totals *totals,
+                     const struct scenario_progress *scenarios, size_t count,
+                     const struct progress_look *look);
+/* How many rows of a terminal a rendered block takes. */
+int progress_count_rows(struct str block, int columns);
 /* "05.0s", "01m05.0s": fixed width for times up to max. */
 void progress_put_time(struct buf *out, int64_t ns, int64_t max_ns);
 

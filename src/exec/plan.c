@@ -182,6 +182,25 @@ struct plan *plan_new(const struct scenario_list *list, const struct segment *se
     return p;
 }
 
+void plan_get_share(const struct scenario *s, const struct segment *segment,
+                    struct scenario_share *fills)
+{
+    struct segment *by_vus = segment_resize(segment, s->vus);
+    *fills = (struct scenario_share){
+        .vus = segment_scale(segment, s->vus),
+        .iterations = by_vus != NULL ? segment_scale(by_vus, s->iterations) : 0,
+        .pre_allocated_vus = segment_scale(segment, s->pre_allocated_vus),
+        .max_vus = segment_scale(segment, s->max_vus),
+        .rate = segment_length(segment),
+    };
+    if (s->executor == EXECUTOR_RAMPING_VUS)
+        fills->vus = segment_scale(segment, scenario_highest_target(s, s->start_vus));
+    /* Starts are dealt out in proportion to VUs, which can't be halved. */
+    if (s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE)
+        fills->rate = s->max_vus > 0 ? (double)fills->max_vus / (double)s->max_vus : 0;
+    segment_free(by_vus);
+}
+
 void plan_free(struct plan *p)
 {
     if (p == NULL)

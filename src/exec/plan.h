@@ -64,6 +64,10 @@ struct plan {
 struct plan *plan_new(const struct scenario_list *list, const struct segment *segment);
 void plan_free(struct plan *p);
 
+/* What of the scenario this segment does. Also for scenarios in which it has no part. */
+void plan_get_share(const struct scenario *s, const struct segment *segment,
+                    struct scenario_share *fills);
+
 void plan_add_step(struct plan_steps *s, int64_t at_ns,
                    int64_t vus); /* nothing if that is what there is already */
 int64_t plan_steps_max(const struct plan_steps *s);

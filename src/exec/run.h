@@ -91,7 +91,8 @@ struct scenario_progress {
     uint64_t vus_active;                        /* at work now */
     uint64_t vus_planned;   /* most there will be, without those made while it runs */
     uint64_t vus_allocated; /* arrival rates: at its disposal now */
-    double rate;            /* arrival rates: iterations per second due now, else 0 */
+    uint64_t vus_max;       /* most there may be */
+    double rate, rate_max;  /* arrival rates: iterations per second due now, and at most; else 0 */
 };
 size_t run_get_progress(const struct run *r, struct scenario_progress *fills, size_t max);
 /* VUs in all: made so far, planned, and planned with those that may be added. */
@@ -102,5 +103,7 @@ struct run_size {
     int workers;
 };
 void run_get_size(const struct run *r, struct run_size *fills);
+/* What of the list's i-th scenario this segment does. */
+void run_get_share(const struct run *r, size_t i, struct scenario_share *fills);
 
 #endif

@@ -12,9 +12,20 @@ static void count_vus(const struct scen *sc, struct scenario_progress *fills)
     fills->vus_active = (uint64_t)active;
     fills->vus_planned = (uint64_t)sc->plan->vus;
     fills->vus_allocated = fills->vus_planned;
+    fills->vus_max = (uint64_t)(sc->plan->vus + sc->plan->unplanned_vus);
     if (sc->arrival != NULL)
         fills->vus_allocated +=
             (uint64_t)(sc->plan->unplanned_vus - atomic_load(&sc->arrival->extra_left));
+}
+
+static void tell_rate(const struct scen *sc, struct scenario_progress *fills)
+{
+    const struct scenario *s = sc->view.config;
+    double most = s->rate;
+    if (s->executor == EXECUTOR_RAMPING_ARRIVAL_RATE)
+        most = (double)scenario_highest_target(s, (int64_t)s->start_rate);
+    fills->rate_max = most * 1e9 / (double)s->time_unit_ns * segment_length(sc->run->segment);
+    fills->rate = arrival_shown_rate(s, sc->plan->iteration_segment, fills->elapsed_ns);
 }
 
 static void tell_time(const struct scen *sc, struct scenario_progress *fills)
@@ -32,8 +43,7 @@ static void tell_time(const struct scen *sc, struct scenario_progress *fills)
     fills->elapsed_ns = is_over ? sc->last_elapsed_ns : elapsed_ns;
     fills->is_stopping = !is_over && elapsed_ns >= regular_ns;
     if (sc->arrival != NULL)
-        fills->rate = arrival_rate_per_s(sc->view.config, fills->elapsed_ns) *
-                      segment_length(sc->plan->iteration_segment);
+        tell_rate(sc, fills);
 }
 
 size_t run_get_progress(const struct run *r, struct scenario_progress *fills, size_t max)
@@ -67,4 +77,9 @@ void run_get_size(const struct run *r, struct run_size *fills)
         .segment_length = segment_length(r->segment),
         .workers = r->worker_count,
     };
+}
+
+void run_get_share(const struct run *r, size_t i, struct scenario_share *fills)
+{
+    plan_get_share(&r->config.scenarios->items[i], r->segment, fills);
 }

@@ -90,6 +90,17 @@ static void set_state(struct scen *sc, enum scenario_state state)
     atomic_store(&sc->state, (int)state);
 }
 
+/* One whose time had not come when the run was stopped goes on waiting. */
+static void end_scenario(struct scen *sc, bool is_undisturbed)
+{
+    if (atomic_load(&sc->state) == SCENARIO_WAITING)
+        return;
+    sc->last_fraction = scen_progress(&sc->view);
+    sc->last_elapsed_ns = clock_now_ns() - sc->start_ns;
+    bool is_whole = is_undisturbed && sc->last_fraction >= 1;
+    set_state(sc, is_whole ? SCENARIO_DONE : SCENARIO_INTERRUPTED);
+}
+
 static void share_main(void *arg)
 {
     struct share *sh = arg;
@@ -108,10 +119,7 @@ static void share_main(void *arg)
     if (atomic_fetch_sub(&sc->parts_left, 1) == 1) {
         if (sc->executor->finish != NULL)
             sc->executor->finish(sh);
-        sc->last_fraction = scen_progress(&sc->view);
-        sc->last_elapsed_ns = clock_now_ns() - sc->start_ns;
-        bool is_whole = !ew->is_stopping && sc->last_fraction >= 1;
-        set_state(sc, is_whole ? SCENARIO_DONE : SCENARIO_INTERRUPTED);
+        end_scenario(sc, !ew->is_stopping);
     }
     if (--ew->shares_left == 0)
         exec_worker_report(ew);

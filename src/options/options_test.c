@@ -207,9 +207,10 @@ static void the_header_line_describes_a_scenario(void **state)
                                      "\"per-vu-iterations\", \"vus\": 2, \"iterations\": 3, "
                                      "\"maxDuration\": \"1m\", \"exec\": \"go\"}}}"),
                      0);
-    char *text = scenario_describe(&f.scenarios.items[0]);
+    struct scenario_share half = {.vus = 1, .iterations = 3};
+    char *text = scenario_describe(&f.scenarios.items[0], &half);
     assert_string_equal(
-        text, "3 iterations for each of 2 VUs (maxDuration: 1m0s, exec: go, gracefulStop: 30s)");
+        text, "3 iterations for each of 1 VUs (maxDuration: 1m0s, exec: go, gracefulStop: 30s)");
     mem_free(text);
     drop(&f);
 }

@@ -102,7 +102,16 @@ void scenario_list_deinit(struct scenario_list *l);
 /* Longest a scenario may take, its start time left out: with_graceful adds gracefulStop (and for
  * ramping-vus what ramp-down may add). */
 int64_t scenario_max_duration_ns(const struct scenario *s, bool with_graceful);
+int64_t scenario_highest_target(const struct scenario *s, int64_t start); /* of its stages */
+
+/* What of a scenario falls to one instance of the test (exec/plan.h tells). */
+struct scenario_share {
+    int64_t vus;        /* ramping-vus: the most there will be */
+    int64_t iterations; /* shared ones; of per-vu-iterations each VU has as many anyway */
+    int64_t pre_allocated_vus, max_vus;
+    double rate; /* of an arrival rate, 0..1 */
+};
 /* "3 looping VUs for 10s (gracefulStop: 30s)": k6's one-line description for the run header. */
-char *scenario_describe(const struct scenario *s);
+char *scenario_describe(const struct scenario *s, const struct scenario_share *share);
 
 #endif

@@ -64,53 +64,60 @@ static void add_duration(struct facts *f, const char *name, int64_t ns)
     mem_free(text);
 }
 
-static void add_max_vus(struct facts *f, const struct scenario *s)
+/* A range if more may be made; k6 looks at the whole scenario for ramping rates, at the share for
+ * constant ones. */
+static void add_max_vus(struct facts *f, const struct scenario *s, const struct scenario_share *h)
 {
     char text[64];
-    if (s->max_vus > s->pre_allocated_vus)
-        snprintf(text, sizeof text, "%" PRId64 "-%" PRId64, s->pre_allocated_vus, s->max_vus);
+    bool is_range = s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE
+                        ? h->max_vus > h->pre_allocated_vus
+                        : s->max_vus > s->pre_allocated_vus;
+    if (is_range)
+        snprintf(text, sizeof text, "%" PRId64 "-%" PRId64, h->pre_allocated_vus, h->max_vus);
     else
-        snprintf(text, sizeof text, "%" PRId64, s->pre_allocated_vus);
+        snprintf(text, sizeof text, "%" PRId64, h->pre_allocated_vus);
     add_fact(f, "maxVUs", text);
 }
 
-static int64_t highest_target(const struct scenario *s, int64_t start)
+int64_t scenario_highest_target(const struct scenario *s, int64_t start)
 {
     for (size_t i = 0; i < s->stage_count; i++)
         start = s->stages[i].target > start ? s->stages[i].target : start;
     return start;
 }
 
-static void put_main(struct buf *out, const struct scenario *s)
+static void put_main(struct buf *out, const struct scenario *s, const struct scenario_share *h)
 {
     char *total = duration_dup(scenario_max_duration_ns(s, false));
-    double unit_s = (double)s->time_unit_ns / (double)NS_PER_SEC;
+    double per_s = h->rate * (double)NS_PER_SEC / (double)s->time_unit_ns;
     switch (s->executor) {
     case EXECUTOR_SHARED_ITERATIONS:
-        buf_addf(out, "%" PRId64 " iterations shared among %" PRId64 " VUs", s->iterations, s->vus);
+        buf_addf(out, "%" PRId64 " iterations shared among %" PRId64 " VUs", h->iterations, h->vus);
         break;
     case EXECUTOR_PER_VU_ITERATIONS:
-        buf_addf(out, "%" PRId64 " iterations for each of %" PRId64 " VUs", s->iterations, s->vus);
+        buf_addf(out, "%" PRId64 " iterations for each of %" PRId64 " VUs", s->iterations, h->vus);
         break;
     case EXECUTOR_CONSTANT_VUS:
-        buf_addf(out, "%" PRId64 " looping VUs for %s", s->vus, total);
+        buf_addf(out, "%" PRId64 " looping VUs for %s", h->vus, total);
         break;
     case EXECUTOR_RAMPING_VUS:
-        buf_addf(out, "Up to %" PRId64 " looping VUs for %s over %zu stages",
-                 highest_target(s, s->start_vus), total, s->stage_count);
+        buf_addf(out, "Up to %" PRId64 " looping VUs for %s over %zu stages", h->vus, total,
+                 s->stage_count);
         break;
     case EXECUTOR_CONSTANT_ARRIVAL_RATE:
-        buf_addf(out, "%.2f iterations/s for %s", s->rate / unit_s, total);
+        buf_addf(out, "%.2f iterations/s for %s", s->rate * per_s, total);
         break;
     case EXECUTOR_RAMPING_ARRIVAL_RATE:
         buf_addf(out, "Up to %.2f iterations/s for %s over %zu stages",
-                 (double)highest_target(s, (int64_t)s->start_rate) / unit_s, total, s->stage_count);
+                 (double)scenario_highest_target(s, (int64_t)s->start_rate) * per_s, total,
+                 s->stage_count);
         break;
     }
     mem_free(total);
 }
 
-static void put_executor_facts(struct facts *f, const struct scenario *s)
+static void put_executor_facts(struct facts *f, const struct scenario *s,
+                               const struct scenario_share *h)
 {
     switch (s->executor) {
     case EXECUTOR_SHARED_ITERATIONS:
@@ -124,17 +131,17 @@ static void put_executor_facts(struct facts *f, const struct scenario *s)
         break;
     case EXECUTOR_CONSTANT_ARRIVAL_RATE:
     case EXECUTOR_RAMPING_ARRIVAL_RATE:
-        add_max_vus(f, s);
+        add_max_vus(f, s, h);
         break;
     }
 }
 
-char *scenario_describe(const struct scenario *s)
+char *scenario_describe(const struct scenario *s, const struct scenario_share *share)
 {
     struct facts f = {.separator = " ("};
     buf_init(&f.text, BUF_NO_LIMIT);
-    put_main(&f.text, s);
-    put_executor_facts(&f, s);
+    put_main(&f.text, s, share);
+    put_executor_facts(&f, s, share);
     if ((s->set & SCENARIO_SET_EXEC) != 0)
         add_fact(&f, "exec", s->exec);
     if (s->start_time_ns > 0)

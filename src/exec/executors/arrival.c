@@ -29,21 +29,42 @@ void arrival_plan(const struct scenario *s, const struct segment *segment, int64
     VEC_PUSH(&fills->reserved.v, ((struct plan_step){fills->max_ns, 0}));
 }
 
-double arrival_rate_per_s(const struct scenario *s, int64_t at_ns)
+/* How many starts this instance has in all. */
+static int64_t count_starts(const struct scenario *s, const struct segment *stripes)
 {
-    double per_s = 1e9 / (double)s->time_unit_ns;
-    if (s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE)
-        return s->rate * per_s;
+    double unit_ns = (double)s->time_unit_ns;
     double from = s->start_rate;
+    double area = 0;
     for (size_t i = 0; i < s->stage_count; i++) {
-        int64_t dur_ns = s->stages[i].duration_ns;
         double to = (double)s->stages[i].target;
-        if (at_ns < dur_ns)
-            return (from + (to - from) * (double)at_ns / (double)dur_ns) * per_s;
-        at_ns -= dur_ns;
+        area += (double)s->stages[i].duration_ns * (from + to) / 2 / unit_ns;
         from = to;
     }
-    return from * per_s;
+    return segment_scale(stripes, (int64_t)area);
+}
+
+double arrival_shown_rate(const struct scenario *s, const struct segment *stripes, int64_t at_ns)
+{
+    double unit_s = (double)s->time_unit_ns / 1e9;
+    if (s->executor == EXECUTOR_CONSTANT_ARRIVAL_RATE)
+        return s->rate / unit_s * segment_length(stripes);
+    int64_t low = 0; /* starts that were due by at_ns */
+    int64_t count = count_starts(s, stripes);
+    if (count == 0)
+        return s->start_rate / unit_s * segment_length(stripes);
+    for (int64_t high = count; low < high;) {
+        int64_t mid = low + (high - low) / 2;
+        int64_t start_ns = ramping_arrival_start_ns(s, segment_index(stripes, mid));
+        if (start_ns >= 0 && start_ns <= at_ns)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    int64_t next = low < count ? low : count - 1;
+    int64_t next_ns = ramping_arrival_start_ns(s, segment_index(stripes, next));
+    int64_t before_ns =
+        next > 0 ? ramping_arrival_start_ns(s, segment_index(stripes, next - 1)) : 0;
+    return next_ns > before_ns ? 1e9 / (double)(next_ns - before_ns) : 0;
 }
 
 /* Lowers a worker's count of free seats by one, unless there is none. */

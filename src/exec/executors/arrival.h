@@ -11,8 +11,9 @@
 int64_t constant_arrival_start_ns(const struct scenario *s, int64_t index);
 int64_t ramping_arrival_start_ns(const struct scenario *s, int64_t index);
 
-/* Iterations per second due at that time, over all instances. */
-double arrival_rate_per_s(const struct scenario *s, int64_t at_ns);
+/* Iterations per second as progress displays show them, for the instance with these stripes: the
+ * rate, or for a ramp what the distance of the next start from the one before it makes. */
+double arrival_shown_rate(const struct scenario *s, const struct segment *stripes, int64_t at_ns);
 
 void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns,
                   struct scenario_plan *fills);

@@ -1,6 +1,8 @@
 /* arrival_test.c - start times of the arrival rates, without a clock. */
 #include "exec/executors/arrival.h"
 
+#include <math.h>
+
 #include "base/duration.h"
 #include "test.h"
 
@@ -94,17 +96,30 @@ static void stages_without_length_or_rate_are_walked_over(void **state)
     assert_int_equal(ramping_arrival_start_ns(&s, 9), 2 * NS_PER_SEC);
 }
 
-static void rate_of_the_moment_follows_the_stages(void **state)
+static void shown_rate_is_what_the_next_start_makes(void **state)
 {
     struct stage stages[] = {{.duration_ns = NS_PER_SEC, .target = 20},
-                             {.duration_ns = NS_PER_SEC, .target = 0}};
-    struct scenario s = ramp(10, stages, 2);
-    assert_true(arrival_rate_per_s(&s, 0) == 10);
-    assert_true(arrival_rate_per_s(&s, 500 * NS_PER_MS) == 15);
-    assert_true(arrival_rate_per_s(&s, 1500 * NS_PER_MS) == 10);
-    assert_true(arrival_rate_per_s(&s, 5 * NS_PER_SEC) == 0);
+                             {.duration_ns = NS_PER_SEC, .target = 20}};
+    struct scenario s = ramp(0, stages, 2);
+    struct segment *whole = segment_whole();
+    struct segment *half = NULL;
+    assert_int_equal(segment_parse(&half, STR("0:1/2"), STR("0,1/2,1"), NULL), 0);
+    /* The first start is due after 316 ms, the tenth at 1 s, 51.3 ms after the ninth; then one each
+     * 50 ms. */
+    assert_true(fabs(arrival_shown_rate(&s, whole, 0) - 3.162) < 0.001);
+    assert_true(fabs(arrival_shown_rate(&s, whole, 990 * NS_PER_MS) - 19.487) < 0.001);
+    assert_true(fabs(arrival_shown_rate(&s, whole, 1510 * NS_PER_MS) - 20) < 0.001);
+    assert_true(fabs(arrival_shown_rate(&s, half, 1510 * NS_PER_MS) - 10) < 0.001);
+    /* The last distance stays. */
+    assert_true(fabs(arrival_shown_rate(&s, whole, 5 * NS_PER_SEC) - 20) < 0.001);
+    stages[0].target = stages[1].target = 0;
+    s = ramp(1, stages, 2);
+    assert_true(arrival_shown_rate(&s, whole, NS_PER_SEC) == 1);
     s = constant(30, 60 * NS_PER_SEC, NS_PER_SEC);
-    assert_true(arrival_rate_per_s(&s, 0) == 0.5);
+    assert_true(arrival_shown_rate(&s, whole, 0) == 0.5);
+    assert_true(arrival_shown_rate(&s, half, 0) == 0.25);
+    segment_free(half);
+    segment_free(whole);
 }
 
 /* clang-format off */
@@ -114,6 +129,6 @@ TEST_SUITE(arrival){
     TEST(area_under_the_rate_is_the_number_of_starts)
     TEST(first_start_of_a_ramp_waits_for_a_whole_iteration)
     TEST(stages_without_length_or_rate_are_walked_over)
-    TEST(rate_of_the_moment_follows_the_stages)
+    TEST(shown_rate_is_what_the_next_start_makes)
     TEST_END
 };
