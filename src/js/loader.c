@@ -326,7 +326,10 @@ static int init_builtin(JSContext *ctx, JSModuleDef *m)
     if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") &&
         JS_SetModuleExport(ctx, m, "default", JS_DupValue(ctx, exports)) < 0)
         return -1;
-    if (each_builtin_export(ctx, m, index, set_export) < 0)
+    pod_vu(ctx)->is_binding = true;
+    int rc = each_builtin_export(ctx, m, index, set_export);
+    pod_vu(ctx)->is_binding = false;
+    if (rc < 0)
         return -1;
     /* `import * as http` lists no default in k6, though `import http` works. The namespace is made
      * only where somebody wants it. */

@@ -27,10 +27,32 @@ struct execution_state {
 /* What a script may list but not change; a read-only accessor throws when it is assigned to. */
 #define GETTER(name, fn, magic) JS_CGETSET_MAGIC_DEF2(name, fn, NULL, magic, JS_PROP_ENUMERABLE)
 
-/* ---- exec.scenario */
-
 static const char NO_SCENARIO[] =
     "getting scenario information outside of the VU context is not supported";
+
+/* NULL when the object may be had now; else k6's words. Its properties ask again: a named import has
+ * the object from the start. */
+static const char *refusal(JSContext *ctx, enum exec_object which)
+{
+    enum js_vu_phase phase = pod_vu(ctx)->phase;
+    switch (which) {
+    case OBJECT_INSTANCE: /* k6 runs teardown and handleSummary apart from the test's state */
+        return phase == PHASE_INIT || phase == PHASE_TEARDOWN || phase == PHASE_SUMMARY
+                   ? "getting instance information in the init context is not supported"
+                   : NULL;
+    case OBJECT_SCENARIO:
+        return phase == PHASE_INIT ? NO_SCENARIO : NULL;
+    case OBJECT_VU:
+        return phase == PHASE_INIT ? "getting VU information in the init context is not supported"
+                                   : NULL;
+    case OBJECT_TEST:
+    case OBJECT_COUNT:
+        return NULL;
+    }
+    return NULL;
+}
+
+/* ---- exec.scenario */
 
 enum {
     SCENARIO_NAME,
@@ -85,6 +107,9 @@ enum {
 static JSValue instance_get(JSContext *ctx, JSValueConst this_val, int magic)
 {
     struct run_counts counts;
+    const char *why = refusal(ctx, OBJECT_INSTANCE);
+    if (why != NULL)
+        return jsarg_throw(ctx, "%s", why);
     run_get_counts(pod_base_vu(ctx)->run, &counts);
     switch (magic) {
     case INSTANCE_DURATION:
@@ -235,6 +260,9 @@ enum { VU_ID_LOCAL, VU_ID_GLOBAL, VU_ITERATION, VU_ITERATION_IN_SCENARIO };
 static JSValue vu_get(JSContext *ctx, JSValueConst this_val, int magic)
 {
     const struct vu *vu = pod_base_vu(ctx);
+    const char *why = refusal(ctx, OBJECT_VU);
+    if (why != NULL)
+        return jsarg_throw(ctx, "%s", why);
     switch (magic) {
     case VU_ID_LOCAL:
         return JS_NewInt64(ctx, (int64_t)vu->id);
@@ -257,7 +285,8 @@ static const JSCFunctionListEntry vu_properties[] = {
 static JSValue get_kept(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
                         int magic, JSValueConst *data)
 {
-    return JS_DupValue(ctx, data[0]);
+    const char *why = refusal(ctx, OBJECT_VU);
+    return why != NULL ? jsarg_throw(ctx, "%s", why) : JS_DupValue(ctx, data[0]);
 }
 
 /* In k6 exec.vu is a new object each time, so that assigning to its `tags` and `metrics` is allowed
@@ -339,32 +368,11 @@ static JSValue new_object(JSContext *ctx, enum exec_object which)
     return object;
 }
 
-/* NULL when the object may be had now. */
-static const char *refusal(JSContext *ctx, enum exec_object which)
-{
-    enum js_vu_phase phase = pod_vu(ctx)->phase;
-    switch (which) {
-    case OBJECT_INSTANCE: /* k6 runs teardown and handleSummary apart from the test's state */
-        return phase == PHASE_INIT || phase == PHASE_TEARDOWN || phase == PHASE_SUMMARY
-                   ? "getting instance information in the init context is not supported"
-                   : NULL;
-    case OBJECT_SCENARIO:
-        return phase == PHASE_INIT ? NO_SCENARIO : NULL;
-    case OBJECT_VU:
-        return phase == PHASE_INIT ? "getting VU information in the init context is not supported"
-                                   : NULL;
-    case OBJECT_TEST:
-    case OBJECT_COUNT:
-        return NULL;
-    }
-    return NULL;
-}
-
 static JSValue exec_get(JSContext *ctx, JSValueConst this_val, int magic)
 {
     struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
     const char *why = refusal(ctx, (enum exec_object)magic);
-    if (why != NULL)
+    if (why != NULL && !pod_vu(ctx)->is_binding)
         return jsarg_throw(ctx, "%s", why);
     if (JS_IsUndefined(st->objects[magic])) {
         JSValue object = new_object(ctx, (enum exec_object)magic);
@@ -406,4 +414,5 @@ const struct js_module mod_execution = {
     .open = execution_open,
     .close = execution_close,
     .has_default = true,
+    .has_named = true,
 };

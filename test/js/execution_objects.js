@@ -1,6 +1,7 @@
 // k6/execution: what its objects hold, when they can be had, and what can't be changed.
 import exec from 'k6/execution';
 import * as all from 'k6/execution';
+import { scenario, vu as me, instance } from 'k6/execution';
 import { sleep } from 'k6';
 import { same, throws } from './_expect.js';
 
@@ -16,7 +17,11 @@ export const options = {
 };
 
 same('the names', Object.keys(exec), ['instance', 'scenario', 'test', 'vu']);
-same('the namespace', Object.keys(all), ['default']);
+same('the namespace', Object.keys(all), ['instance', 'scenario', 'test', 'vu']);
+throws('named scenario at init', () => scenario.name, 'outside of the VU context');
+throws('named vu at init', () => me.idInTest, 'VU information in the init context');
+throws('named vu.tags at init', () => me.tags, 'VU information in the init context');
+throws('named instance at init', () => instance.vusActive, 'instance information in the init context');
 throws('instance at init', () => exec.instance, 'getting instance information in the init context is not supported');
 throws('scenario at init', () => exec.scenario, 'getting scenario information outside of the VU context is not supported');
 throws('vu at init', () => exec.vu, 'getting VU information in the init context is not supported');
@@ -36,6 +41,7 @@ export function setup() {
 
 export default function () {
   const { vu, scenario: s, instance: i } = exec;
+  same('named imports', [me === vu, scenario === s, instance === i, all.vu === vu], [true, true, true, true]);
   same('the vu', [vu.idInInstance === __VU, vu.idInTest === __VU], [true, true]);
   same('its iterations', [vu.iterationInInstance, vu.iterationInScenario], [__ITER, __ITER]);
   same('the scenario', [s.name, s.executor, s.iterationInInstance, s.iterationInTest], ['one', 'per-vu-iterations', __ITER, __ITER]);
