@@ -39,6 +39,7 @@ int mod_http_state_begin(JSContext *ctx, struct http_state *st, const char *refu
     st->session = MEM_NEW(struct http_session);
     st->session->refs = 1;
     st->session->client = http_client_new(mod_http_config_shared(st->vu->worker));
+    http_client_set_local(st->session->client, st->vu->id > 0 ? st->vu->id - 1 : 0);
     st->jar = mod_http_jar_new();
     st->is_ready = true;
     return 0;

@@ -5,17 +5,19 @@
 #include "modules/http/mod_http_config.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/version.h"
 #include "modules/crypto/digest.h"
+#include "modules/http/mod_http_network.h"
 #include "modules/modules.h"
 
 struct modules_shared {
     struct http_config config;
+    struct http_network network;
     int64_t pace_ns; /* between requests; 0: no limit */
     _Atomic int64_t next_start_ns;
 };
@@ -26,39 +28,12 @@ struct modules_worker {
     struct digest_methods digests;
 };
 
-/* options.dns: {ttl, select, policy}, checked by its reader. */
-static int read_dns(struct http_config *c, const struct json *dns, struct err *e)
-{
-    static const char *const selects[] = {[DNS_SELECT_FIRST] = "first",
-                                          [DNS_SELECT_RANDOM] = "random",
-                                          [DNS_SELECT_ROUND_ROBIN] = "roundRobin"};
-    static const char *const policies[] = {[DNS_PREFER_IPV4] = "preferIPv4",
-                                           [DNS_PREFER_IPV6] = "preferIPv6",
-                                           [DNS_ONLY_IPV4] = "onlyIPv4",
-                                           [DNS_ONLY_IPV6] = "onlyIPv6",
-                                           [DNS_ANY] = "any"};
-    const struct json *ttl = json_get(dns, "ttl"), *select = json_get(dns, "select"),
-                      *policy = json_get(dns, "policy");
-    if (ttl && ttl->type == JSON_STRING && str_eqs(ttl->text, "inf"))
-        c->dns_ttl_ns = INT64_MAX;
-    else if (ttl && (ttl->type == JSON_STRING || ttl->type == JSON_NUMBER) && ttl->text.len > 0 &&
-             duration_parse(ttl->text, &c->dns_ttl_ns, e) < 0)
-        return err_prefix(e, ERR_INVALID, "invalid DNS TTL");
-    for (size_t i = 0; select && i < sizeof(selects) / sizeof(selects[0]); i++)
-        if (str_ieqs(select->text, selects[i]))
-            c->dns_select = (enum dns_select)i;
-    for (size_t i = 0; policy && i < sizeof(policies) / sizeof(policies[0]); i++)
-        if (str_ieqs(policy->text, policies[i]))
-            c->dns_policy = (enum dns_policy)i;
-    return 0;
-}
-
 const char *mod_http_config_agent(const struct options *o)
 {
     return o->user_agent.set ? o->user_agent.v : "c6/" C6_VERSION;
 }
 
-int mod_http_config_make(struct http_config *fills, const struct options *o, struct err *e)
+void mod_http_config_make(struct http_config *fills, const struct options *o)
 {
     memset(fills, 0, sizeof(*fills));
     fills->insecure_skip_tls_verify = o->insecure_skip_tls_verify.v;
@@ -66,20 +41,22 @@ int mod_http_config_make(struct http_config *fills, const struct options *o, str
     fills->no_vu_connection_reuse = o->no_vu_connection_reuse.v;
     fills->user_agent = mod_http_config_agent(o);
     fills->dial_timeout_ns = 30 * NS_PER_SEC;
-    fills->dns_ttl_ns = 300 * NS_PER_SEC;
-    fills->dns_select = DNS_SELECT_RANDOM;
-    fills->dns_policy = DNS_PREFER_IPV4;
     if (o->batch.set && o->batch.v > 0 && o->batch.v < INT32_MAX)
         fills->max_idle_conns = (int)o->batch.v;
     if (o->batch_per_host.set && o->batch_per_host.v > 0 && o->batch_per_host.v < INT32_MAX)
         fills->max_idle_per_host = (int)o->batch_per_host.v;
-    return o->dns.set && o->dns.v ? read_dns(fills, o->dns.v, e) : 0;
+}
+
+static const char *get_variable(void *opaque, const char *name)
+{
+    return getenv(name);
 }
 
 int modules_shared_new(struct modules_shared **out, const struct options *options, struct err *e)
 {
     struct modules_shared *s = MEM_NEW(struct modules_shared);
-    int rc = mod_http_config_make(&s->config, options, e);
+    mod_http_config_make(&s->config, options);
+    int rc = mod_http_network_make(&s->network, &s->config, options, get_variable, NULL, e);
     if (rc < 0) {
         mem_free(s);
         return rc;
@@ -90,8 +67,16 @@ int modules_shared_new(struct modules_shared **out, const struct options *option
     return 0;
 }
 
+void modules_shared_warn(const struct options *options, struct logger *lg)
+{
+    mod_http_network_warn(options, lg);
+}
+
 void modules_shared_free(struct modules_shared *s)
 {
+    if (!s)
+        return;
+    mod_http_network_deinit(&s->network);
     mem_free(s);
 }
 

@@ -11,9 +11,9 @@
 #include "net/http_client.h"
 #include "options/options.h"
 
-/* Fills the client's settings from the effective options, which are borrowed. Options that the
- * client can't obey are an error. */
-int mod_http_config_make(struct http_config *fills, const struct options *o, struct err *e);
+/* Fills the client's settings from the effective options, which are borrowed; those of the network:
+ * mod_http_network.h. */
+void mod_http_config_make(struct http_config *fills, const struct options *o);
 
 /* The User-Agent that requests carry unless the script sets one; may be "". */
 const char *mod_http_config_agent(const struct options *o);

@@ -17,13 +17,9 @@ static void defaults_are_k6s(void **state)
 {
     struct options o = options_of("{}");
     struct http_config c;
-    struct err e = {0};
-    assert_int_equal(mod_http_config_make(&c, &o, &e), 0);
+    mod_http_config_make(&c, &o);
     assert_false(c.insecure_skip_tls_verify);
     assert_int_equal(c.dial_timeout_ns, 30 * NS_PER_SEC);
-    assert_int_equal(c.dns_ttl_ns, 300 * NS_PER_SEC);
-    assert_int_equal(c.dns_select, DNS_SELECT_RANDOM);
-    assert_int_equal(c.dns_policy, DNS_PREFER_IPV4);
     assert_true(str_starts(str_of(c.user_agent), "c6/"));
     options_deinit(&o);
 }
@@ -32,19 +28,14 @@ static void options_are_taken_over(void **state)
 {
     struct options o =
         options_of("{\"userAgent\":\"\",\"insecureSkipTLSVerify\":true,\"noConnectionReuse\":true,"
-                   "\"batch\":3,\"batchPerHost\":2,\"dns\":{\"ttl\":\"1m\",\"select\":\"first\","
-                   "\"policy\":\"onlyIPv6\"}}");
+                   "\"batch\":3,\"batchPerHost\":2}");
     struct http_config c;
-    struct err e = {0};
-    assert_int_equal(mod_http_config_make(&c, &o, &e), 0);
+    mod_http_config_make(&c, &o);
     assert_string_equal(c.user_agent, "");
     assert_true(c.insecure_skip_tls_verify);
     assert_true(c.no_connection_reuse);
     assert_int_equal(c.max_idle_conns, 3);
     assert_int_equal(c.max_idle_per_host, 2);
-    assert_int_equal(c.dns_ttl_ns, 60 * NS_PER_SEC);
-    assert_int_equal(c.dns_select, DNS_SELECT_FIRST);
-    assert_int_equal(c.dns_policy, DNS_ONLY_IPV6);
     options_deinit(&o);
 }
 
