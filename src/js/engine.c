@@ -237,6 +237,14 @@ JSValue engine_error_frames(JSContext *ctx, JSValueConst v)
     return js_dup(p->u.object_data);
 }
 
+void engine_set_error_frames(JSContext *ctx, JSValueConst error, JSValue takes_frames)
+{
+    JSObject *p = JS_VALUE_GET_OBJ(error);
+    JSValue old = p->u.object_data;
+    p->u.object_data = takes_frames;
+    JS_FreeValue(ctx, old);
+}
+
 int engine_make_enumerable(JSContext *ctx, JSValueConst object)
 {
     JSObject *p = JS_VALUE_GET_OBJ(object);

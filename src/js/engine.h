@@ -72,6 +72,8 @@ JSValue engine_new_error(JSContext *ctx, JSValueConst proto);
 /* The stack frames stored in an error, one "    at f (file:1:2)" a line; undefined for other values
  * and when it has none. */
 JSValue engine_error_frames(JSContext *ctx, JSValueConst v);
+/* Replaces them by text of that form; error must be an instance of the engine's error class. */
+void engine_set_error_frames(JSContext *ctx, JSValueConst error, JSValue takes_frames);
 
 /* Makes all own properties enumerable and leaves those unmade that the engine makes at their first
  * use. */

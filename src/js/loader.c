@@ -12,6 +12,7 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/module_url.h"
+#include "js/typescript.h"
 
 /* ---- names ---- */
 
@@ -165,6 +166,47 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
     return rc;
 }
 
+/* As k6 has it: a file that is valid JavaScript is taken as it is, and only .ts files and scripts
+ * from stdin may be TypeScript. */
+static bool may_be_typescript(const char *url)
+{
+    return str_ends(str_of(url), ".ts") || strcmp(url, "file:///-") == 0;
+}
+
+static void throw_at(JSContext *ctx, const char *url, const struct typescript_error *why)
+{
+    JSValue error = JS_NewSyntaxError(ctx, "%s", why->text);
+    char *frames = mem_printf("    at %s:%d:%d\n", url, why->line, why->column);
+    if (!JS_IsException(error))
+        engine_set_error_frames(ctx, error, JS_NewString(ctx, frames));
+    mem_free(frames);
+    JS_Throw(ctx, error);
+}
+
+/* compile, for what may be TypeScript; an exception is pending if it is not JavaScript. */
+static int compile_typescript(JSContext *ctx, struct script *script, const char *url,
+                              const char *source, size_t len, struct module_code *code,
+                              JSModuleDef **module)
+{
+    JSValue first = JS_GetException(ctx);
+    struct typescript_error why;
+    char *text;
+    size_t text_len;
+    if (JS_IsUncatchableError(first)) {
+        JS_Throw(ctx, first);
+        return -1;
+    }
+    JS_FreeValue(ctx, first);
+    if (typescript_transform((struct str){source, len}, &text, &text_len, &why) < 0) {
+        throw_at(ctx, url, &why);
+        return -1;
+    }
+    code->is_cjs = false;
+    int rc = compile(ctx, script, url, text, text_len, code, module);
+    mem_free(text);
+    return rc;
+}
+
 static int read_module(JSContext *ctx, struct script *script, const char *url, char **source,
                        size_t *len)
 {
@@ -213,7 +255,10 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     if (read_module(ctx, script, url, &source, &len) < 0)
         return NULL;
     code = MEM_NEW(struct module_code);
-    if (compile(ctx, script, url, source, len, code, module) < 0) {
+    int rc = compile(ctx, script, url, source, len, code, module);
+    if (rc < 0 && may_be_typescript(url))
+        rc = compile_typescript(ctx, script, url, source, len, code, module);
+    if (rc < 0) {
         loader_free_code(code);
         code = NULL;
     } else {

@@ -122,6 +122,38 @@ static void syntax_errors_tell_file_line_and_column(void **state)
     expect_failure(&h, "exports.a = (;", EXIT_SCRIPT_EXCEPTION, "SyntaxError");
 }
 
+static void typescript_files_lose_their_types(void **state)
+{
+    struct harness h = {0};
+    harness_file(
+        &h, "lib.ts",
+        "export interface T { a: number }\nenum E { A = 4 }\nexport const e: number = E.A;\n"
+        "export function broken(x: T): never { throw new Error('in ' + x.a); }");
+    harness_file(&h, "cjs.ts", "const q: string = 'common'; module.exports = { q };");
+    expect_both(&h,
+                "import { e, broken } from './lib.ts'; import cjs from './cjs.ts'; export default "
+                "function () { console.log(e, cjs.q);"
+                "try { broken({ a: 1 }); } catch (x) { console.log(x.message, "
+                "/lib.ts:4:/.test(x.stack)); } }",
+                "4 common\nin 1 true\n");
+}
+
+static void typescript_is_refused_elsewhere_and_where_it_is_broken(void **state)
+{
+    struct harness h = {0};
+    expect_failure(&h, "export default function (): void {}", EXIT_SCRIPT_EXCEPTION,
+                   "/script.js:1:");
+    harness_file(&h, "broken.ts", "let a: number = 1;\nlet b: = 2;\n");
+    expect_failure(&h, "import './broken.ts'; export default function () {}", EXIT_SCRIPT_EXCEPTION,
+                   "SyntaxError: unexpected \"=\" at file:///");
+    harness_file(&h, "broken.ts", "let a: number = 1;\nlet b: = 2;\n");
+    expect_failure(&h, "import './broken.ts'; export default function () {}", EXIT_SCRIPT_EXCEPTION,
+                   "/broken.ts:2:8");
+    harness_file(&h, "twice.ts", "let a: number = 1;\nlet a = 2;\n");
+    expect_failure(&h, "import './twice.ts'; export default function () {}", EXIT_SCRIPT_EXCEPTION,
+                   "/twice.ts:2:");
+}
+
 static void commonjs_scripts_require_and_export(void **state)
 {
     struct harness h = {0};
@@ -274,17 +306,16 @@ static void options_are_exported_as_json(void **state)
 
 TEST_SUITE(loader){
     TEST(relative_imports_and_live_bindings_work) TEST(modules_may_import_each_other)
-        TEST(each_vu_has_its_own_instances) TEST(built_in_modules_export_by_name_and_default)
-            TEST(a_name_that_a_built_in_lacks_is_an_error)
-                TEST(modules_that_are_not_there_are_named)
-                    TEST(syntax_errors_tell_file_line_and_column)
-                        TEST(commonjs_scripts_require_and_export) TEST(es_modules_may_require_too)
-                            TEST(es_modules_import_commonjs) TEST(commonjs_cycles_see_what_is_there)
-                                TEST(require_is_refused_after_init)
-                                    TEST(import_meta_resolves_from_its_file)
-                                        TEST(dynamic_import_gives_modules_that_init_loaded)
-                                            TEST(top_level_await_is_waited_for)
-                                                TEST(a_script_without_functions_is_refused)
-                                                    TEST(init_code_that_throws_ends_with_107)
-                                                        TEST(options_are_exported_as_json)
-                                                            TEST_END};
+        TEST(each_vu_has_its_own_instances) TEST(built_in_modules_export_by_name_and_default) TEST(
+            a_name_that_a_built_in_lacks_is_an_error) TEST(modules_that_are_not_there_are_named)
+            TEST(syntax_errors_tell_file_line_and_column) TEST(typescript_files_lose_their_types)
+                TEST(typescript_is_refused_elsewhere_and_where_it_is_broken)
+                    TEST(commonjs_scripts_require_and_export) TEST(es_modules_may_require_too)
+                        TEST(es_modules_import_commonjs) TEST(commonjs_cycles_see_what_is_there)
+                            TEST(require_is_refused_after_init)
+                                TEST(import_meta_resolves_from_its_file)
+                                    TEST(dynamic_import_gives_modules_that_init_loaded)
+                                        TEST(top_level_await_is_waited_for)
+                                            TEST(a_script_without_functions_is_refused)
+                                                TEST(init_code_that_throws_ends_with_107)
+                                                    TEST(options_are_exported_as_json) TEST_END};
