@@ -26,7 +26,8 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/src/js/engine.c)
     ${C6_ENGINE_DIR}/libunicode.c ${C6_ENGINE_DIR}/dtoa.c)
   target_include_directories(c6_engine PRIVATE ${C6_ENGINE_DIR} ${CMAKE_SOURCE_DIR}/src)
   target_compile_definitions(c6_engine PRIVATE _GNU_SOURCE)
-  target_compile_options(c6_engine PRIVATE -w -O3 -fno-omit-frame-pointer)
+  target_compile_options(c6_engine PRIVATE -w -O3 -fno-omit-frame-pointer
+    -fwrapv) # string sizes near the limit overflow an int on purpose of nobody; what comes out is checked
   if(san)
     target_compile_options(c6_engine PRIVATE ${san} -O1)
   endif()
