@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "cli/remote.h"
 #include "modules/modules.h"
 
 enum { CONFIG_MAX = 16 << 20 };
@@ -128,6 +129,7 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         .archive = t->source.archive,
         .keeps = keeps,
         .modules = &modules_table,
+        .fetch = remote_fetch,
         .env = t->source.env.items,
         .env_count = t->source.env.len,
         .logger = lg,

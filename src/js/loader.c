@@ -219,8 +219,19 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
     struct err e = {0};
     char *path = module_url_to_path(url);
     const char *shown = path != NULL ? path : url;
-    int rc = script_read(script, url, source, len, &e);
-    if (rc == ERR_NOT_FOUND && script->archive != NULL)
+    int rc;
+    if (path == NULL && script->archive == NULL)
+        POD_PARK(pod_vu(ctx), rc = script_read(script, url, source, len, &e));
+    else
+        rc = script_read(script, url, source, len, &e);
+    if (rc == ERR_CANCELED)
+        pod_throw_interrupt(ctx);
+    else if (rc < 0 && path == NULL && script->archive == NULL)
+        jsarg_throw(ctx,
+                    "The moduleSpecifier \"%s\" couldn't be retrieved from the resolved url "
+                    "\"%s\". Error : \"%s\"",
+                    url, url, e.msg);
+    else if (rc == ERR_NOT_FOUND && script->archive != NULL)
         jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
     else if (rc == ERR_NOT_FOUND)
         jsarg_throw(ctx,

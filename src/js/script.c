@@ -76,6 +76,8 @@ static struct script *new_script(const struct script_config *config)
     s->console_source = config->console_source;
     s->is_base_mode = config->is_base_mode;
     s->metrics = config->metrics;
+    s->fetch = config->fetch;
+    s->fetch_opaque = config->fetch_opaque;
     s->archive = config->archive;
     s->keeps = config->keeps;
     s->given_path = mem_strdup(config->path);
@@ -124,12 +126,10 @@ int script_read(struct script *s, const char *url, char **data, size_t *len, str
         rc = read_from_archive(s->archive, url, data, len, e);
     else if (path != NULL)
         rc = source_file_read(path, data, len, e);
+    else if (s->fetch != NULL && s->loading != NULL)
+        rc = s->fetch(s->fetch_opaque, s->loading, url, data, len, e);
     else
-        rc = err_set(
-            e, ERR_UNSUPPORTED,
-            "\"%s\" is remote, and c6 loads modules from local files only; download it and import "
-            "the file",
-            url);
+        rc = err_set(e, ERR_UNSUPPORTED, "\"%s\" is remote, and nothing here can fetch it", url);
     if (rc == 0 && s->keeps != NULL)
         archive_add(s->keeps, url, (struct str){*data, *len});
     mem_free(path);
@@ -167,6 +167,10 @@ int script_open(struct script *s, const char *path, struct str *bytes, struct er
 
 static int read_script_file(struct script *s, const char *dir, const char *path, struct err *e)
 {
+    if (strncmp(path, "https://", 8) == 0) { /* fetched by the worker that loads it */
+        s->url = mem_strdup(path);
+        return 0;
+    }
     char *full = path[0] == '/'
                      ? mem_strdup(path)
                      : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
@@ -307,8 +311,10 @@ static int load_on_worker(struct script *s, struct err *e)
     l.worker = worker_new(0);
     if (l.worker == NULL)
         return err_set(e, ERR_NO_FILES, "no file descriptors left to load the script with");
+    s->loading = l.worker;
     fiber_spawn(l.worker, FIBER_BIG, load_fiber, &l);
     worker_run_here(l.worker, load_is_done, &l);
+    s->loading = NULL;
     worker_free(l.worker);
     /* What VU 0 built of its data files was several times as large as what is kept; the allocator
      * would hold on to it for good. */

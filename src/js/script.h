@@ -16,6 +16,14 @@ struct js_module_table; /* js/js_module.h */
 
 struct archive; /* js/archive.h */
 
+struct worker; /* core/worker.h */
+
+/* Gets the text of a module from another machine. Called on a fiber of w, outside the engine; parks.
+ * *data is fresh, NUL-terminated, the caller's to mem_free. ERR_* with the reason in e;
+ * ERR_CANCELED when the fiber was canceled. */
+typedef int (*script_fetch_fn)(void *opaque, struct worker *w, const char *url, char **data,
+                               size_t *len, struct err *e);
+
 struct script_config {
     const char *path; /* as given; "-" reads stdin */
     struct str text;  /* of the script, where the caller has read it; p NULL: read it; borrowed */
@@ -24,6 +32,8 @@ struct script_config {
     struct archive *keeps; /* everything that is read is put into it, for the archive command; NULL:
                               it is not kept */
     const struct js_module_table *modules;
+    script_fetch_fn fetch; /* NULL: modules of other machines are refused */
+    void *fetch_opaque;
     const struct key_value *env; /* __ENV: -e flags, and the system's environment with
                                     --include-system-env-vars; borrowed */
     size_t env_count;

@@ -39,8 +39,9 @@ struct wanted_names {
 
 void script_file_free(void *script_file);
 
-/* What a module or open() names, read while the script loads: from its archive or from the disk.
- * Errors as source_file_read's; ERR_UNSUPPORTED also for URLs of other machines. */
+/* What a module or open() names, read while the script loads: from its archive, from the disk, or
+ * from another machine (then it parks, outside the engine). Errors as source_file_read's;
+ * ERR_UNSUPPORTED for URLs of other machines where there is nothing to fetch them with. */
 int script_read(struct script *s, const char *url, char **data, size_t *len, struct err *e);
 
 struct script {
@@ -52,6 +53,9 @@ struct script {
     const char *console_source;
     bool is_base_mode;
     struct metric_registry *metrics;
+    script_fetch_fn fetch; /* see script_config */
+    void *fetch_opaque;
+    struct worker *loading;        /* the worker that loads it; NULL once it is loaded */
     const struct archive *archive; /* see script_config */
     struct archive *keeps;
 
