@@ -14,13 +14,16 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/redact.h"
 
 enum { LOG_FIELDS_MAX = 16, LOG_MESSAGE_COLUMNS = 44 };
 
 struct logger {
     pthread_mutex_t lock; /* around hooks and write; everything else is read-only after log_new */
     struct log_config config;
-    int64_t start_s; /* monotonic; [0001] counts from here */
+    int64_t start_s;           /* monotonic; [0001] counts from here */
+    struct redactor *redactor; /* NULL: nothing is hidden */
+    bool owns_redactor;
 };
 
 static const struct level {
@@ -56,6 +59,8 @@ void log_free(struct logger *lg)
         return;
     if (lg->config.owns_fd && lg->config.fd >= 0)
         close(lg->config.fd);
+    if (lg->owns_redactor)
+        redactor_free(lg->redactor);
     pthread_mutex_destroy(&lg->lock);
     mem_free(lg);
 }
@@ -210,6 +215,28 @@ static void write_all(int fd, const char *data, size_t len)
     }
 }
 
+struct redactor *log_redactor(struct logger *lg)
+{
+    if (lg->redactor == NULL) {
+        lg->redactor = redactor_new();
+        lg->owns_redactor = true;
+    }
+    return lg->redactor;
+}
+
+void log_share_redactor(struct logger *lg, struct logger *other)
+{
+    CHECK(lg->redactor == NULL);
+    lg->redactor = log_redactor(other);
+}
+
+/* text, or what may be shown of it in *own, which is the caller's to deinit. */
+static struct str hide(struct logger *lg, struct str text, struct buf *own)
+{
+    buf_init(own, BUF_NO_LIMIT);
+    return redactor_put(lg->redactor, own, text) ? (struct str){own->data, own->len} : text;
+}
+
 void log_record(struct logger *lg, enum log_level level, const char *source, const char *error,
                 const struct log_field *fields, int field_count, struct str msg)
 {
@@ -226,6 +253,10 @@ void log_record(struct logger *lg, enum log_level level, const char *source, con
     if (error != NULL)
         all[count++] = (struct log_field){"error", error};
     qsort(all, (size_t)count, sizeof *all, compare_fields);
+    struct buf own[LOG_FIELDS_MAX + 1];
+    for (int i = 0; i < count; i++)
+        all[i].value = hide(lg, str_of(all[i].value), &own[i]).p;
+    msg = hide(lg, msg, &own[count]);
 
     struct buf out;
     buf_init(&out, BUF_NO_LIMIT);
@@ -253,6 +284,8 @@ void log_record(struct logger *lg, enum log_level level, const char *source, con
         lg->config.after_write(lg->config.opaque);
     pthread_mutex_unlock(&lg->lock);
     buf_deinit(&out);
+    for (int i = 0; i <= count; i++)
+        buf_deinit(&own[i]);
 }
 
 static void log_vformat(struct logger *lg, enum log_level level, const char *fmt, va_list ap)

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/redact.h"
 #include "test.h"
 
 /* A logger over a fresh memory file, which *fd reads. */
@@ -214,7 +215,27 @@ static void a_log_nowhere_writes_nothing(void **state)
     log_free(NULL);
 }
 
+static void secrets_are_hidden_in_messages_and_fields(void **state)
+{
+    char text[512];
+    int fd = memfd_create("log", 0), console_fd = memfd_create("console", 0);
+    struct logger *lg = log_new(&(struct log_config){.format = LOG_FORMAT_TEXT, .fd = fd});
+    struct logger *console = log_new(&(struct log_config){.format = LOG_FORMAT_RAW, .fd = console_fd});
+    struct log_field field = {"f", "a topsecret b"};
+    redactor_add(log_redactor(lg), STR("topsecret"));
+    log_share_redactor(console, lg);
+    log_record(lg, LOG_ERROR, NULL, "topsecret", &field, 1, STR("it is topsecret"));
+    log_error(console, "topsecret");
+    logger_close(console, console_fd, text, sizeof text);
+    assert_string_equal(text, "***SECRET_REDACTED***\n");
+    logger_close(lg, fd, text, sizeof text);
+    assert_null(strstr(text, "topsecret"));
+    assert_non_null(strstr(text, "a ***SECRET_REDACTED*** b"));
+    assert_non_null(strstr(text, "it is ***SECRET_REDACTED***"));
+}
+
 TEST_SUITE(log) {
+    TEST(secrets_are_hidden_in_messages_and_fields)
     TEST(text_records_are_key_value_pairs)
     TEST(json_records_have_sorted_keys)
     TEST(raw_records_are_the_message_alone)

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "cli/remote.h"
 #include "modules/modules.h"
+#include "modules/secrets/secret_sources.h"
 
 enum { CONFIG_MAX = 16 << 20 };
 
@@ -88,7 +89,8 @@ done:
 
 /* The script's options are not known while it loads, so --console-output is taken from flags and
  * environment here. */
-static int open_console(struct loaded_test *t, const struct run_args *args, struct err *e)
+static int open_console(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                        struct err *e)
 {
     const char *path =
         args->flags.console_output.set ? args->flags.console_output.v : getenv("K6_CONSOLE_OUTPUT");
@@ -107,6 +109,7 @@ static int open_console(struct loaded_test *t, const struct run_args *args, stru
         .owns_fd = true,
     };
     t->console_logger = log_new(&config);
+    log_share_redactor(t->console_logger, lg);
     return 0;
 }
 
@@ -118,9 +121,12 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
     memset(t, 0, sizeof *t);
     options_init(&t->options);
     t->registry = metric_registry_new();
-    int rc = open_console(t, args, e);
+    int rc = open_console(t, args, lg, e);
     if (rc == 0)
         rc = test_source_init(&t->source, args, e);
+    if (rc == 0 && args->secret_sources.len > 0)
+        rc = secret_sources_new(&t->secrets, args->secret_sources.items, args->secret_sources.len,
+                                log_redactor(lg), e);
     if (rc < 0)
         return rc;
     struct script_config config = {
@@ -136,6 +142,7 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         .console_logger = t->console_logger != NULL ? t->console_logger : lg,
         .is_base_mode =
             args->compatibility_mode != NULL && strcmp(args->compatibility_mode, "base") == 0,
+        .secrets = t->secrets,
         .console_source = t->console_logger != NULL ? NULL : "console",
         .metrics = t->registry,
     };
@@ -243,6 +250,7 @@ void loaded_test_deinit(struct loaded_test *t)
     scenario_list_deinit(&t->scenarios);
     metrics_engine_free(t->metrics);
     metric_registry_free(t->registry);
+    secret_sources_free(t->secrets);
     log_free(t->console_logger);
     mem_free(t->thresholds);
     test_source_deinit(&t->source);

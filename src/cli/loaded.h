@@ -16,6 +16,7 @@ struct loaded_test {
     struct metric_registry *registry;
     struct metrics_engine *metrics;
     struct script *script;
+    struct secret_sources *secrets;
     struct logger *console_logger; /* of --console-output; NULL: the program's own */
     struct options options;        /* consolidated, defaults filled in */
     struct scenario_list scenarios;

@@ -92,6 +92,14 @@ static int add_out(void *opaque, const struct arg_flag *flag, const char *value,
     return 0;
 }
 
+static int add_secret_source(void *opaque, const struct arg_flag *flag, const char *value,
+                             struct err *e)
+{
+    struct run_args *a = opaque;
+    VEC_PUSH(&a->secret_sources, mem_strdup(value));
+    return 0;
+}
+
 static void put_env(struct run_args *a, struct str name, const char *value)
 {
     for (size_t i = 0; i < a->env.len; i++) {
@@ -163,6 +171,10 @@ static const struct arg_flag script_flags[] = {
      set_include_env, NULL},
     {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"",
      set_text, OFFSET(compatibility_mode)},
+    {"secret-source", 0, "string", NULL,
+     "where k6/secrets gets its values: file=PATH or mock=KEY=VALUE,...; may be given several "
+     "times",
+     add_secret_source, NULL},
     {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,
      OFFSET(type)},
 };
@@ -335,8 +347,12 @@ static int from_env(struct run_args *a, unsigned groups, struct err *e)
             rc = switch_from_env(&a->shows_start_lag, a->shows_start_lag, "C6_ITERATION_START_LAG",
                                  e);
     }
-    if (rc == 0 && (groups & FLAGS_SCRIPT))
+    if (rc == 0 && (groups & FLAGS_SCRIPT)) {
+        const char *secrets = getenv("K6_SECRET_SOURCE");
+        if (secrets != NULL && a->secret_sources.len == 0)
+            VEC_PUSH(&a->secret_sources, mem_strdup(secrets));
         rc = script_from_env(a, e);
+    }
     return rc;
 }
 
@@ -374,6 +390,9 @@ void run_args_deinit(struct run_args *a)
     for (size_t i = 0; i < a->outputs.len; i++)
         mem_free(a->outputs.items[i]);
     VEC_DEINIT(&a->outputs);
+    for (size_t i = 0; i < a->secret_sources.len; i++)
+        mem_free(a->secret_sources.items[i]);
+    VEC_DEINIT(&a->secret_sources);
     mem_free(a->log_output);
     mem_free(a->log_format);
     mem_free(a->config_path);

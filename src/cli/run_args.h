@@ -15,10 +15,11 @@
 #include "summary/summary.h"
 
 struct run_args {
-    const char *script;        /* the word beside the flags; borrowed from argv; NULL: none */
-    struct options flags;      /* options given as flags */
-    VEC(struct key_value) env; /* __ENV */
-    VEC(char *) outputs;       /* --out, or K6_OUT */
+    const char *script;         /* the word beside the flags; borrowed from argv; NULL: none */
+    struct options flags;       /* options given as flags */
+    VEC(struct key_value) env;  /* __ENV */
+    VEC(char *) outputs;        /* --out, or K6_OUT */
+    VEC(char *) secret_sources; /* --secret-source, or K6_SECRET_SOURCE */
     bool has_out_flag;
     bool quiet, verbose, no_color;
     char *log_output, *log_format, *config_path, *address;

@@ -75,6 +75,7 @@ static struct script *new_script(const struct script_config *config)
     s->console_logger = config->console_logger;
     s->console_source = config->console_source;
     s->is_base_mode = config->is_base_mode;
+    s->secrets = config->secrets;
     s->metrics = config->metrics;
     s->fetch = config->fetch;
     s->fetch_opaque = config->fetch_opaque;
@@ -134,6 +135,11 @@ int script_read(struct script *s, const char *url, char **data, size_t *len, str
         archive_add(s->keeps, url, (struct str){*data, *len});
     mem_free(path);
     return rc;
+}
+
+struct secret_sources *script_secrets(const struct script *s)
+{
+    return s->secrets;
 }
 
 static struct script_file *read_new_file(struct script *s, const char *path)

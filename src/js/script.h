@@ -15,6 +15,7 @@
 struct js_module_table; /* js/js_module.h */
 
 struct archive; /* js/archive.h */
+struct secret_sources;
 
 struct worker; /* core/worker.h */
 
@@ -38,6 +39,7 @@ struct script_config {
                                     --include-system-env-vars; borrowed */
     size_t env_count;
     struct logger *logger;
+    struct secret_sources *secrets; /* borrowed; for script_secrets. NULL: none */
     struct logger *console_logger; /* console.*: --console-output's file or the logger */
     bool is_base_mode;             /* --compatibility-mode=base: `global` is not there */
     const char *console_source; /* "console"; NULL leaves the field off, as --console-output does */
@@ -54,6 +56,8 @@ struct str script_options_json(const struct script *s);
  * script_free. New files are read (this blocks) only while the script loads: ERR_INVALID for them
  * later. Other errors as source_file_read's. */
 int script_open(struct script *s, const char *path, struct str *bytes, struct err *e);
+/* As configured; opaque here, modules/secrets knows what it is. */
+struct secret_sources *script_secrets(const struct script *s);
 const char *script_url(const struct script *s); /* "file:///dir/script.js" */
 const char *
 script_base_url(const struct script *s); /* "file:///dir/": what a script from stdin imports from */

@@ -52,6 +52,7 @@ struct script {
     struct logger *console_logger;
     const char *console_source;
     bool is_base_mode;
+    struct secret_sources *secrets;
     struct metric_registry *metrics;
     script_fetch_fn fetch; /* see script_config */
     void *fetch_opaque;

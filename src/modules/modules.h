@@ -23,6 +23,7 @@ enum module_index {
     MODULE_TEXT_DECODER,
     MODULE_FS,
     MODULE_CSV,
+    MODULE_SECRETS,
     MODULE_COUNT,
 };
 

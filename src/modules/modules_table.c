@@ -1,4 +1,5 @@
-/* modules_table.c - the one table of JS modules. Adding one: a file, a row here, a name in modules.h. */
+/* modules_table.c - the one table of JS modules. Adding one: a file, a row here, a name in
+ * modules.h. */
 #include "modules/modules.h"
 
 #include "modules/csv/mod_csv.h"
@@ -12,6 +13,7 @@
 #include "modules/mod_metrics.h"
 #include "modules/mod_text.h"
 #include "modules/mod_timers.h"
+#include "modules/secrets/mod_secrets.h"
 #include "modules/webcrypto/mod_webcrypto.h"
 
 static const struct js_module *const items[MODULE_COUNT] = {
@@ -28,6 +30,7 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_TEXT_DECODER] = &mod_text_decoder,
     [MODULE_FS] = &mod_fs,
     [MODULE_CSV] = &mod_csv,
+    [MODULE_SECRETS] = &mod_secrets,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
