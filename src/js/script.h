@@ -39,9 +39,9 @@ struct script_config {
                                     --include-system-env-vars; borrowed */
     size_t env_count;
     struct logger *logger;
+    struct logger *console_logger;  /* console.*: --console-output's file or the logger */
+    bool is_base_mode;              /* --compatibility-mode=base: `global` is not there */
     struct secret_sources *secrets; /* borrowed; for script_secrets. NULL: none */
-    struct logger *console_logger; /* console.*: --console-output's file or the logger */
-    bool is_base_mode;             /* --compatibility-mode=base: `global` is not there */
     const char *console_source; /* "console"; NULL leaves the field off, as --console-output does */
     struct metric_registry *metrics; /* metrics made by init code */
 };
