@@ -4,7 +4,7 @@
 #include "modules/webcrypto/mod_webcrypto.h"
 
 #include <openssl/rand.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "js/jsarg.h"
 #include "js/pod.h"
@@ -12,11 +12,15 @@
 #include "modules/webcrypto/crypto_key.h"
 #include "modules/webcrypto/subtle.h"
 
-enum { RANDOM_MAX = 65536 };
+enum { RANDOM_MAX = 65536, POOL_LEN = 256 };
 
 struct webcrypto_state {
     struct wc_methods methods;
     JSValue error_proto; /* has toString alone */
+    /* Random bytes not given out yet, the last pool_left of them: asking the library for a few
+     * costs as much as for many, ten times what the rest of a UUID does. */
+    uint8_t pool[POOL_LEN];
+    size_t pool_left;
 };
 
 static struct webcrypto_state *state_of(JSContext *ctx)
@@ -95,6 +99,22 @@ static bool is_integer_array(JSValueConst v)
     return false;
 }
 
+static bool get_random(struct webcrypto_state *st, uint8_t *out, size_t len)
+{
+    if (len > POOL_LEN / 4)
+        return RAND_bytes(out, (int)len) == 1;
+    if (st->pool_left < len) {
+        if (RAND_bytes(st->pool, POOL_LEN) != 1)
+            return false;
+        st->pool_left = POOL_LEN;
+    }
+    uint8_t *from = st->pool + POOL_LEN - st->pool_left;
+    memcpy(out, from, len);
+    memset(from, 0, len);
+    st->pool_left -= len;
+    return true;
+}
+
 static JSValue webcrypto_get_random_values(JSContext *ctx, JSValueConst this_val, int argc,
                                            JSValueConst *argv)
 {
@@ -114,7 +134,7 @@ static JSValue webcrypto_get_random_values(JSContext *ctx, JSValueConst this_val
                            "is %d",
                            RANDOM_MAX);
     if (!jsarg_bytes(ctx, argv[0], &bytes) ||
-        (bytes.len > 0 && RAND_bytes((uint8_t *)(uintptr_t)bytes.p, (int)bytes.len) != 1))
+        !get_random(state_of(ctx), (uint8_t *)(uintptr_t)bytes.p, bytes.len))
         return jsarg_throw(ctx, "the system gave no random bytes");
     return JS_DupValue(ctx, argv[0]);
 }
@@ -122,17 +142,21 @@ static JSValue webcrypto_get_random_values(JSContext *ctx, JSValueConst this_val
 static JSValue webcrypto_random_uuid(JSContext *ctx, JSValueConst this_val, int argc,
                                      JSValueConst *argv)
 {
+    static const char digits[] = "0123456789abcdef";
     uint8_t b[16];
-    char text[37];
-    if (RAND_bytes(b, sizeof b) != 1)
+    char text[36];
+    if (!get_random(state_of(ctx), b, sizeof b))
         return jsarg_throw(ctx, "the system gave no random bytes");
     b[6] = (uint8_t)((b[6] & 0x0f) | 0x40); /* version 4 */
     b[8] = (uint8_t)((b[8] & 0x3f) | 0x80); /* variant of RFC 4122 */
-    snprintf(text, sizeof text,
-             "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-             b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
-             b[15]);
-    return JS_NewString(ctx, text);
+    char *to = text;
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *to++ = '-';
+        *to++ = digits[b[i] >> 4];
+        *to++ = digits[b[i] & 15];
+    }
+    return JS_NewStringLen(ctx, text, (size_t)(to - text));
 }
 
 /* ---- the module ---- */
