@@ -239,14 +239,20 @@ static int prepare(struct app *a, struct err *e)
     return 0;
 }
 
+/* Once VUs were made; the signal that ends the waiting changes nothing about the exit code. */
 static void linger(struct app *a)
 {
+    static const char message[] =
+        "The test is done, but --linger was enabled, so c6 is waiting for Ctrl+C to continue...";
     struct run_outcome outcome;
     int signal_number = 0;
     run_get_outcome(a->run, &outcome);
-    if (!a->args.linger || outcome.reason == STOP_SIGNAL)
+    if (!a->args.linger || outcome.reason == STOP_SIGNAL || run_start_wall_ns(a->run) == 0)
         return;
-    log_info(a->logger, "The test is done, but --linger was enabled: waiting for Ctrl+C");
+    log_debug(a->logger, "%s", message);
+    if (!a->args.quiet)
+        printf("%s\n", message);
+    fflush(stdout);
     while (control_wait(a->control, CLOCK_NEVER, &signal_number) != CONTROL_SIGNAL ||
            (signal_number != SIGINT && signal_number != SIGTERM))
         ;

@@ -136,12 +136,10 @@ void run_summary_report(struct run *r, const struct loaded_test *t, const struct
     buf_init(&problems, 1 << 20);
     summary_put_handle_data(&data, s);
     int rc = run_handle_summary(r, (struct str){data.data, data.len}, &handled, &called, &e);
-    if (rc < 0 && !e.is_stack) { /* it gave something that can't be saved, or took too long */
+    if (rc < 0) { /* it gave something that can't be saved, or took too long */
         log_handling_error(lg, e.msg);
         goto done;
     }
-    if (rc < 0)
-        log_err(lg, &e);
     if (handled != NULL)
         save_handled(handled, &problems);
     else

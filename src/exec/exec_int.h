@@ -134,6 +134,7 @@ struct part {
     struct vu *vu;
     struct fiber *fiber;
     struct timer deadline;
+    int64_t deadline_ns;
     bool is_late;
 };
 

@@ -3,6 +3,7 @@
  * the next is sent; stop and flush may come at any time. Tests: run_test.c */
 #include "exec/exec_int.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "core/clock.h"
@@ -64,6 +65,15 @@ static void fire_vus_tick(struct worker *w, struct timer *t)
 
 /* ---- VUs */
 
+static void add_vu_hint(struct err *e, const struct vu_new_config *config)
+{
+    char *had = e->hint;
+    e->hint = had == NULL ? mem_printf("error while initializing VU #%" PRIu64, config->id_in_test)
+                          : mem_printf("error while initializing VU #%" PRIu64 " (%s)",
+                                       config->id_in_test, had);
+    mem_free(had);
+}
+
 int exec_worker_make_vu(struct exec_worker *ew, uint64_t index, struct exec_vu **out, struct err *e)
 {
     struct run *r = ew->run;
@@ -75,8 +85,10 @@ int exec_worker_make_vu(struct exec_worker *ew, uint64_t index, struct exec_vu *
         .id_in_test = (uint64_t)segment_index(r->segment, (int64_t)index) + 1,
     };
     int rc = r->config.ops->vu_new(r->config.script, &config, &vu, e);
-    if (rc < 0)
+    if (rc < 0) {
+        add_vu_hint(e, &config);
         return rc;
+    }
     vu->shard = ew->shard;
     vu->iteration = -1;
     tags_unref(vu->tags);

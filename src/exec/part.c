@@ -52,13 +52,20 @@ static void add_samples(struct part *p)
 static void end(struct part *p)
 {
     struct exec_worker *ew = p->ew;
+    /* Also a part that did come back is late after its deadline, as in k6. The script may not have
+     * noticed whose doing its interruption was. */
+    bool is_late = p->is_late || clock_now_ns() >= p->deadline_ns;
     timer_clear(ew->worker, &p->deadline);
-    /* The script may not have noticed whose doing its interruption was. */
-    if (p->is_late && (p->result == VU_INTERRUPTED || !p->has_vu))
+    bool is_interrupted = p->result == VU_INTERRUPTED && ew->is_stopping && !p->is_late;
+    if (is_late && p->result != VU_ABORTED && !is_interrupted)
         p->result = VU_TIMED_OUT;
-    if (p->result == VU_TIMED_OUT && p->err.msg == NULL)
-        err_set(&p->err, ERR_TIMEOUT, "%s() execution timed out after %.0f seconds", names[p->kind],
+    if (p->result == VU_TIMED_OUT) {
+        err_deinit(&p->err);
+        err_set(&p->err, ERR_TIMEOUT, "%s() execution timed out after %.f seconds", names[p->kind],
                 (double)p->timeout_ns / 1e9);
+        err_set_hint(&p->err, "You can increase the time limit via the %sTimeout option",
+                     names[p->kind]);
+    }
     p->fiber = NULL;
     ew->part = NULL;
     exec_worker_report(ew);
@@ -69,7 +76,7 @@ static void call_main(void *arg)
     struct part *p = arg;
     struct exec_worker *ew = p->ew;
     const struct script_ops *ops = ew->run->config.ops;
-    int64_t deadline_ns = p->deadline.at_ns;
+    int64_t deadline_ns = p->deadline_ns;
     p->vu->fiber = p->fiber;
     switch (p->kind) {
     case PART_SETUP:
@@ -119,7 +126,8 @@ void part_begin(struct part *p, struct exec_worker *ew)
     p->ew = ew;
     ew->part = p;
     timer_init(&p->deadline, fire_deadline);
-    timer_set(ew->worker, &p->deadline, clock_add(clock_now_ns(), p->timeout_ns));
+    p->deadline_ns = clock_add(clock_now_ns(), p->timeout_ns);
+    timer_set(ew->worker, &p->deadline, p->deadline_ns);
     p->fiber = fiber_spawn(ew->worker, FIBER_BIG, make_main, p);
 }
 

@@ -207,11 +207,25 @@ static void stop_hard(struct run *r)
     _exit(EXIT_EXTERNAL_ABORT);
 }
 
+/* The test is over, its results are with the outputs: the signal does what it does to any process.
+ */
+static void die_of(int number)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    signal(number, SIG_DFL);
+    raise(number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static void take_signal(struct run *r, int number)
 {
     if (number != SIGINT && number != SIGTERM)
         return; /* a terminal that changed its size: the next tick draws anew */
-    if (++r->signals > 1 || run_phase_now(r) == RUN_SUMMARY)
+    if (run_phase_now(r) == RUN_SUMMARY)
+        die_of(number);
+    if (++r->signals > 1)
         stop_hard(r);
     char *message = mem_printf("test run was aborted because c6 received a '%s' signal",
                                number == SIGINT ? "interrupt" : "terminated");
@@ -386,9 +400,13 @@ static int setup(struct run *r, struct err *e)
                      .result = VU_OK};
     enter_phase(r, RUN_SETUP);
     run_part(r, &p);
-    r->setup_data = p.out;
-    r->setup_data_len = p.out != NULL ? strlen(p.out) : 0;
     int rc = judge_part(&p, EXIT_SETUP_TIMEOUT, e);
+    if (rc == 0) {
+        r->setup_data = p.out;
+        r->setup_data_len = p.out != NULL ? strlen(p.out) : 0;
+        p.out = NULL;
+    }
+    mem_free(p.out);
     err_deinit(&p.err);
     return rc;
 }

@@ -49,14 +49,16 @@ static void hooks(struct js_vu *v, bool is_begin)
     }
 }
 
-/* Calls fn and runs the loop until all is done. *result (may be NULL) becomes what fn returned.
- * Inside; parks. */
+/* Calls fn and runs the loop until all is done. *result (may be NULL) becomes what fn returned, if
+ * it did, also when the loop failed. Inside; parks. */
 static int run_task(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv, JSValue *result,
                     struct err *e)
 {
     JSValue ret = JS_Call(v->ctx, fn, JS_UNDEFINED, argc, argv);
-    int rc = JS_IsException(ret) ? jsloop_fail(v, e) : jsloop_run(v, e);
-    if (rc == 0 && result != NULL)
+    if (JS_IsException(ret))
+        return jsloop_fail(v, e);
+    int rc = jsloop_run(v, e);
+    if (result != NULL)
         *result = ret;
     else
         JS_FreeValue(v->ctx, ret);
@@ -185,6 +187,9 @@ static int run_init(struct js_vu *v, struct err *e)
     }
     engine_mark_handled(v->ctx, promise);
     int rc = jsloop_run(v, e);
+    /* A rejected promise is no exception of the script to k6: it ends with the general code. */
+    if (rc < 0 && v->end == END_NONE && e != NULL && !e->is_stack)
+        err_set_exit(e, EXIT_GENERIC);
     if (rc == 0)
         rc = judge_main(v, promise, e);
     JS_FreeValue(v->ctx, promise);
@@ -335,17 +340,34 @@ static enum vu_result op_vu_iterate(struct vu *vu)
     return result;
 }
 
-/* A hook's promise once the loop has run dry: its value. One that never settles counts as
- * undefined. */
+/* A hook's promise once the loop has run dry: its value, or why it was rejected. One that never
+ * settles counts as undefined. */
 static JSValue settled(struct js_vu *v, JSValue takes_value)
 {
     JSPromiseStateEnum state = JS_PromiseState(v->ctx, takes_value);
     if (state == JS_PROMISE_NOT_A_PROMISE)
         return takes_value;
     JSValue value =
-        state == JS_PROMISE_FULFILLED ? JS_PromiseResult(v->ctx, takes_value) : JS_UNDEFINED;
+        state == JS_PROMISE_PENDING ? JS_UNDEFINED : JS_PromiseResult(v->ctx, takes_value);
     JS_FreeValue(v->ctx, takes_value);
     return value;
+}
+
+/* What goes wrong in handleSummary is logged, and the summary goes on with what the function gave,
+ * even a rejection's reason; only its time limit ends it. As in k6. Returns what is left of rc. */
+static int pass_over(struct js_vu *v, int rc, struct err *e)
+{
+    if (v->end == END_ABORTED)
+        err_set(e, rc, "%s", v->abort_message);
+    else if (v->end != END_NONE)
+        err_set(e, rc, "handleSummary() was interrupted");
+    log_failure(v, e);
+    jsloop_clear(v);
+    if (v->end == END_TIMED_OUT || v->end == END_INTERRUPTED)
+        return rc;
+    v->end = END_NONE;
+    err_deinit(e);
+    return 0;
 }
 
 /* Runs an exported hook under a deadline. *take, called inside when all went well, gets its settled
@@ -372,12 +394,12 @@ static int call_hook(struct js_vu *v, const struct hook *h, int argc, JSValueCon
         hooks(v, false);
     }
     JS_FreeValue(v->ctx, fn);
-    if (rc == 0) {
-        value = settled(v, value);
-        if (h->take != NULL)
-            rc = h->take(v, value, h->opaque, e);
-        JS_FreeValue(v->ctx, value);
-    }
+    if (rc < 0 && h->phase == PHASE_SUMMARY)
+        rc = pass_over(v, rc, e);
+    value = settled(v, value);
+    if (rc == 0 && h->take != NULL)
+        rc = h->take(v, value, h->opaque, e);
+    JS_FreeValue(v->ctx, value);
     if (rc < 0)
         clear_away(v, rc);
     return rc;

@@ -217,7 +217,12 @@ static void handle_summary_results_of_other_kinds(void **state)
          "error handling summary object f: invalid type, it needs to be a string or ArrayBuffer"},
         {"return { f: undefined }", VU_FAILED, NULL,
          "error handling summary object f: invalid type, it needs to be a string or ArrayBuffer"},
-        {"throw new Error('summary broke')", VU_FAILED, NULL, "Error: summary broke\n"},
+        {"throw new Error('summary broke')", VU_OK, NULL, NULL},
+        {"return Promise.reject(new Error('no'))", VU_OK, "{}", NULL},
+        {"return Promise.reject()", VU_OK, NULL, NULL},
+        {"return Promise.reject('text')", VU_FAILED, NULL,
+         "handleSummary() should return a map with string keys"},
+        {"Promise.reject('lost'); return { stdout: 'x' }", VU_OK, "{\"stdout\":\"x\"}", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct harness h = {0};
@@ -235,6 +240,22 @@ static void handle_summary_results_of_other_kinds(void **state)
         mem_free(script);
         harness_end(&h);
     }
+}
+
+static void what_goes_wrong_in_handle_summary_is_logged(void **state)
+{
+    struct harness h = {0};
+    harness_hooks(
+        &h,
+        "export default function () {} export function handleSummary() { throw new Error('a'); }",
+        5000, NULL);
+    assert_int_equal(strncmp(h.log, "Error: a\n", 9), 0);
+    harness_end(&h);
+    harness_hooks(
+        &h, "export default function () {} export async function handleSummary() { throw 'b'; }",
+        5000, NULL);
+    assert_string_equal(h.log, "Uncaught (in promise) b\n");
+    harness_end(&h);
 }
 
 static void a_summary_hook_that_is_no_function_is_told(void **state)
@@ -265,15 +286,15 @@ TEST_SUITE(vu_script){
 #ifndef __SANITIZE_ADDRESS__
         TEST(thousands_of_calls_deep_works)
 #endif
-            TEST(endless_recursion_throws_and_the_test_goes_on)
-                TEST(runaway_memory_fails_the_iteration_and_is_given_back)
-                    TEST(setup_data_reaches_iterations_as_the_vus_own_copy)
-                        TEST(without_setup_data_the_argument_is_undefined) TEST(hooks_may_be_async)
-                            TEST(setup_that_gives_nothing_gives_no_data)
-                                TEST(a_hook_that_throws_ends_with_107_and_one_that_rejects_with_255)
-                                    TEST(hooks_end_at_their_deadline)
-                                        TEST(handle_summary_gives_texts_by_place) TEST(
-                                            handle_summary_results_of_other_kinds)
-                                            TEST(a_summary_hook_that_is_no_function_is_told) TEST(
-                                                another_exported_function_can_be_the_one_to_run)
-                                                TEST_END};
+            TEST(endless_recursion_throws_and_the_test_goes_on) TEST(
+                runaway_memory_fails_the_iteration_and_is_given_back)
+                TEST(setup_data_reaches_iterations_as_the_vus_own_copy) TEST(
+                    without_setup_data_the_argument_is_undefined) TEST(hooks_may_be_async)
+                    TEST(setup_that_gives_nothing_gives_no_data)
+                        TEST(a_hook_that_throws_ends_with_107_and_one_that_rejects_with_255) TEST(
+                            hooks_end_at_their_deadline) TEST(handle_summary_gives_texts_by_place)
+                            TEST(what_goes_wrong_in_handle_summary_is_logged)
+                                TEST(handle_summary_results_of_other_kinds)
+                                    TEST(a_summary_hook_that_is_no_function_is_told)
+                                        TEST(another_exported_function_can_be_the_one_to_run)
+                                            TEST_END};
