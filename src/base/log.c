@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -21,6 +22,7 @@ enum { LOG_FIELDS_MAX = 16, LOG_MESSAGE_COLUMNS = 44 };
 struct logger {
     pthread_mutex_t lock; /* around hooks and write; everything else is read-only after log_new */
     struct log_config config;
+    bool has_lost;             /* said already that lines can not be written */
     int64_t start_s;           /* monotonic; [0001] counts from here */
     struct redactor *redactor; /* NULL: nothing is hidden */
     bool owns_redactor;
@@ -201,18 +203,32 @@ static void put_json(struct buf *out, enum log_level level, const struct log_fie
     buf_deinit(&now);
 }
 
-/* What can't be written is dropped: a log that fails has no better place to say so. */
-static void write_all(int fd, const char *data, size_t len)
+/* False when not all could be written. */
+static bool write_all(int fd, const char *data, size_t len)
 {
     while (len > 0) {
         ssize_t n = write(fd, data, len);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return;
+            return false;
         data += n;
         len -= (size_t)n;
     }
+    return true;
+}
+
+/* A log that can't be written (a full disk) says so once on standard error; what it loses is lost.
+ * Under the lock. */
+static void report_loss(struct logger *lg)
+{
+    char text[160];
+    if (lg->has_lost || lg->config.fd == STDERR_FILENO)
+        return;
+    lg->has_lost = true;
+    int len = snprintf(text, sizeof text, "the log can't be written: %s; lines are lost\n",
+                       strerror(errno));
+    write_all(STDERR_FILENO, text, (size_t)len);
 }
 
 struct redactor *log_redactor(struct logger *lg)
@@ -279,7 +295,8 @@ void log_record(struct logger *lg, enum log_level level, const char *source, con
     pthread_mutex_lock(&lg->lock);
     if (lg->config.before_write != NULL)
         lg->config.before_write(lg->config.opaque);
-    write_all(lg->config.fd, out.data, out.len);
+    if (!write_all(lg->config.fd, out.data, out.len))
+        report_loss(lg);
     if (lg->config.after_write != NULL)
         lg->config.after_write(lg->config.opaque);
     pthread_mutex_unlock(&lg->lock);

@@ -1,4 +1,5 @@
 /* main.c - the program's entry: finds the command. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -74,8 +75,18 @@ static int fail_unknown_command(const char *name, int argc, char **argv)
     return EXIT_GENERIC;
 }
 
+/* A closed standard stream would be the next file's number: what is meant for the user would land
+ * in it. */
+static void fill_standard_streams(void)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) < 0)
+            return;
+}
+
 int main(int argc, char **argv)
 {
+    fill_standard_streams();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return cmd_help(0, NULL);
     if (strcmp(argv[1], "--version") == 0)

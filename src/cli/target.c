@@ -139,8 +139,11 @@ static int serve(const struct target_args *a, struct err *e)
     struct target_routes *routes = target_routes_new();
     struct worker **workers = mem_calloc((size_t)a->workers, sizeof *workers);
     int started = 0;
-    for (int i = 0; i < a->workers; i++)
+    bool is_short = false;
+    for (int i = 0; i < a->workers; i++) {
         workers[i] = worker_new(i);
+        is_short = is_short || workers[i] == NULL;
+    }
     struct httpd_config config = {
         .listen = a->listen,
         .use_tls = a->use_tls,
@@ -150,7 +153,12 @@ static int serve(const struct target_args *a, struct err *e)
         .opaque = routes,
     };
     struct httpd *h = NULL;
-    int rc = 0;
+    int rc =
+        !is_short
+            ? 0
+            : err_set(e, ERR_NO_FILES,
+                      "no file descriptors left for %d threads; raise the limit with ulimit -n",
+                      a->workers);
     while (rc == 0 && started < a->workers) {
         rc = worker_start(workers[started]);
         if (rc == 0)

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "core/clock.h"
 
@@ -360,8 +361,15 @@ int exec_worker_init(struct exec_worker *ew, struct run *r, int index, struct er
     ew->flush_order.run = run_flush;
     ew->planned = (size_t)((r->plan->vus - index + r->worker_count - 1) / r->worker_count);
     ew->worker = worker_new(index);
-    if (ew->worker == NULL)
-        return err_set(e, ERR_NO_FILES, "a worker could not be made: no file descriptors left");
+    if (ew->worker == NULL) {
+        struct rlimit limit = {0};
+        getrlimit(RLIMIT_NOFILE, &limit);
+        err_set(e, ERR_NO_FILES,
+                "a worker could not be made: no file descriptors left (the limit is %llu)",
+                (unsigned long long)limit.rlim_cur);
+        err_set_hint(e, "raise the limit: ulimit -n, or LimitNOFILE= of a service");
+        return ERR_NO_FILES;
+    }
     ew->pool = tag_pool_new();
     ew->shard = shard_new(r->config.metrics, ew->pool);
     if (r->config.emit != NULL)

@@ -451,6 +451,10 @@ int option_read_flag(struct options *o, const struct option_row *row, const char
     case OPT_STR:
         if (*text == '\0' && strcmp(row->flag, "user-agent") != 0)
             return 0; /* as if it had not been given */
+        if (row->offset == AT(summary_time_unit) && strcmp(text, "s") != 0 &&
+            strcmp(text, "ms") != 0 && strcmp(text, "us") != 0)
+            return err_set(e, ERR_INVALID, "invalid summary time unit '%s', use 's', 'ms' or 'us'",
+                           text);
         mem_free(((struct opt_str *)at)->v);
         *(struct opt_str *)at = (struct opt_str){true, mem_strdup(text)};
         return 0;
