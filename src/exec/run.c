@@ -172,8 +172,10 @@ int run_new(struct run **out, const struct run_config *config, struct err *e)
     int rc = segment_parse(
         &r->segment, o->execution_segment.set ? str_of(o->execution_segment.v) : STR(""),
         o->execution_segment_sequence.set ? str_of(o->execution_segment_sequence.v) : STR(""), e);
-    if (rc < 0)
+    if (rc < 0) {
+        err_prefix(e, rc, "option 'executionSegment'");
         goto done;
+    }
     if (r->control == NULL) {
         rc = control_open(&r->control);
         if (rc < 0) {

@@ -240,7 +240,7 @@ static int read_scenario(struct scenario *s, const char *name, const struct json
         rc = read_field(s, v->keys[i], v->items[i], e);
     if (rc < 0) {
         scenario_deinit(s);
-        return rc;
+        return err_prefix(e, rc, "scenario '%s'", name);
     }
     if ((s->set & SCENARIO_SET_MAX_VUS) == 0)
         s->max_vus = s->pre_allocated_vus;
