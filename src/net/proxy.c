@@ -98,8 +98,8 @@ static char *basic_auth(const struct proxy *p)
 int proxy_new(struct proxy **out, struct str text, struct err *e)
 {
     struct url *u = NULL;
-    enum proxy_kind kind;
-    uint16_t port;
+    enum proxy_kind kind = {0};
+    uint16_t port = 0;
     int rc = parse_url(&u, text, e);
     if (rc == 0)
         rc = kind_of(u->scheme, &kind, &port, e);

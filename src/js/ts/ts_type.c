@@ -424,7 +424,10 @@ static void infer_type(struct ts *p)
     bool was_limited = p->context.no_conditional;
     ts_next(p);
     p->context.no_conditional = true;
-    union_type(p);
+    if (ts_enter(p)) { /* `infer A extends infer B extends ...` is not nested by ts_type */
+        union_type(p);
+        ts_leave(p);
+    }
     p->context.no_conditional = was_limited;
     if (p->failed || (!was_limited && p->tok.kind == '?'))
         ts_back(p, &before);
