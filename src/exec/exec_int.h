@@ -158,8 +158,9 @@ struct exec_worker {
     size_t vu_count, vu_cap, planned;
     struct list_node spare; /* exec_vu */
     struct fiber *maker;
-    struct err make_err; /* for the report */
-    struct part *part;
+    struct err make_err;       /* for the report */
+    struct part *ordered_part; /* goes with ORDER_PART: the main thread's until it is sent */
+    struct part *part;         /* under way; the worker's own */
     size_t shares_left;
     bool is_started, has_begun, is_stopping;
     enum worker_order next_order; /* written by the main thread before it posts the order */

@@ -284,7 +284,7 @@ static void run_order(struct worker *w, struct mail *m)
         run_shares(ew);
         break;
     case ORDER_PART:
-        part_begin(ew->part, ew);
+        part_begin(ew->ordered_part, ew);
         break;
     case ORDER_FINISH:
         finish(ew);

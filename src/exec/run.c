@@ -355,7 +355,7 @@ static int init(struct run *r, struct err *e)
 
 static void run_part(struct run *r, struct part *p)
 {
-    r->workers[0].part = p;
+    r->workers[0].ordered_part = p;
     exec_worker_order(&r->workers[0], ORDER_PART);
     wait_for_reports(r);
 }
