@@ -49,7 +49,7 @@ one() {
     set --
     for a in $(facts "$script" args); do set -- "$@" "$a"; done
     want=$(facts "$script" exit)
-    (cd "$here" && env $(facts "$script" env) "$c6" run --no-color -e TARGET="$url" -e TARGET_TLS="$url_tls" -e TMP="$tmp" "$@" "$name.js") \
+    (cd "$here" && env $(facts "$script" env) timeout 120 "$c6" run --no-color -e TARGET="$url" -e TARGET_TLS="$url_tls" -e TMP="$tmp" "$@" "$name.js") \
         >"$tmp/out" 2>"$tmp/err" </dev/null
     rc=$?
     why=
@@ -83,6 +83,7 @@ if [ $# -gt 0 ]; then
 else
     for s in "$here"/*.js; do
         case $s in */_*) continue ;; esac # _name.js: imported by others
+        case " ${SKIP:-} " in *" $(basename "$s" .js) "*) continue ;; esac
         one "$s"
     done
 fi
