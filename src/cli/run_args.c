@@ -1,6 +1,6 @@
 /* run_args.c - flags of `c6 run` and the environment variables that stand for them.
  * Options of the test itself are rows of options_table.c; what concerns the program alone is here.
- * Source: k6 docs, "k6 options reference", `k6 run --help`. Tests: run_args_test.c, test/cli */
+ * Source: k6 docs, "k6 options reference", `k6 run --help`. Tests: args_test.c, test/cli */
 #include "cli/run_args.h"
 
 #include <fcntl.h>

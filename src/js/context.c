@@ -1,7 +1,7 @@
 /* context.c - a VU's context: the language's built-ins, some of them only when first named, and
  * c6's globals. A context costs memory for each VU, so what most load scripts never touch (typed
  * arrays, Map, Date, Proxy) is made when a script first names it. Runs inside the engine. Tests:
- * context_test.c. */
+ * globals_test.c. */
 #include "js/context.h"
 
 #include <string.h>

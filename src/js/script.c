@@ -1,7 +1,7 @@
 /* script.c - loading a test script: reading it, compiling all its modules, running its init code
  * once to learn options and exports. Runs a worker of its own on the calling thread, because init
  * code may use timers and await. What VU 0 made is freed again; what stays is bytecode, files that
- * open() read, the options as JSON and the names of the exported functions. Tests: script_test.c.
+ * open() read, the options as JSON and the names of the exported functions. Tests: loader_test.c.
  */
 #include "js/script.h"
 

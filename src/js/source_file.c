@@ -1,6 +1,6 @@
 /* source_file.c - reading whole files for scripts. Knows no engine. A file may grow or shrink while
  * it is read, and /proc files say that they are empty, so it is read until its end, not for its
- * size. Tests: script_test.c. */
+ * size. Tests: loader_test.c. */
 #include "js/source_file.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* dialer.c - the way to a server, step by step; see dialer.h. Tests: http_way_test.c, tls_options_test.c */
+/* dialer.c - the way to a server, step by step; see dialer.h. Tests: http_way_test.c */
 #include "net/dialer.h"
 
 #include <stdio.h>

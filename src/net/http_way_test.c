@@ -1,5 +1,5 @@
 /* Ways to a server: the options' rules, proxies plain and by tunnel, source addresses. Bytes in and
- * out; TLS behind a proxy: tls_options_test.c. */
+ * out; TLS behind a proxy has no unit test yet. */
 #include "net/test_bed.h"
 #include "test.h"
 

@@ -1,5 +1,5 @@
 /* tls_identity.c - reads certificates and keys. Words of errors are Go's, which k6 shows. Also
- * takes what k6 refuses: encrypted keys in PKCS #8. Tests: tls_identity_test.c */
+ * takes what k6 refuses: encrypted keys in PKCS #8. No unit test of its own yet. */
 #include "net/tls_identity.h"
 
 #include <stdatomic.h>

@@ -1,7 +1,7 @@
 /* optval.c - reads single option values from JSON and from text.
  * Knows no option by name. Callers: options_json.c, options_env.c, options_flags.c, scenario.c.
  * Source: k6 docs, "k6 options reference"; a number is taken from a string too, as k6's nullable
- * numbers do. Tests: optval_test.c */
+ * numbers do. Tests: options_test.c */
 #include "options/optval.h"
 
 #include <math.h>

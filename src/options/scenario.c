@@ -1,6 +1,6 @@
 /* scenario.c - scenarios: defaults, reading from JSON, judging values.
  * Knows no clock and no VU. How they are shown is in scenario_text.c.
- * Source: k6 docs, "Scenarios" and the page of each executor. Tests: scenario_test.c */
+ * Source: k6 docs, "Scenarios" and the page of each executor. Tests: options_test.c */
 #include "options/scenario.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* scenario_text.c - scenarios as users see them: the line of the run header, the JSON of
  * exec.test.options and inspect, how long they may take. Source: k6 docs, "Scenarios". Tests:
- * scenario_test.c */
+ * options_test.c */
 #include <inttypes.h>
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* output_table.c - the one table of outputs, and opening one by what the user wrote behind --out.
- * Used by cli. Tests: output_test.c */
+ * Used by cli. Tests: fanout_test.c */
 #include <string.h>
 
 #include "base/buf.h"
