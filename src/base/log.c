@@ -17,7 +17,7 @@
 #include "base/mem.h"
 #include "base/redact.h"
 
-enum { LOG_FIELDS_MAX = 16, LOG_MESSAGE_COLUMNS = 44 };
+enum { LOG_MESSAGE_COLUMNS = 44 };
 
 struct logger {
     pthread_mutex_t lock; /* around hooks and write; everything else is read-only after log_new */
@@ -183,24 +183,29 @@ static void put_terminal(struct buf *out, const struct logger *lg, enum log_leve
 static void put_json(struct buf *out, enum log_level level, const struct log_field *fields,
                      int count, struct str msg)
 {
-    struct log_field all[LOG_FIELDS_MAX + 3];
+    struct log_field *all = mem_alloc((size_t)(count + 3) * sizeof *all);
     struct buf now;
     buf_init(&now, BUF_NO_LIMIT);
     put_time(&now);
     if (count > 0)
         memcpy(all, fields, (size_t)count * sizeof *all);
-    all[count++] = (struct log_field){"level", levels[level].name};
-    all[count++] = (struct log_field){"msg", NULL}; /* msg may hold NUL bytes: put from its str */
-    all[count++] = (struct log_field){"time", now.data};
+    all[count++] = (struct log_field){.key = "level", .value = levels[level].name};
+    /* msg may hold NUL bytes: put from its str */
+    all[count++] = (struct log_field){.key = "msg", .value = NULL};
+    all[count++] = (struct log_field){.key = "time", .value = now.data};
     qsort(all, (size_t)count, sizeof *all, compare_fields);
     for (int i = 0; i < count; i++) {
         buf_addc(out, i == 0 ? '{' : ',');
         json_put_str(out, str_of(all[i].key));
         buf_addc(out, ':');
-        json_put_str(out, all[i].value != NULL ? str_of(all[i].value) : msg);
+        if (all[i].is_number)
+            buf_adds(out, all[i].value);
+        else
+            json_put_str(out, all[i].value != NULL ? str_of(all[i].value) : msg);
     }
     buf_adds(out, "}\n");
     buf_deinit(&now);
+    mem_free(all);
 }
 
 /* False when not all could be written. */
@@ -258,20 +263,22 @@ void log_record(struct logger *lg, enum log_level level, const char *source, con
 {
     if (!log_is_on(lg, level))
         return;
-    struct log_field all[LOG_FIELDS_MAX];
     int count = 0;
-    CHECK(field_count <= LOG_FIELDS_MAX - 2);
+    struct log_field *all = mem_alloc((size_t)(field_count + 2) * sizeof *all);
     for (int i = 0; i < field_count; i++)
         if (fields[i].value != NULL)
             all[count++] = fields[i];
     if (source != NULL)
-        all[count++] = (struct log_field){"source", source};
+        all[count++] = (struct log_field){.key = "source", .value = source};
     if (error != NULL)
-        all[count++] = (struct log_field){"error", error};
+        all[count++] = (struct log_field){.key = "error", .value = error};
     qsort(all, (size_t)count, sizeof *all, compare_fields);
-    struct buf own[LOG_FIELDS_MAX + 1];
-    for (int i = 0; i < count; i++)
-        all[i].value = hide(lg, str_of(all[i].value), &own[i]).p;
+    struct buf *own = mem_alloc((size_t)(count + 1) * sizeof *own);
+    for (int i = 0; i < count; i++) {
+        const char *shown = hide(lg, str_of(all[i].value), &own[i]).p;
+        all[i].is_number &= shown == all[i].value;
+        all[i].value = shown;
+    }
     msg = hide(lg, msg, &own[count]);
 
     struct buf out;
@@ -303,6 +310,8 @@ void log_record(struct logger *lg, enum log_level level, const char *source, con
     buf_deinit(&out);
     for (int i = 0; i <= count; i++)
         buf_deinit(&own[i]);
+    mem_free(own);
+    mem_free(all);
 }
 
 static void log_vformat(struct logger *lg, enum log_level level, const char *fmt, va_list ap)
@@ -350,6 +359,6 @@ void log_debug(struct logger *lg, const char *fmt, ...)
 
 void log_err(struct logger *lg, const struct err *e)
 {
-    struct log_field hint = {"hint", e->hint};
+    struct log_field hint = {.key = "hint", .value = e->hint};
     log_record(lg, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, &hint, 1, str_of(e->msg));
 }

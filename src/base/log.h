@@ -21,6 +21,7 @@ struct redactor; /* base/redact.h */
 struct log_field {
     const char *key;
     const char *value;
+    bool is_number; /* the value stands without quotes in JSON */
 };
 
 struct log_config {

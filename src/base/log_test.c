@@ -49,7 +49,9 @@ static void text_records_are_key_value_pairs(void **state)
     int fd;
     char text[2048];
     struct logger *lg = logger_open(&fd, LOG_FORMAT_TEXT, false);
-    struct log_field fields[] = {{"tag", "a b"}, {"id", "x-1.2_/@^+"}, {"nothing", NULL}};
+    struct log_field fields[] = {{.key = "tag", .value = "a b"},
+                                 {.key = "id", .value = "x-1.2_/@^+"},
+                                 {.key = "nothing", .value = NULL}};
     log_record(lg, LOG_INFO, "console", NULL, NULL, 0, STR("hello world"));
     log_record(lg, LOG_WARN, NULL, "no \"luck\"", fields, 3, STR("Request Failed"));
     log_info(lg, "%d%%", 50);
@@ -71,13 +73,14 @@ static void json_records_have_sorted_keys(void **state)
     int fd;
     char text[2048];
     struct logger *lg = logger_open(&fd, LOG_FORMAT_JSON, false);
-    struct log_field fields[] = {{"vu", "1"}, {"a", "b"}};
+    struct log_field fields[] = {{.key = "vu", .value = "1", .is_number = true},
+                                 {.key = "a", .value = "b"}};
     log_record(lg, LOG_WARN, "console", "<&>", fields, 2, STR("a \"b\"\n\0c"));
     logger_close(lg, fd, text, sizeof text);
     assert_string_equal(
         text,
         "{\"a\":\"b\",\"error\":\"<&>\",\"level\":\"warning\",\"msg\":\"a \\\"b\\\"\\n\\u0000c\","
-        "\"source\":\"console\",\"time\":\"TIME\",\"vu\":\"1\"}\n");
+        "\"source\":\"console\",\"time\":\"TIME\",\"vu\":1}\n");
 }
 
 static void raw_records_are_the_message_alone(void **state)
@@ -221,7 +224,7 @@ static void secrets_are_hidden_in_messages_and_fields(void **state)
     int fd = memfd_create("log", 0), console_fd = memfd_create("console", 0);
     struct logger *lg = log_new(&(struct log_config){.format = LOG_FORMAT_TEXT, .fd = fd});
     struct logger *console = log_new(&(struct log_config){.format = LOG_FORMAT_RAW, .fd = console_fd});
-    struct log_field field = {"f", "a topsecret b"};
+    struct log_field field = {.key = "f", .value = "a topsecret b"};
     redactor_add(log_redactor(lg), STR("topsecret"));
     log_share_redactor(console, lg);
     log_record(lg, LOG_ERROR, NULL, "topsecret", &field, 1, STR("it is topsecret"));

@@ -305,11 +305,13 @@ static void log_failure(struct js_vu *v, const struct err *e)
     struct log_field fields[3];
     int count = 0;
     if (v->base.scenario != NULL && v->base.scenario->executor_name != NULL)
-        fields[count++] = (struct log_field){"executor", v->base.scenario->executor_name};
+        fields[count++] = (struct log_field){
+            .key = "executor", .value = v->base.scenario->executor_name};
     if (e->hint != NULL)
-        fields[count++] = (struct log_field){"hint", e->hint};
+        fields[count++] = (struct log_field){.key = "hint", .value = e->hint};
     if (v->base.scenario != NULL && v->base.scenario->name != NULL)
-        fields[count++] = (struct log_field){"scenario", v->base.scenario->name};
+        fields[count++] =
+            (struct log_field){.key = "scenario", .value = v->base.scenario->name};
     log_record(v->base.script->logger, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, fields,
                count, str_of(e->msg));
 }

@@ -82,6 +82,8 @@ static int take_trailer_char(struct chunk *c, char ch)
 {
     if (++c->trailer_len > TRAILER_MAX_LEN)
         return fail(c, "http: suspiciously long trailer after chunked body");
+    if (c->trailers != NULL && (c->line_len > 0 || (ch != '\r' && ch != '\n')))
+        buf_addc(c->trailers, ch);
     if (ch == '\n') {
         if (c->line_len == 0)
             c->state = AT_DONE;

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 
 struct chunk {
@@ -16,6 +17,7 @@ struct chunk {
     uint8_t state;
     uint8_t digits;
     const char *error;
+    struct buf *trailers; /* lines after the body go here, CRLF and all; NULL: nowhere */
 };
 
 enum chunk_result { CHUNK_MORE, CHUNK_PIECE, CHUNK_DONE, CHUNK_FAILED };

@@ -184,6 +184,9 @@ static void take_head(struct run *run, size_t len)
         if (!http1_head_is_hidden(h, copy, i))
             r->headers[r->header_count++] =
                 (struct http_header){http1_head_name(h, copy, i), http1_head_value(h, copy, i)};
+    for (size_t i = 0; run->x->is_watched && i < h->field_count; i++)
+        if (str_ieqs(http1_head_name(h, copy, i), "trailer"))
+            r->last.trailer_names = http1_head_value(h, copy, i);
     r->status = h->status;
     r->status_text = (struct str){copy + h->reason.value_at, h->reason.value_len};
     r->has_set_cookie = h->has_set_cookie;
@@ -192,8 +195,7 @@ static void take_head(struct run *run, size_t len)
         run->x->location = http1_head_value(h, copy, h->location_at - 1);
     if (h->encoding_at != 0)
         run->x->encoding = http1_head_value(h, copy, h->encoding_at - 1);
-    if (run->x->keeps_head_text)
-        r->last.head_text = (struct str){copy, len};
+    r->last.is_chunked = h->is_chunked || (h->te_at != 0 && h->minor > 0);
 }
 
 /* The head's length, or an error. */
@@ -349,10 +351,12 @@ static int read_by_length(struct run *run)
     return run->body.is_discarded ? read_rest_discarding(run, length) : read_rest(run, length);
 }
 
-static int read_chunks(struct run *run)
+static int read_chunks_into(struct run *run, struct buf *trailers)
 {
     struct chunk c;
     chunk_init(&c);
+    if (run->x->is_watched)
+        c.trailers = trailers;
     size_t at = 0;
     for (;;) {
         size_t used = 0;
@@ -379,6 +383,18 @@ static int read_chunks(struct run *run)
             return rc;
         at += used;
     }
+}
+
+static int read_chunks(struct run *run)
+{
+    struct buf trailers;
+    buf_init(&trailers, BUF_NO_LIMIT); /* the decoder has a cap */
+    int rc = read_chunks_into(run, &trailers);
+    if (trailers.len > 0)
+        run->r->last.trailers = (struct str){
+            arena_strndup(run->r->arena, trailers.data, trailers.len), trailers.len};
+    buf_deinit(&trailers);
+    return rc;
 }
 
 static int read_to_end(struct run *run)

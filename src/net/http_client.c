@@ -38,12 +38,18 @@ static bool follows(const struct journey *j, const struct http_exchange *x)
            j->r->redirects < j->q->max_redirects;
 }
 
+/* Somebody wants to see every body, also of answers that are left behind. */
+static bool shows_bodies(const struct journey *j)
+{
+    return j->q->watch != NULL && j->q->watch->wants_bodies;
+}
+
 /* The body of an answer that is left behind is read only to keep its connection. */
 static void on_head(void *opaque, struct http_exchange *x, struct http_response *r)
 {
     struct journey *j = opaque;
     (void)r;
-    if (!follows(j, x))
+    if (!follows(j, x) || shows_bodies(j))
         return;
     x->discards = true;
     x->body_limit = HTTP_REDIRECT_BODY_MAX;
@@ -71,11 +77,9 @@ static void note_conn(struct journey *j, const struct http_conn *conn)
 static int put_request(struct journey *j, struct http_exchange *x)
 {
     struct buf *tx = &j->client->shared->tx;
-    struct http_hop *hop = &j->r->last;
     buf_clear(tx);
     http_put_head(tx, &j->out, &x->closes);
     x->body = (struct str){"", 0};
-    size_t head_len = tx->len;
     if (j->out.sends_body && j->q->body.len <= HTTP_BODY_JOINS)
         buf_add(tx, j->q->body.p, j->q->body.len);
     else if (j->out.sends_body)
@@ -83,12 +87,6 @@ static int put_request(struct journey *j, struct http_exchange *x)
     if (buf_failed(tx))
         return net_error_from_rc(x->error, ERR_NOMEM);
     x->head = (struct str){tx->data, tx->len};
-    if (j->q->keep_request_head) {
-        const char *line_end = memchr(tx->data, '\n', head_len);
-        size_t skip = (size_t)(line_end + 1 - tx->data);
-        char *copy = arena_strndup(j->r->arena, tx->data + skip, head_len - skip - 2);
-        hop->request_headers = (struct str){copy, head_len - skip - 2};
-    }
     return 0;
 }
 
@@ -173,11 +171,12 @@ static int attempt(struct journey *j, struct http_exchange *x)
 
 static void begin_exchange(struct journey *j, struct http_exchange *x)
 {
+    bool discards = j->q->discard_body && !shows_bodies(j);
     *x = (struct http_exchange){
         .is_head_method = str_eqs(j->out.method, "HEAD"),
-        .keeps_head_text = j->q->keep_request_head,
-        .discards = j->q->discard_body,
-        .body_limit = j->q->discard_body ? SIZE_MAX : j->client->shared->config.max_body_bytes,
+        .is_watched = j->q->watch != NULL,
+        .discards = discards,
+        .body_limit = discards ? SIZE_MAX : j->client->shared->config.max_body_bytes,
         .deadline_ns = j->q->deadline_ns,
         .on_head = on_head,
         .opaque = j,
@@ -355,16 +354,48 @@ static int find_way(struct journey *j)
     return 0;
 }
 
+/* ---- for those who watch */
+
+static void show_request(struct journey *j, int rc)
+{
+    struct http_outgoing bare = j->out;
+    struct buf head;
+    bool closes;
+    const struct http_watch *w = j->q->watch;
+    buf_init(&head, BUF_NO_LIMIT);
+    bare.proxy = NULL;
+    bare.closes = false;
+    if (rc == 0)
+        http_put_head(&head, &bare, &closes);
+    w->on_request(j->q->opaque, (struct str){head.data, rc == 0 ? head.len - 2 : 0},
+                  j->out.sends_body && w->wants_bodies ? j->q->body : STR(""),
+                  rc == 0 ? NULL : j->r->last.error.detail);
+    buf_deinit(&head);
+}
+
+/* A body that was kept to be shown, and for nothing else, goes. */
+static void show_answer(struct journey *j, int rc)
+{
+    struct http_response *r = j->r;
+    j->q->watch->on_answer(j->q->opaque, r, rc == 0 ? NULL : r->last.error.detail);
+    if (j->q->discard_body)
+        mem_free(http_response_take_body(r));
+}
+
 /* One hop: 0 and *location (empty: the journey is over), or an error. It has been told. */
 static int run_hop(struct journey *j, struct url **next, struct str *location)
 {
     struct http_exchange x = {0};
     begin_hop(j);
     int rc = http_check_request(&j->out, &j->r->last.error);
+    if (j->q->watch != NULL)
+        show_request(j, rc);
     if (rc == 0)
         rc = find_way(j);
     if (rc == 0)
         rc = run_attempts(j, &x);
+    if (j->q->watch != NULL && j->r->status != 0 && rc != ERR_CANCELED)
+        show_answer(j, rc);
     *next = NULL;
     if (j->r->status != 0 && rc != ERR_CANCELED && rc != ERR_TIMEOUT && follows(j, &x)) {
         /* Faults in a body that nobody wants are none. */

@@ -76,6 +76,18 @@ struct http_header {
 
 struct cookie_jar; /* net/cookie_jar.h */
 struct http_hop;
+struct http_response;
+
+/* Sees every hop's request and answer as they are: httpDebug. Functions must not park; what they
+ * are given is borrowed. */
+struct http_watch {
+    bool wants_bodies; /* answers are kept and shown with their bodies, as they came */
+    /* head: as HTTP/1.1 has it, without the empty line, to the server itself whatever the way.
+     * error: it can't be sent, and head is empty; else NULL. */
+    void (*on_request)(void *opaque, struct str head, struct str body, const char *error);
+    /* The head came, and the body unless error says why not; it is not decoded yet. */
+    void (*on_answer)(void *opaque, const struct http_response *r, const char *error);
+};
 
 struct http_request {
     struct str method; /* as written on the wire */
@@ -87,7 +99,6 @@ struct http_request {
     size_t header_count;
     struct str body; /* borrowed until the call returns */
     bool has_body;
-    bool keep_request_head;            /* fill hop.request_headers and hop.head_text: httpDebug */
     int max_redirects;                 /* <0: follow none and say nothing; 0: none */
     int64_t deadline_ns;               /* monotonic; of the whole exchange, redirects included */
     bool discard_body;                 /* read but never kept */
@@ -103,7 +114,8 @@ struct http_request {
     /* Called after each hop (also failed ones), before the next begins; must not park. hop is
      * borrowed. */
     void (*on_hop)(void *opaque, const struct http_hop *hop);
-    void *opaque;
+    const struct http_watch *watch; /* borrowed, or NULL */
+    void *opaque;                   /* of on_hop and watch */
 };
 
 struct http_timings { /* nanoseconds */
@@ -126,9 +138,10 @@ struct http_hop {
     char remote_ip[46];
     uint16_t remote_port;
     struct net_error error; /* 1400.. for 4xx/5xx is the module's affair */
-    /* Empty unless keep_request_head: "Name: value\r\n" lines as sent; status line and headers as
-     * received. */
-    struct str request_headers, head_text;
+    bool is_chunked;     /* HTTP/1.1: the body came in chunks */
+    /* Kept for q.watch alone: the field that names the trailers of a chunked body, and the trailers
+     * as lines. */
+    struct str trailer_names, trailers;
     bool conn_reused;
 };
 

@@ -103,7 +103,7 @@ struct http_exchange {
     struct str body; /* not already behind the head */
     bool is_head_method;
     bool closes; /* the request asked to close */
-    bool keeps_head_text;
+    bool is_watched;   /* keeps what trailers say */
     bool discards;     /* the answer's body is read over */
     size_t body_limit; /* bytes of it to read at most */
     int64_t deadline_ns;

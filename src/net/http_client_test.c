@@ -391,35 +391,92 @@ static void refuses_what_cannot_be_sent(void **state)
     bed_with(SCRIPT(ACCEPT), check_rejected);
 }
 
-static void check_debug_texts(struct bed *b)
+/* What was seen, in one text. */
+static void watch_request(void *opaque, struct str head, struct str body, const char *error)
 {
-    b->q.keep_request_head = true;
-    assert_int_equal(bed_send_body(b, "POST", "/", "xyz"), 0);
-    char want[128];
-    snprintf(want, sizeof want, "Host: 127.0.0.1:%u\r\nUser-Agent: test\r\nContent-Length: 3\r\n",
-             b->port);
-    assert_true(str_eqs(b->r.last.request_headers, want));
-    assert_true(str_eqs(b->r.last.head_text, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"));
+    struct bed *b = opaque;
+    buf_addf(&b->shown, "[%.*s|%.*s|%s]", (int)head.len, head.p, (int)body.len, body.p,
+             error != NULL ? error : "");
 }
 
-static void keeps_heads_for_debugging_when_asked(void **state)
+static void watch_answer(void *opaque, const struct http_response *r, const char *error)
+{
+    struct bed *b = opaque;
+    buf_addf(&b->shown, "[%d|%s|%s|%s]", r->status, r->body != NULL ? r->body : "-",
+             r->last.trailers.p, error != NULL ? error : "");
+}
+
+static void check_watched(struct bed *b, bool wants_bodies, const char *want)
+{
+    const struct http_watch watch = {wants_bodies, watch_request, watch_answer};
+    char full[512];
+    b->q.discard_body = true;
+    b->q.watch = &watch;
+    bed_send_body(b, "POST", "/", "xyz");
+    snprintf(full, sizeof full, "[POST / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUser-Agent: test\r\n"
+             "Content-Length: 3\r\n|%s", b->port, want);
+    assert_string_equal(b->shown.data, full);
+    assert_null(b->r.body);
+}
+
+static void check_watched_heads(struct bed *b)
+{
+    check_watched(b, false, "|][200|-||]");
+}
+
+static void shows_heads_to_a_watcher(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2)), check_debug_texts);
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2)), check_watched_heads);
 }
 
-TEST_SUITE(http_client){
-    TEST(sends_host_and_agent_and_nothing_else) TEST(keeps_the_connection)
-        TEST(does_not_keep_what_must_close) TEST(old_servers_may_keep_connections)
-            TEST(no_connection_reuse_says_so) TEST(closes_idle_connections_when_told)
-                TEST(reads_bodies_of_every_framing) TEST(reads_bodies_byte_by_byte)
-                    TEST(expects_no_body_where_there_is_none)
-                        TEST(skips_interim_answers_but_not_101)
-                            TEST(discards_bodies_but_keeps_the_connection) TEST(reads_big_bodies)
-                                TEST(reads_heads_longer_than_a_buffer)
-                                    TEST(frames_request_bodies_itself)
-                                        TEST(sends_bodies_larger_than_the_socket_takes)
-                                            TEST(takes_an_answer_that_does_not_wait_for_the_body)
-                                                TEST(refuses_what_cannot_be_sent)
-                                                    TEST(keeps_heads_for_debugging_when_asked)
-                                                        TEST_END};
+static void check_watched_bodies(struct bed *b)
+{
+    check_watched(b, true, "xyz|][200|hello|A: 1\r\nB: 2\r\n|]");
+}
+
+static void shows_bodies_and_trailers_to_a_watcher_who_wants_them(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, REQUEST,
+                    SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                         "5\r\nhello\r\n0\r\nA: 1\r\nB: 2\r\n\r\n")),
+             check_watched_bodies);
+}
+
+static void check_watched_failure(struct bed *b)
+{
+    check_watched(b, true, "xyz|][200|he||unexpected EOF]");
+}
+
+static void tells_a_watcher_what_failed(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"), CLOSE),
+             check_watched_failure);
+}
+
+TEST_SUITE(http_client)
+{
+    TEST(sends_host_and_agent_and_nothing_else)
+    TEST(keeps_the_connection)
+    TEST(does_not_keep_what_must_close)
+    TEST(old_servers_may_keep_connections)
+    TEST(no_connection_reuse_says_so)
+    TEST(closes_idle_connections_when_told)
+    TEST(reads_bodies_of_every_framing)
+    TEST(reads_bodies_byte_by_byte)
+    TEST(expects_no_body_where_there_is_none)
+    TEST(skips_interim_answers_but_not_101)
+    TEST(discards_bodies_but_keeps_the_connection)
+    TEST(reads_big_bodies)
+    TEST(reads_heads_longer_than_a_buffer)
+    TEST(frames_request_bodies_itself)
+    TEST(sends_bodies_larger_than_the_socket_takes)
+    TEST(takes_an_answer_that_does_not_wait_for_the_body)
+    TEST(refuses_what_cannot_be_sent)
+    TEST(shows_heads_to_a_watcher)
+    TEST(shows_bodies_and_trailers_to_a_watcher_who_wants_them)
+    TEST(tells_a_watcher_what_failed)
+    TEST_END
+};

@@ -197,71 +197,111 @@ static bool has_token(struct str list, const char *word)
     return false;
 }
 
-struct seen_fields {
-    bool authorization, referer, connection;
+/* What the script's fields say that matters before they are written. */
+struct script_fields {
+    struct str host; /* empty: the URL's */
+    struct str agent;
     struct str cookie;
+    bool authorization, referer, connection;
 };
 
-/* The script's fields, but for those that were written already or are not for this hop. */
-static void put_script_fields(struct buf *out, const struct http_outgoing *o,
-                              struct seen_fields *seen, bool *asks_close)
+static void find_script_fields(const struct http_outgoing *o, struct script_fields *f)
 {
+    *f = (struct script_fields){.agent = o->user_agent};
     for (size_t i = 0; i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];
-        struct str value = trim(h->value);
-        switch (kind_of(h->name)) {
-        case FIELD_HOST:
-        case FIELD_USER_AGENT:
-        case FIELD_FRAMING:
+        if (h->name.len < 4 || h->name.len > 13)
             continue;
-        case FIELD_CONTENT:
-            if (o->drops_content_fields)
-                continue;
-            break;
-        case FIELD_AUTHORIZATION:
-            if (o->drops_secrets)
-                continue;
-            seen->authorization = true;
-            break;
-        case FIELD_SECRET:
-            if (o->drops_secrets)
-                continue;
-            break;
-        case FIELD_PROXY_SECRET:
-            if (o->drops_secrets || (o->proxy != NULL && o->proxy->basic != NULL))
-                continue;
-            break;
-        case FIELD_COOKIE:
-            if (!o->drops_secrets && !o->drops_cookie_field)
-                seen->cookie = value;
-            continue;
-        case FIELD_REFERER:
-            seen->referer = true;
-            break;
-        case FIELD_CONNECTION:
-            seen->connection = true;
-            *asks_close |= has_token(value, "close");
-            break;
-        case FIELD_PLAIN:
-        case FIELD_IDEMPOTENCY:
-            break;
-        }
-        put_field(out, h->name, value);
+        enum field_kind kind = kind_of(h->name);
+        if (kind == FIELD_HOST && !o->drops_host_field)
+            f->host = trim(h->value);
+        else if (kind == FIELD_USER_AGENT)
+            f->agent = trim(h->value);
+        else if (kind == FIELD_COOKIE && !o->drops_secrets && !o->drops_cookie_field)
+            f->cookie = trim(h->value);
+        f->authorization |= kind == FIELD_AUTHORIZATION && !o->drops_secrets;
+        f->referer |= kind == FIELD_REFERER;
+        f->connection |= kind == FIELD_CONNECTION;
     }
 }
 
-/* What the script gave for Host and User-Agent; Host empty: the URL's. */
-static void find_first_fields(const struct http_outgoing *o, struct str *host, struct str *agent)
+/* Fields of ours that stand among the script's, by name: Authorization, Cookie, Referer. */
+struct own_fields {
+    const struct http_outgoing *o;
+    const struct script_fields *script;
+    int next; /* which of them; what came before is written */
+};
+
+static void put_own_field(struct buf *out, struct own_fields *own)
 {
-    *host = (struct str){NULL, 0};
-    *agent = o->user_agent;
+    const struct http_outgoing *o = own->o;
+    switch (own->next++) {
+    case 0:
+        if (o->url->has_user && !own->script->authorization)
+            put_basic_auth(out, o->url);
+        break;
+    case 1:
+        if (own->script->cookie.len > 0 || o->q->cookie_count > 0 || o->q->jar != NULL)
+            put_cookies(out, o, own->script->cookie);
+        break;
+    case 2:
+        if (o->referer.len > 0 && !own->script->referer)
+            put_field(out, STR("Referer"), o->referer);
+        break;
+    }
+}
+
+/* Those whose names come before this one. */
+static void put_own_fields(struct buf *out, struct own_fields *own, struct str name)
+{
+    static const struct str names[] = {
+        {"Authorization", 13}, {"Cookie", 6}, {"Referer", 7}};
+    while (own->next < 3 && (name.p == NULL || str_cmp(names[own->next], name) < 0))
+        put_own_field(out, own);
+}
+
+/* Is the field one that is written as the script gave it? */
+static bool passes(const struct http_outgoing *o, enum field_kind kind)
+{
+    switch (kind) {
+    case FIELD_HOST:
+    case FIELD_USER_AGENT:
+    case FIELD_FRAMING:
+    case FIELD_COOKIE:
+        return false;
+    case FIELD_CONTENT:
+        return !o->drops_content_fields;
+    case FIELD_AUTHORIZATION:
+    case FIELD_SECRET:
+        return !o->drops_secrets;
+    case FIELD_PROXY_SECRET:
+        return !o->drops_secrets && (o->proxy == NULL || o->proxy->basic == NULL);
+    case FIELD_REFERER:
+    case FIELD_CONNECTION:
+    case FIELD_PLAIN:
+    case FIELD_IDEMPOTENCY:
+        break;
+    }
+    return true;
+}
+
+/* The script's fields, which come in order of their names, and ours in their places. */
+static void put_fields(struct buf *out, const struct http_outgoing *o,
+                       const struct script_fields *script, bool *asks_close)
+{
+    struct own_fields own = {o, script, 0};
     for (size_t i = 0; i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];
-        if (h->name.len == 4 && !o->drops_host_field && str_ieqs(h->name, "host"))
-            *host = trim(h->value);
-        else if (h->name.len == 10 && str_ieqs(h->name, "user-agent"))
-            *agent = trim(h->value);
+        enum field_kind kind = kind_of(h->name);
+        if (!passes(o, kind))
+            continue;
+        struct str value = trim(h->value);
+        if (kind == FIELD_CONNECTION)
+            *asks_close |= has_token(value, "close");
+        put_own_fields(out, &own, h->name);
+        put_field(out, h->name, value);
     }
+    put_own_fields(out, &own, (struct str){NULL, 0});
 }
 
 static void put_host(struct buf *out, const struct http_outgoing *o, struct str host)
@@ -273,11 +313,9 @@ static void put_host(struct buf *out, const struct http_outgoing *o, struct str 
 }
 
 /* The request line, Host and User-Agent. A proxy is given the whole URL. */
-static void put_first_lines(struct buf *out, const struct http_outgoing *o)
+static void put_first_lines(struct buf *out, const struct http_outgoing *o, struct str host,
+                            struct str agent)
 {
-    struct str host;
-    struct str agent;
-    find_first_fields(o, &host, &agent);
     buf_add(out, o->method.p, o->method.len);
     buf_addc(out, ' ');
     if (o->proxy != NULL) {
@@ -297,20 +335,15 @@ static void put_first_lines(struct buf *out, const struct http_outgoing *o)
 
 void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_close)
 {
-    struct seen_fields seen = {0};
+    struct script_fields script;
     *asks_close = o->closes;
-    put_first_lines(out, o);
+    find_script_fields(o, &script);
+    put_first_lines(out, o, script.host, script.agent);
     put_length(out, o);
-    put_script_fields(out, o, &seen, asks_close);
-    if (o->url->has_user && !seen.authorization)
-        put_basic_auth(out, o->url);
-    if (seen.cookie.len > 0 || o->q->cookie_count > 0 || o->q->jar != NULL)
-        put_cookies(out, o, seen.cookie);
+    put_fields(out, o, &script, asks_close);
+    if (o->closes && !script.connection)
+        buf_adds(out, "Connection: close\r\n");
     if (o->proxy != NULL && o->proxy->basic != NULL)
         put_field(out, STR("Proxy-Authorization"), str_of(o->proxy->basic));
-    if (o->referer.len > 0 && !seen.referer)
-        put_field(out, STR("Referer"), o->referer);
-    if (o->closes && !seen.connection)
-        buf_adds(out, "Connection: close\r\n");
     buf_add(out, "\r\n", 2);
 }

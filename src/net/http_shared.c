@@ -147,7 +147,8 @@ void http_hop_clear(struct http_hop *h)
     h->end_mono_ns = 0;
     h->bytes_sent = h->bytes_received = 0;
     h->status = 0;
-    h->method = h->proto = h->request_headers = h->head_text = (struct str){"", 0};
+    h->method = h->proto = h->trailer_names = h->trailers = (struct str){"", 0};
+    h->is_chunked = false;
     h->url = NULL;
     h->tls_version = h->tls_cipher = NULL;
     h->ocsp = NULL;

@@ -1,5 +1,5 @@
 /* Ways to a server: the options' rules, proxies plain and by tunnel, source addresses. Bytes in and
- * out; TLS behind a proxy has no unit test yet. */
+ * out. TLS behind proxies: proxy_tls_test.c */
 #include "net/test_bed.h"
 #include "test.h"
 

@@ -102,6 +102,7 @@ struct bed {
     bool is_stalled; /* the server is at STALL */
     struct buf seen; /* all requests the server read */
     size_t mark;     /* bed_forget: tests look behind it only */
+    struct buf shown; /* the test's own */
     struct io listener;
     struct sock conns[64];
     bool server_done, client_done;
@@ -313,6 +314,7 @@ static inline void bed_open(struct bed *b, const struct bed_step *script)
     b->config.dns_ttl_ns = 1000000000;
     b->config.user_agent = "test";
     buf_init(&b->seen, BUF_NO_LIMIT);
+    buf_init(&b->shown, BUF_NO_LIMIT);
     http_response_init(&b->r);
 }
 
@@ -334,6 +336,7 @@ static inline void bed_close(struct bed *b)
 {
     http_response_deinit(&b->r);
     buf_deinit(&b->seen);
+    buf_deinit(&b->shown);
     /* The fibers have ended; the loop still has to take their stacks back. */
     worker_run_here(b->w, bed_is_done, b);
     worker_free(b->w);

@@ -1,5 +1,5 @@
 /* tls_identity.c - reads certificates and keys. Words of errors are Go's, which k6 shows. Also
- * takes what k6 refuses: encrypted keys in PKCS #8. No unit test of its own yet. */
+ * takes what k6 refuses: encrypted keys in PKCS #8. Tests: tls_identity_test.c */
 #include "net/tls_identity.h"
 
 #include <stdatomic.h>
@@ -89,10 +89,11 @@ static int read_key(struct tls_identity *id, struct str text, struct str passwor
         return fail_key(text, password, e);
     if (X509_check_private_key(id->leaf, id->key) == 1)
         return 0;
-    int reason = ERR_GET_REASON(ERR_peek_error());
+    const EVP_PKEY *public_key = X509_get0_pubkey(id->leaf);
     ERR_clear_error();
     return err_set(e, ERR_INVALID,
-                   reason == X509_R_KEY_TYPE_MISMATCH
+                   public_key != NULL &&
+                           EVP_PKEY_get_base_id(public_key) != EVP_PKEY_get_base_id(id->key)
                        ? "tls: private key type does not match public key type"
                        : "tls: private key does not match public key");
 }

@@ -1,5 +1,5 @@
 /* tls_ocsp.c - reads the answer of an OCSP responder that a server stapled to its certificate. As
- * in k6 the state is only told, never acted upon. Spec: RFC 6960. No unit test of its own yet. */
+ * in k6 the state is only told, never acted upon. Spec: RFC 6960. Tests: tls_ocsp_test.c */
 #include <string.h>
 
 #include <openssl/err.h>

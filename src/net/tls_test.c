@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "core/clock.h"
 #include "net/http_client.h"
+#include "net/tls_bed.h"
 #include "test.h"
 
 #define PAGE "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
@@ -49,26 +50,6 @@ struct server {
     atomic_int handshakes, resumed, requests;
     char sni[64];
 };
-
-static X509 *make_cert(EVP_PKEY *key, const char *name, int days)
-{
-    X509 *x = X509_new();
-    X509V3_CTX v3;
-    X509_set_version(x, 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
-    X509_gmtime_adj(X509_getm_notBefore(x), -86400 * 10);
-    X509_gmtime_adj(X509_getm_notAfter(x), 86400L * days);
-    X509_set_pubkey(x, key);
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC,
-                               (const unsigned char *)"test", -1, -1, 0);
-    X509_set_issuer_name(x, X509_get_subject_name(x));
-    X509V3_set_ctx(&v3, x, x, NULL, NULL, 0);
-    X509_EXTENSION *ext = X509V3_EXT_conf_nid(NULL, &v3, NID_subject_alt_name, name);
-    X509_add_ext(x, ext, -1);
-    X509_EXTENSION_free(ext);
-    assert_true(X509_sign(x, key, EVP_sha256()) > 0);
-    return x;
-}
 
 static int note_sni(SSL *ssl, int *alert, void *arg)
 {
@@ -188,8 +169,9 @@ static void server_start(struct server *s)
     assert_int_equal(getsockname(s->listen_fd, (struct sockaddr *)&a, &len), 0);
     s->port = ntohs(a.sin_port);
     EVP_PKEY *key = EVP_EC_gen("P-256");
-    s->cert =
-        make_cert(key, s->name != NULL ? s->name : "IP:127.0.0.1", s->days != 0 ? s->days : 1);
+    struct bed_cert cert = {.names = s->name != NULL ? s->name : "IP:127.0.0.1",
+                            .days = s->days != 0 ? s->days : 1};
+    s->cert = bed_make_cert(key, &cert);
     s->ctx = SSL_CTX_new(TLS_server_method());
     SSL_CTX_set_security_level(s->ctx, 0);
     SSL_CTX_set_min_proto_version(s->ctx, TLS1_VERSION);

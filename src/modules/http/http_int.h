@@ -6,7 +6,7 @@
  *   mod_http.c          exports; get(url, params) and its kin
  *   mod_http_request.c  arguments -> the request side (mod_http_params.c, mod_http_body.c; urls:
  * mod_http_target.c) mod_http_send.c     sends it, parks, logs or throws; every hop becomes samples
- * (mod_http_tags.c) mod_http_response.c the exchange as the object that a script sees: fields are
+ * (mod_http_tags.c) or lines of a log (mod_http_debug.c) mod_http_response.c the exchange as the object that a script sees: fields are
  * made when they are read (mod_http_json.c: json())
  *
  * The exchange belongs to its JS object from then on and dies in the object's finalizer, which may
@@ -92,7 +92,8 @@ JSValue mod_http_statuses_set_callback(JSContext *ctx, JSValueConst this_val, in
 struct http_tag_key {
     struct tagset *base; /* the VU's tags and the script's own */
     struct str url, method, proto, ip, error;
-    const char *tls_version; /* static text or NULL */
+    const char *tls_version; /* static texts or NULL */
+    const char *ocsp_status;
     int status, code;
     int8_t expected; /* -1: not asked */
 };
@@ -178,6 +179,12 @@ enum http_auth {
 
 enum http_body_type { BODY_TEXT, BODY_BINARY, BODY_NONE };
 
+/* What a request wants of its way that others don't; texts in the arena. */
+struct http_own_way {
+    struct str proxy; /* p NULL: as the environment says */
+    struct str tls_cert, tls_key, tls_password;
+};
+
 struct http_exchange {
     struct http_state *st;        /* valid while script of the VU may run, and not when is_orphan */
     struct http_session *session; /* held */
@@ -201,6 +208,7 @@ struct http_exchange {
     enum http_auth auth;
     bool is_first_try;              /* of AUTH_DIGEST and AUTH_NTLM: a 401 is expected */
     struct url bare_url;            /* for these: the target's without credentials */
+    struct http_own_way *way;       /* in the arena; NULL: nothing special */
     struct http_jar *jar;           /* held */
     struct http_statuses *expected; /* held or NULL */
     int64_t timeout_ns;
@@ -214,7 +222,8 @@ struct http_exchange {
     bool is_failed; /* there was a fault: no headers, cookies, protocol are shown */
     struct http_response response;
     int error_code;
-    char *error; /* NULL: response.last.error has it */
+    char *error;          /* NULL: response.last.error has it */
+    const char *debug_id; /* httpDebug's, of the request under way; in the arena */
 
     /* the object's side */
     JSValue *values; /* by enum http_field; UNINITIALIZED: not made yet. NULL: none made */
@@ -263,6 +272,11 @@ int mod_http_send_do(struct http_exchange *x, struct http_request *q);
 int mod_http_auth_do(struct http_exchange *x, struct http_request *q);
 /* Packs the body as params.compression says. 0; ERR_INVALID with text in e. */
 int mod_http_body_pack(JSContext *ctx, struct http_exchange *x, struct err *e);
+/* Sees what goes out and comes in, for the option httpDebug; NULL when it is off. Its opaque is the
+ * exchange. */
+const struct http_watch *mod_http_debug_watch(const struct options *o);
+/* An answer as its record shows it. */
+void mod_http_debug_put_answer(struct buf *out, const struct http_response *r, bool has_body);
 /* What came of it: the response object, or JS_EXCEPTION; warnings are logged. Takes x. */
 JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
                                const struct http_request *q, int rc);

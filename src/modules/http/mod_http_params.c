@@ -238,6 +238,61 @@ static int read_response_callback(JSContext *ctx, struct http_exchange *x, JSVal
     return 0;
 }
 
+/* ---- beyond k6: doc/http.md */
+
+static struct http_own_way *own_way(struct http_exchange *x)
+{
+    if (!x->way) {
+        x->way = arena_alloc(mod_http_exchange_arena(x), sizeof *x->way);
+        *x->way = (struct http_own_way){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    }
+    return x->way;
+}
+
+/* A url, or "" for no proxy at all. */
+static int read_proxy(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+{
+    if (jsarg_is_nullish(v))
+        return 0;
+    if (!JS_IsString(v))
+        return err_set(e, ERR_INVALID, "invalid proxy: expected a url as text, got %s",
+                       mod_arg_go_type(ctx, v));
+    return arena_text(ctx, x, v, &own_way(x)->proxy) ? 0 : ERR_SCRIPT;
+}
+
+static bool each_tls_auth(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
+{
+    struct reading *r = opaque;
+    struct http_own_way *way = own_way(r->x);
+    struct str *part = str_eqs(key, "cert")       ? &way->tls_cert
+                       : str_eqs(key, "key")      ? &way->tls_key
+                       : str_eqs(key, "password") ? &way->tls_password
+                                                  : NULL;
+    if (!part || jsarg_is_nullish(value))
+        return true;
+    if (!JS_IsString(value))
+        r->rc = err_set(r->e, ERR_INVALID, "invalid tlsAuth: %.*s must be text, got %s",
+                        (int)key.len, key.p, mod_arg_go_type(ctx, value));
+    else if (!arena_text(ctx, r->x, value, part))
+        r->rc = ERR_SCRIPT;
+    return r->rc == 0;
+}
+
+/* {cert, key, password}, as an entry of options.tlsAuth. */
+static int read_tls_auth(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+{
+    if (jsarg_is_nullish(v))
+        return 0;
+    if (!mod_arg_is_map(ctx, v))
+        return err_set(e, ERR_INVALID,
+                       "invalid tlsAuth: expected an object with cert and key, got %s",
+                       mod_arg_go_type(ctx, v));
+    int rc = each_of(ctx, x, v, e, each_tls_auth);
+    if (rc == 0 && (!own_way(x)->tls_cert.p || !x->way->tls_key.p))
+        return err_set(e, ERR_INVALID, "invalid tlsAuth: both cert and key are needed");
+    return rc;
+}
+
 static const struct param {
     const char *name;
     int (*read)(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e);
@@ -253,6 +308,8 @@ static const struct param {
     {"throw", read_throw},
     {"compression", read_compression},
     {"auth", read_auth},
+    {"proxy", read_proxy},
+    {"tlsAuth", read_tls_auth},
 };
 
 static bool each_param(void *opaque, JSContext *ctx, struct str key, JSValueConst value)

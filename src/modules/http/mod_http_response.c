@@ -203,14 +203,20 @@ static JSValue make_body(JSContext *ctx, struct http_exchange *x)
 
 static JSValue make_ocsp(JSContext *ctx, struct http_exchange *x)
 {
-    static const char *const times[] = {"produced_at", "this_update", "next_update", "revoked_at"};
-    bool is_tls = is_ok(x) && x->response.last.tls_version;
+    static const struct tls_ocsp none = {.status = "", .revocation_reason = ""};
+    static const struct tls_ocsp not_told = {.status = "unknown", .revocation_reason = ""};
+    const struct http_hop *hop = &x->response.last;
+    const struct tls_ocsp *o = !is_ok(x) || !hop->tls_version ? &none
+                               : hop->ocsp                    ? hop->ocsp
+                                                              : &not_told;
     JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object);
-    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]) && ok; i++)
-        ok = set(ctx, object, times[i], JS_NewInt32(ctx, 0));
-    ok = ok && set(ctx, object, "revocation_reason", new_text(ctx, "")) &&
-         set(ctx, object, "status", new_text(ctx, is_tls ? "unknown" : ""));
+    bool ok = !JS_IsException(object) &&
+              set(ctx, object, "produced_at", JS_NewInt64(ctx, o->produced_at)) &&
+              set(ctx, object, "this_update", JS_NewInt64(ctx, o->this_update)) &&
+              set(ctx, object, "next_update", JS_NewInt64(ctx, o->next_update)) &&
+              set(ctx, object, "revoked_at", JS_NewInt64(ctx, o->revoked_at)) &&
+              set(ctx, object, "revocation_reason", new_text(ctx, o->revocation_reason)) &&
+              set(ctx, object, "status", new_text(ctx, o->status));
     return checked(ctx, object, ok);
 }
 

@@ -64,6 +64,7 @@ static void on_hop(void *opaque, const struct http_hop *h)
     } else {
         key.proto = h->proto;
         key.tls_version = h->tls_version;
+        key.ocsp_status = h->ocsp ? h->ocsp->status : NULL;
     }
     if (x->st->system_tags & TAG_IP)
         key.ip = str_of(h->remote_ip);
@@ -114,8 +115,15 @@ void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
         .cookie_replaces = x->cookie_replaces.items,
         .cookie_count = x->cookies.len,
         .on_hop = on_hop,
+        .watch = mod_http_debug_watch(x->st->options),
         .opaque = x,
     };
+    if (x->way) {
+        q->proxy = x->way->proxy;
+        q->tls_cert = x->way->tls_cert;
+        q->tls_key = x->way->tls_key;
+        q->tls_password = x->way->tls_password;
+    }
 }
 
 static void warn_failed(JSContext *ctx, const char *error)
@@ -125,7 +133,7 @@ static void warn_failed(JSContext *ctx, const char *error)
 
 static void warn_redirects(JSContext *ctx, const struct http_exchange *x)
 {
-    struct log_field url = {"url", x->target->full.p};
+    struct log_field url = {.key = "url", .value = x->target->full.p};
     struct buf msg;
     buf_init(&msg, BUF_NO_LIMIT);
     buf_addf(&msg,

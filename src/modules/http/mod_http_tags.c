@@ -17,7 +17,8 @@ static bool same(struct str a, struct str b)
 static bool key_equal(const struct http_tag_key *a, const struct http_tag_key *b)
 {
     return a->base == b->base && a->status == b->status && a->code == b->code &&
-           a->expected == b->expected && a->tls_version == b->tls_version && same(a->url, b->url) &&
+           a->expected == b->expected && a->tls_version == b->tls_version &&
+           a->ocsp_status == b->ocsp_status && same(a->url, b->url) &&
            same(a->method, b->method) && same(a->proto, b->proto) && same(a->ip, b->ip) &&
            same(a->error, b->error);
 }
@@ -89,7 +90,8 @@ static struct tagset *make(const struct http_tag_key *k, uint32_t on)
         put(&b, TAG_PROTO, "proto", k->proto);
     if (k->tls_version) {
         put(&b, TAG_TLS_VERSION, "tls_version", str_of(k->tls_version));
-        put(&b, TAG_OCSP_STATUS, "ocsp_status", STR("unknown"));
+        put(&b, TAG_OCSP_STATUS, "ocsp_status",
+            k->ocsp_status ? str_of(k->ocsp_status) : STR("unknown"));
     }
     if (k->ip.len > 0)
         put(&b, TAG_IP, "ip", k->ip);
