@@ -24,6 +24,7 @@ enum module_index {
     MODULE_FS,
     MODULE_CSV,
     MODULE_SECRETS,
+    MODULE_STREAMS,
     MODULE_COUNT,
 };
 

@@ -14,6 +14,7 @@
 #include "modules/mod_text.h"
 #include "modules/mod_timers.h"
 #include "modules/secrets/mod_secrets.h"
+#include "modules/streams/mod_streams.h"
 #include "modules/webcrypto/mod_webcrypto.h"
 
 static const struct js_module *const items[MODULE_COUNT] = {
@@ -31,6 +32,7 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_FS] = &mod_fs,
     [MODULE_CSV] = &mod_csv,
     [MODULE_SECRETS] = &mod_secrets,
+    [MODULE_STREAMS] = &mod_streams,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
