@@ -25,6 +25,7 @@ enum module_index {
     MODULE_CSV,
     MODULE_SECRETS,
     MODULE_STREAMS,
+    MODULE_X509,
     MODULE_COUNT,
 };
 

@@ -16,6 +16,7 @@
 #include "modules/secrets/mod_secrets.h"
 #include "modules/streams/mod_streams.h"
 #include "modules/webcrypto/mod_webcrypto.h"
+#include "modules/x509/mod_x509.h"
 
 static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_K6] = &mod_k6,
@@ -33,6 +34,7 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_CSV] = &mod_csv,
     [MODULE_SECRETS] = &mod_secrets,
     [MODULE_STREAMS] = &mod_streams,
+    [MODULE_X509] = &mod_x509,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};
