@@ -126,7 +126,7 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         rc = test_source_init(&t->source, args, e);
     if (rc == 0 && args->secret_sources.len > 0)
         rc = secret_sources_new(&t->secrets, args->secret_sources.items, args->secret_sources.len,
-                                log_redactor(lg), e);
+                                environ, log_redactor(lg), e);
     if (rc < 0)
         return rc;
     struct script_config config = {

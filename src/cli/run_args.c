@@ -172,7 +172,7 @@ static const struct arg_flag script_flags[] = {
     {"compatibility-mode", 0, "string", NULL, "accepted for k6 scripts: \"extended\" or \"base\"",
      set_text, OFFSET(compatibility_mode)},
     {"secret-source", 0, "string", NULL,
-     "where k6/secrets gets its values: file=PATH or mock=KEY=VALUE,...; may be given several "
+     "where k6/secrets gets its values: file=PATH, mock=KEY=VALUE,... or url=urlTemplate=URL,...; may be given several "
      "times",
      add_secret_source, NULL},
     {"type", 't', "string", NULL, "what the test is: \"js\" or \"archive\"", set_text,

@@ -1,21 +1,26 @@
-/* secret_sources.c - see secret_sources.h. Both kinds of source are tables read at the start.
+/* secret_sources.c - see secret_sources.h. File and mock are tables read at the start, url fills its
+ * table as secrets are asked for.
  * Source: k6 docs, "k6/secrets", "Secret source". Tests: secret_sources_test.c */
 #include "modules/secrets/secret_sources.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "js/source_file.h"
+#include "modules/secrets/secret_url.h"
 
 struct source {
     char *name;
     struct map *values; /* text -> struct str, one allocation each */
+    struct secret_url *url; /* NULL: values has them all */
 };
 
 struct secret_sources {
     struct redactor *redactor;
+    pthread_mutex_t lock; /* of the values of sources that have a url */
     VEC(struct source) items;
     size_t first_default; /* place + 1; 0: none */
 };
@@ -59,7 +64,7 @@ static int each_part(struct str text, char separator, struct source *s,
 
 /* ---- kinds of sources ---- */
 
-static int open_mock(struct source *s, struct str config, struct err *e)
+static int open_mock(struct source *s, struct str config, char *const *env, struct err *e)
 {
     return each_part(config, ',', s, parse_pair, e);
 }
@@ -95,7 +100,12 @@ static int file_name(struct str config, struct str *name, struct err *e)
     return 0;
 }
 
-static int open_file(struct source *s, struct str config, struct err *e)
+static int open_url(struct source *s, struct str config, char *const *env, struct err *e)
+{
+    return secret_url_new(&s->url, config, env, e);
+}
+
+static int open_file(struct source *s, struct str config, char *const *env, struct err *e)
 {
     struct str name;
     char *data = NULL;
@@ -120,10 +130,11 @@ static int open_file(struct source *s, struct str config, struct err *e)
 
 static const struct kind {
     const char *name;
-    int (*open)(struct source *s, struct str config, struct err *e);
+    int (*open)(struct source *s, struct str config, char *const *env, struct err *e);
 } kinds[] = {
     {"file", open_file},
     {"mock", open_mock},
+    {"url", open_url},
 };
 
 static const struct kind *find_kind(struct str name)
@@ -136,7 +147,7 @@ static const struct kind *find_kind(struct str name)
 
 /* ---- sources ---- */
 
-static struct source *find_source(const struct secret_sources *s, struct str name)
+static struct source *find_source(struct secret_sources *s, struct str name)
 {
     if (str_eqs(name, "default"))
         return s->first_default > 0 ? &s->items.items[s->first_default - 1] : NULL;
@@ -178,13 +189,14 @@ static void source_deinit(struct source *s)
 {
     mem_free(s->name);
     map_free(s->values, mem_free);
+    secret_url_free(s->url);
 }
 
-static int add_source(struct secret_sources *s, const char *line, struct err *e)
+static int add_source(struct secret_sources *s, const char *line, char *const *env, struct err *e)
 {
     struct str kind_name, config;
     struct common c = {.name = {NULL, 0}};
-    struct source made = {NULL, NULL};
+    struct source made = {.name = NULL};
     if (str_trim(str_of(line)).len == 0)
         return err_set(e, ERR_INVALID, "couldn't parse secret source configuration \"%s\"", line);
     if (!str_cut(str_of(line), '=', &kind_name, &config)) {
@@ -202,7 +214,7 @@ static int add_source(struct secret_sources *s, const char *line, struct err *e)
         c.name = kind_name;
     made.name = mem_strndup(c.name.p, c.name.len);
     made.values = map_new();
-    int rc = kind->open(&made, (struct str){c.rest.data, c.rest.len}, e);
+    int rc = kind->open(&made, (struct str){c.rest.data, c.rest.len}, env, e);
     if (rc == 0 && find_source(s, c.name) != NULL)
         rc = err_set(e, ERR_INVALID,
                      "secret source for name \"%s\" already registered before configuration \"%s\"",
@@ -223,13 +235,14 @@ static int add_source(struct secret_sources *s, const char *line, struct err *e)
 }
 
 int secret_sources_new(struct secret_sources **out, char *const *lines, size_t count,
-                       struct redactor *redactor, struct err *e)
+                       char *const *env, struct redactor *redactor, struct err *e)
 {
     struct secret_sources *s = MEM_NEW(struct secret_sources);
     int rc = 0;
     s->redactor = redactor;
+    pthread_mutex_init(&s->lock, NULL);
     for (size_t i = 0; i < count && rc == 0; i++)
-        rc = add_source(s, lines[i], e);
+        rc = add_source(s, lines[i], env, e);
     if (rc < 0) {
         secret_sources_free(s);
         s = NULL;
@@ -247,7 +260,20 @@ void secret_sources_free(struct secret_sources *s)
     for (size_t i = 0; i < s->items.len; i++)
         source_deinit(&s->items.items[i]);
     VEC_DEINIT(&s->items);
+    pthread_mutex_destroy(&s->lock);
     mem_free(s);
+}
+
+/* Values, once there, are neither moved nor replaced. */
+static const struct str *find_value(struct secret_sources *s, const struct source *from,
+                                    struct str key)
+{
+    if (from->url == NULL)
+        return map_get(from->values, key);
+    pthread_mutex_lock(&s->lock);
+    const struct str *found = map_get(from->values, key);
+    pthread_mutex_unlock(&s->lock);
+    return found;
 }
 
 int secret_sources_get(struct secret_sources *s, struct str source, struct str key,
@@ -259,10 +285,32 @@ int secret_sources_get(struct secret_sources *s, struct str source, struct str k
     if (from == NULL)
         return err_set(e, ERR_NOT_FOUND, "no secret source with name \"%.*s\" is configured",
                        (int)source.len, source.p != NULL ? source.p : "");
-    const struct str *found = map_get(from->values, key);
+    const struct str *found = find_value(s, from, key);
+    if (found == NULL && from->url != NULL)
+        return SECRET_IS_REMOTE;
     if (found == NULL)
         return err_set(e, ERR_NOT_FOUND, "no value");
     redactor_add(s->redactor, *found); /* before anybody can log it */
     *value = *found;
     return 0;
+}
+
+int secret_sources_fetch(struct secret_sources *s, struct worker *w, struct str source,
+                         struct str key, struct str *value, struct err *e)
+{
+    struct source *from = find_source(s, source);
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    int rc = secret_url_fetch(from->url, w, key, &text, e);
+    if (rc == 0) {
+        /* Another VU may have fetched it meanwhile; its value may be on loan. */
+        pthread_mutex_lock(&s->lock);
+        if (map_get(from->values, key) == NULL)
+            put_value(from, key, (struct str){text.data, text.len});
+        *value = *(const struct str *)map_get(from->values, key);
+        pthread_mutex_unlock(&s->lock);
+        redactor_add(s->redactor, *value);
+    }
+    buf_deinit(&text);
+    return rc;
 }

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "test.h"
 
+static char *const no_env[] = {NULL};
+
 struct fixture {
     struct redactor *redactor;
     struct secret_sources *sources;
@@ -19,7 +21,7 @@ static int set_up(struct fixture *f, const char *first, const char *second)
     char *lines[] = {(char *)(uintptr_t)first, (char *)(uintptr_t)second}; /* only read */
     *f = (struct fixture){.redactor = redactor_new()};
     size_t count = first == NULL ? 0 : second == NULL ? 1 : 2;
-    return secret_sources_new(&f->sources, lines, count, f->redactor, &f->err);
+    return secret_sources_new(&f->sources, lines, count, no_env, f->redactor, &f->err);
 }
 
 static void tear_down(struct fixture *f)
