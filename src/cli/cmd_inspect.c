@@ -62,6 +62,7 @@ static int inspect_requirements(struct loaded_test *t, struct command_frame *f, 
     int rc = loaded_test_configure(t, &f->args, f->logger, e);
     if (rc < 0)
         return rc;
+    loaded_test_derive(t);
     struct json *all = options_to_json(&t->options, &t->scenarios);
     rc = add_requirements(all, t, e);
     if (rc == 0)

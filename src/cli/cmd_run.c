@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "cli/loaded.h"
+#include "cli/log_args.h"
 #include "cli/progress.h"
 #include "cli/run_args.h"
 #include "cli/run_summary.h"
@@ -32,15 +33,19 @@ struct app {
     struct control *control;
     struct loaded_test test;
     struct modules_shared *shared;
+    struct output **outputs; /* those that have no thread yet */
+    size_t output_count;
     struct fanout *fanout;
     struct progress *progress;
     struct run *run;
     char *options_json;
 };
 
+static void drop_outputs(struct app *a);
+
 static void drop(struct app *a)
 {
-    fanout_close(a->fanout);
+    drop_outputs(a);
     run_free(a->run);
     modules_shared_free(a->shared);
     loaded_test_deinit(&a->test);
@@ -68,21 +73,44 @@ static int open_outputs(struct app *a, struct err *e)
     struct output_params params = {
         .get_env = from_environment,
         .logger = a->logger,
+        .config = a->test.options.collectors.v,
         .stdout_fd = STDOUT_FILENO,
         .system_tags = a->test.options.system_tags.v,
         .thresholds = thresholds,
         .threshold_count = count,
     };
-    if (a->args.outputs.len > 0)
-        a->fanout = fanout_new(a->logger, 0);
-    for (size_t i = 0; rc == 0 && i < a->args.outputs.len; i++) {
-        struct output *o = NULL;
-        rc = output_open(&o, a->args.outputs.items[i], &params, e);
-        if (rc == 0)
-            rc = fanout_add(a->fanout, o, e);
-    }
+    const struct opt_strs *specs = &a->test.options.out;
     a->test.thresholds = thresholds; /* outputs borrow them */
+    a->outputs = mem_calloc(specs->count + 1, sizeof(struct output *));
+    for (size_t i = 0; rc == 0 && i < specs->count; i++) {
+        rc = output_open(&a->outputs[i], specs->v[i], &params, e);
+        a->output_count = i + 1;
+    }
     return rc;
+}
+
+/* Each onto its thread. */
+static int start_outputs(struct app *a, struct err *e)
+{
+    int rc = 0;
+    if (a->output_count > 0)
+        a->fanout = fanout_new(a->logger, 0);
+    for (size_t i = 0; rc == 0 && i < a->output_count; i++) {
+        rc = output_start(a->outputs[i], e);
+        if (rc < 0)
+            break;
+        rc = fanout_add(a->fanout, a->outputs[i], e);
+        a->outputs[i] = NULL;
+    }
+    return rc;
+}
+
+static void drop_outputs(struct app *a)
+{
+    fanout_close(a->fanout);
+    for (size_t i = 0; i < a->output_count; i++)
+        output_close(a->outputs[i]);
+    mem_free(a->outputs);
 }
 
 /* "json (points.json), csv (file.csv)"; "-" when there is none. Caller frees. */
@@ -128,7 +156,7 @@ static void show_header(struct app *a)
 {
     struct run_size size;
     struct buf text;
-    bool use_color = isatty(STDOUT_FILENO) && !a->args.no_color;
+    bool use_color = run_args_is_terminal(STDOUT_FILENO) && !a->args.no_color.v;
     run_get_size(a->run, &size);
     char *outputs = describe_outputs(a);
     const struct scenario_list *list = &a->test.scenarios;
@@ -195,15 +223,28 @@ static int make_run(struct app *a, struct err *e)
         .logger = a->logger,
         .control = a->control,
         .workers = a->args.workers,
-        .no_thresholds = a->args.no_thresholds,
+        .no_thresholds = a->args.no_thresholds.v,
         .worker_begin = worker_begin,
         .worker_end = worker_end,
-        .emit = a->fanout != NULL ? emit : NULL,
+        .emit = a->output_count > 0 ? emit : NULL,
         .on_tick = on_tick,
         .on_hard_stop = on_hard_stop,
         .opaque = a,
     };
     return run_new(&a->run, &config, e);
+}
+
+/* What was asked for and will not be. */
+static void warn(struct app *a)
+{
+    const char *traces = a->args.traces_output;
+    modules_shared_warn(&a->test.options, a->logger);
+    if (traces != NULL && strcmp(traces, "none") != 0)
+        log_warn(a->logger, "traces can't be sent yet: the test runs without --traces-output");
+    if (a->test.options.web_dashboard.v)
+        log_warn(a->logger, "there is no web dashboard yet: the test runs without K6_WEB_DASHBOARD");
+    if (a->args.profiling.v && (a->args.address == NULL || *a->args.address == '\0'))
+        log_warn(a->logger, "--profiling-enabled has no effect: there is no REST API");
 }
 
 /* Everything up to the point where the test could start. */
@@ -220,7 +261,7 @@ static int prepare(struct app *a, struct err *e)
     signals_raise_file_limit();
     rc = modules_shared_new(&a->shared, &a->test.options, e);
     if (rc == 0)
-        modules_shared_warn(&a->test.options, a->logger);
+        warn(a);
     if (rc == 0)
         rc = open_outputs(a, e);
     if (rc == 0)
@@ -230,8 +271,8 @@ static int prepare(struct app *a, struct err *e)
     struct progress_config config = {
         .fd = STDOUT_FILENO,
         .is_quiet = a->args.quiet,
-        .is_terminal = isatty(STDOUT_FILENO),
-        .use_color = isatty(STDOUT_FILENO) && !a->args.no_color,
+        .is_terminal = run_args_is_terminal(STDOUT_FILENO),
+        .use_color = run_args_is_terminal(STDOUT_FILENO) && !a->args.no_color.v,
     };
     a->progress = progress_new(&config);
     if (config.is_terminal && !config.is_quiet)
@@ -247,7 +288,7 @@ static void linger(struct app *a)
     struct run_outcome outcome;
     int signal_number = 0;
     run_get_outcome(a->run, &outcome);
-    if (!a->args.linger || outcome.reason == STOP_SIGNAL || run_start_wall_ns(a->run) == 0)
+    if (!a->test.options.linger.v || outcome.reason == STOP_SIGNAL || run_start_wall_ns(a->run) == 0)
         return;
     log_debug(a->logger, "%s", message);
     if (!a->args.quiet)
@@ -262,8 +303,14 @@ static void linger(struct app *a)
 static int run_test(struct app *a, struct err *e)
 {
     struct run_outcome outcome;
+    int rc = start_outputs(a, e);
+    if (rc < 0) { /* nothing ran, which the summary says, too */
+        run_summary_report(a->run, &a->test, &a->args, a->logger);
+        log_err(a->logger, e);
+        return e->exit_code;
+    }
     show_header(a);
-    int rc = run_execute(a->run, e);
+    rc = run_execute(a->run, e);
     progress_finish(a->progress, a->run);
     fanout_close(a->fanout);
     a->fanout = NULL;
@@ -307,9 +354,9 @@ int cmd_run(int argc, char **argv)
         goto done;
     }
     if (rc == 0)
-        rc = run_args_open_log(&a.args, &a.logger, &e);
+        rc = log_args_open(&a.args, &a.logger, &e);
     if (a.logger == NULL)
-        a.logger = run_args_fallback_log(&a.args);
+        a.logger = log_args_fallback(&a.args);
     if (rc == 0)
         rc = prepare(&a, &e);
     if (rc == 0) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/log_args.h"
 
 int command_frame_print(struct str text, struct err *e)
 {
@@ -41,9 +42,9 @@ int command_frame_run(struct command_frame *f, const struct command_spec *spec, 
     int exit_code = EXIT_OK;
     int rc = run_args_parse(&f->args, &spec->flags, argc, argv, &e);
     if (rc == 0)
-        rc = run_args_open_log(&f->args, &f->logger, &e);
+        rc = log_args_open(&f->args, &f->logger, &e);
     if (f->logger == NULL)
-        f->logger = run_args_fallback_log(&f->args);
+        f->logger = log_args_fallback(&f->args);
     if (rc == 0)
         rc = f->args.wants_help ? print_help(spec, &e) : spec->body(f, &e);
     if (rc < 0) {

@@ -61,9 +61,10 @@ static int parse_config(struct options *fills, const char *path, struct str text
     return rc < 0 ? err_prefix(e, rc, "couldn't parse the configuration from \"%s\"", path) : 0;
 }
 
+/* fills: empty, and deinited by the caller also after a failure. */
 static int read_config(struct options *fills, const struct run_args *args, struct err *e)
 {
-    char *path = args->has_config_path ? mem_strdup(args->config_path) : default_config_path();
+    char *path = args->config_path != NULL ? mem_strdup(args->config_path) : default_config_path();
     struct buf text;
     int rc = 0;
     buf_init(&text, CONFIG_MAX);
@@ -113,17 +114,68 @@ static int open_console(struct loaded_test *t, const struct run_args *args, stru
     return 0;
 }
 
+/* ---- features */
+
+static const char *env_of(const struct test_source *s, const char *name)
+{
+    for (size_t i = 0; i < s->env.len; i++)
+        if (strcmp(s->env.items[i].key, name) == 0)
+            return s->env.items[i].value;
+    return getenv(name);
+}
+
+/* The script sees what is on, whatever was asked for. */
+static void tell_script(struct loaded_test *t)
+{
+    struct buf text;
+    buf_init(&text, 256);
+    features_put(&text, &t->features);
+    if (text.len > 0) {
+        t->features_text = buf_take(&text);
+        test_source_put_env(&t->source, "K6_FEATURES", t->features_text);
+    } else {
+        test_source_drop_env(&t->source, "K6_FEATURES");
+    }
+    buf_deinit(&text);
+}
+
+static void choose_features(struct loaded_test *t, const struct run_args *args, struct logger *lg)
+{
+    struct feature_sources sources = {
+        .flag = &args->flags.features,
+        .config = &t->config.features,
+        .env = env_of(&t->source, "K6_FEATURES"),
+        .env_histograms = env_of(&t->source, "K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM"),
+    };
+    features_resolve(&t->features, &sources, lg);
+    tell_script(t);
+}
+
 /* ---- script and options */
+
+static void warn_about_mode(const char *mode, struct logger *lg)
+{
+    if (mode != NULL && strcmp(mode, "experimental_enhanced") == 0)
+        log_warn(lg, "the compatibility mode \"experimental_enhanced\" is as good as "
+                     "\"extended\": TypeScript is understood in any");
+}
 
 int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct archive *keeps,
                      struct logger *lg, struct err *e)
 {
     memset(t, 0, sizeof *t);
     options_init(&t->options);
+    options_init(&t->config);
     t->registry = metric_registry_new();
     int rc = open_console(t, args, lg, e);
     if (rc == 0)
         rc = test_source_init(&t->source, args, e);
+    if (rc == 0) {
+        warn_about_mode(args->compatibility_mode, lg);
+        rc = read_config(&t->config, args, e);
+    }
+    if (rc == 0)
+        choose_features(t, args, lg);
     if (rc == 0 && args->secret_sources.len > 0)
         rc = secret_sources_new(&t->secrets, args->secret_sources.items, args->secret_sources.len,
                                 environ, log_redactor(lg), e);
@@ -142,6 +194,7 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         .console_logger = t->console_logger != NULL ? t->console_logger : lg,
         .is_base_mode =
             args->compatibility_mode != NULL && strcmp(args->compatibility_mode, "base") == 0,
+        .freezes_env = t->features.is_on[FEATURE_FREEZE_ENV],
         .secrets = t->secrets,
         .console_source = t->console_logger != NULL ? NULL : "console",
         .metrics = t->registry,
@@ -149,6 +202,16 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
     rc = script_load(&t->script, &config, e);
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
+    return rc;
+}
+
+/* What needs more than options knows. exit_code: of what is wrong in this source. A time that is
+ * none is judged when all sources are one. */
+static int check_source(const struct options *o, int exit_code, struct err *e)
+{
+    int rc = options_check_dns_ttl(o, NULL) == 0 ? modules_check_options(o, e) : 0;
+    if (rc < 0)
+        err_set_exit(e, exit_code);
     return rc;
 }
 
@@ -161,6 +224,10 @@ int loaded_test_script_options(struct options *fills, const struct loaded_test *
     options_init(fills);
     int rc = a != NULL ? options_read_script(fills, str_of(a->options_json), NULL, e)
                        : options_read_script(fills, script_options_json(t->script), lg, e);
+    if (rc == 0)
+        rc = options_check_dns_ttl(fills, e);
+    if (rc == 0)
+        rc = check_source(fills, EXIT_INVALID_CONFIG, e);
     if (rc < 0)
         err_prefix(e, rc, "could not initialize '%s': could not load %s '%s'", args->script,
                    a != NULL ? "the options of test archive" : "JS test", script_url(t->script));
@@ -180,29 +247,43 @@ static bool has_function(void *opaque, const char *name)
 static int consolidate(struct loaded_test *t, const struct run_args *args, struct logger *lg,
                        struct err *e)
 {
-    struct options config;
     struct options script;
     struct options env;
-    options_init(&config);
     options_init(&env);
     int rc = loaded_test_script_options(&script, t, args, lg, e);
-    if (rc < 0)
-        goto done;
-    rc = read_config(&config, args, e);
+    if (rc == 0)
+        rc = check_source(&args->flags, EXIT_GENERIC, e);
+    if (rc == 0)
+        rc = check_source(&t->config, EXIT_INVALID_CONFIG, e);
     if (rc == 0)
         rc = options_read_env(&env, from_environment, NULL, e);
+    if (rc == 0)
+        rc = check_source(&env, EXIT_INVALID_CONFIG, e);
     if (rc < 0)
         goto done;
-    struct options_sources sources = {&config,      &script,      &env,
-                                      &args->flags, has_function, t->script};
+    struct options_sources sources = {
+        .config = &t->config,
+        .script = &script,
+        .env = &env,
+        .flags = &args->flags,
+        .has_function = has_function,
+        .opaque = t->script,
+        .merges_tags = t->features.is_on[FEATURE_MERGE_RUN_TAGS],
+    };
     rc = options_consolidate(&t->options, &t->scenarios, &sources, lg, e);
     if (rc == 0)
         options_fill_defaults(&t->options);
+    if (rc == 0)
+        rc = options_check_dns_ttl(&t->options, e);
 done:
-    options_deinit(&config);
     options_deinit(&script);
     options_deinit(&env);
     return rc;
+}
+
+void loaded_test_derive(struct loaded_test *t)
+{
+    features_tag(&t->options.tags, &t->features);
 }
 
 static int add_thresholds(struct loaded_test *t, const struct run_args *args, struct err *e)
@@ -210,7 +291,7 @@ static int add_thresholds(struct loaded_test *t, const struct run_args *args, st
     struct threshold_config *list = NULL;
     size_t count = 0;
     int rc = options_thresholds(&t->options, &list, &count, e);
-    if (rc == 0 && args->no_thresholds)
+    if (rc == 0 && args->no_thresholds.v)
         metrics_engine_add_submetrics_only(t->metrics, list, count);
     else if (rc == 0)
         rc = metrics_engine_add_thresholds(t->metrics, list, count, e);
@@ -224,7 +305,11 @@ int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct 
                      struct err *e)
 {
     int rc = loaded_test_load(t, args, NULL, lg, e);
-    return rc == 0 ? loaded_test_configure(t, args, lg, e) : rc;
+    if (rc == 0)
+        rc = loaded_test_configure(t, args, lg, e);
+    if (rc == 0)
+        loaded_test_derive(t);
+    return rc;
 }
 
 int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
@@ -238,7 +323,7 @@ int loaded_test_configure(struct loaded_test *t, const struct run_args *args, st
         .system_tags = t->options.system_tags.v,
         .logger = lg,
     };
-    metric_add_start_lag(t->registry, !args->shows_start_lag);
+    metric_add_start_lag(t->registry, !args->shows_start_lag.v);
     t->metrics = metrics_engine_new(t->registry, &config);
     return add_thresholds(t, args, e);
 }
@@ -247,6 +332,7 @@ void loaded_test_deinit(struct loaded_test *t)
 {
     script_free(t->script);
     options_deinit(&t->options);
+    options_deinit(&t->config);
     scenario_list_deinit(&t->scenarios);
     metrics_engine_free(t->metrics);
     metric_registry_free(t->registry);
@@ -254,5 +340,6 @@ void loaded_test_deinit(struct loaded_test *t)
     log_free(t->console_logger);
     mem_free(t->thresholds);
     test_source_deinit(&t->source);
+    mem_free(t->features_text);
     memset(t, 0, sizeof *t);
 }

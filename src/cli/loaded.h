@@ -9,6 +9,7 @@
 #include "cli/test_source.h"
 #include "js/script.h"
 #include "metrics/metrics_engine.h"
+#include "options/features.h"
 #include "options/options.h"
 
 struct loaded_test {
@@ -18,7 +19,10 @@ struct loaded_test {
     struct script *script;
     struct secret_sources *secrets;
     struct logger *console_logger; /* of --console-output; NULL: the program's own */
-    struct options options;        /* consolidated, defaults filled in */
+    struct options config;         /* the config file's */
+    struct features features;
+    char *features_text; /* what the script's __ENV says of them; NULL: nothing */
+    struct options options; /* consolidated, defaults filled in */
     struct scenario_list scenarios;
     struct threshold_config *thresholds; /* options.thresholds as a list, for outputs; or NULL */
 };
@@ -27,12 +31,14 @@ struct loaded_test {
  * borrowed. */
 int loaded_test_init(struct loaded_test *fills, const struct run_args *args, struct logger *lg,
                      struct err *e);
-/* The same in two steps, for commands that run nothing: load runs the init code and knows the
- * script's own options, configure does the rest. keeps: see script_config. */
+/* The same in two steps, for commands that run nothing: load reads the config file, runs the init
+ * code and knows the script's own options; configure does the rest. keeps: see script_config. */
 int loaded_test_load(struct loaded_test *fills, const struct run_args *args, struct archive *keeps,
                      struct logger *lg, struct err *e);
 int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
                           struct err *e);
+/* What options show of a run: as scripts and `inspect` see it, features as tags and all. */
+void loaded_test_derive(struct loaded_test *t);
 /* The options of the script alone; fills is to be deinited also after a failure. */
 int loaded_test_script_options(struct options *fills, const struct loaded_test *t,
                                const struct run_args *args, struct logger *lg, struct err *e);

@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/log_args.h"
+#include "cli/run_args.h"
 #include "cli/target.h"
 
 const struct command commands[] = {
@@ -20,6 +22,8 @@ const struct command commands[] = {
     {"new", cmd_new, "write a first script", WORD_FILE, cmd_new_flags},
     {"target", target_main, "serve a small HTTP target to test against", WORD_NONE,
      target_list_flags},
+    {"features", cmd_features, "list the features that --features enables", WORD_NONE,
+     cmd_features_flags},
     {"version", cmd_version, "show the version", WORD_NONE, cmd_version_flags},
     {"completion", cmd_completion, "print a completion script for bash, zsh or fish", WORD_SHELL,
      NULL},
@@ -50,6 +54,24 @@ int cmd_help(int argc, char **argv)
     return EXIT_OK;
 }
 
+/* k6 has these; what c6 says of them. */
+static const char *hint_for(const char *name)
+{
+    static const struct {
+        const char *name, *hint;
+    } known[] = {
+        {"cloud", "c6 has no cloud service; it runs tests on this machine"},
+        {"login", "c6 has no cloud service; it runs tests on this machine"},
+        {"x", "extensions are not there yet"},
+        {"deps", "extensions are not there yet; every test runs with this binary"},
+        {"stats", "the REST API is not there yet"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(known[i].name, name) == 0)
+            return known[i].hint;
+    return NULL;
+}
+
 /* The message in the log format that the command line asks for, though no command parsed it. */
 static int fail_unknown_command(const char *name, int argc, char **argv)
 {
@@ -60,14 +82,17 @@ static int fail_unknown_command(const char *name, int argc, char **argv)
     for (const struct command *c = commands; c->name != NULL && count < 31; c++)
         names[count++] = c->name;
     names[count] = NULL;
-    for (int i = 1; i < argc; i++)
+    for (int i = 0; i < argc; i++)
         if (strncmp(argv[i], "--log-format=", 13) == 0)
             config.format = log_format_parse(argv[i] + 13);
     config.is_terminal = isatty(STDERR_FILENO);
     struct logger *lg = log_new(&config);
     err_set(&e, ERR_NOT_FOUND, "unknown command \"%s\" for \"c6\"", name);
     const char *near = str_nearest(name, names);
-    if (near != NULL)
+    const char *hint = hint_for(name);
+    if (hint != NULL)
+        err_set_hint(&e, "%s", hint);
+    else if (near != NULL)
         err_set_hint(&e, "did you mean \"c6 %s\"?", near);
     log_err(lg, &e);
     err_deinit(&e);
@@ -84,15 +109,42 @@ static void fill_standard_streams(void)
             return;
 }
 
+/* No command at all: flags may ask for help or the version. */
+static int without_command(int argc, char **argv)
+{
+    struct run_args a;
+    struct err e = {0};
+    static const struct flag_choice choice = {.groups = FLAGS_PROGRAM, .needs_no_word = true};
+    int exit_code = EXIT_GENERIC;
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "--version") == 0)
+            return cmd_version(0, NULL);
+    if (run_args_parse(&a, &choice, argc, argv, &e) == 0) {
+        exit_code = cmd_help(0, NULL);
+    } else {
+        struct logger *lg = log_args_fallback(&a);
+        log_err(lg, &e);
+        log_free(lg);
+    }
+    err_deinit(&e);
+    run_args_deinit(&a);
+    return exit_code;
+}
+
 int main(int argc, char **argv)
 {
     fill_standard_streams();
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return cmd_help(0, NULL);
-    if (strcmp(argv[1], "--version") == 0)
-        return cmd_version(0, NULL);
-    const struct command *c = find_command(argv[1]);
+    argc = argc > 0 ? argc - 1 : 0;
+    argv++;
+    int at = run_args_find_word(argc, argv);
+    if (at == argc)
+        return without_command(argc, argv);
+    const char *name = argv[at];
+    const struct command *c = find_command(name);
     if (c == NULL)
-        return fail_unknown_command(argv[1], argc, argv);
-    return c->main(argc - 2, argv + 2);
+        return fail_unknown_command(name, argc, argv);
+    /* Flags before the command are the command's, too. */
+    for (int i = at; i + 1 < argc; i++)
+        argv[i] = argv[i + 1];
+    return c->main(argc - 1, argv);
 }

@@ -18,20 +18,16 @@ struct run_args {
     const char *script;         /* the word beside the flags; borrowed from argv; NULL: none */
     struct options flags;       /* options given as flags */
     VEC(struct key_value) env;  /* __ENV */
-    VEC(char *) outputs;        /* --out, or K6_OUT */
     VEC(char *) secret_sources; /* --secret-source, or K6_SECRET_SOURCE */
-    bool has_out_flag;
-    bool quiet, verbose, no_color;
-    char *log_output, *log_format, *config_path, *address;
-    bool has_config_path;
-    bool include_system_env, has_include_system_env;
-    bool no_thresholds, has_no_thresholds;
-    char *compatibility_mode, *type;
+    bool quiet, verbose;
+    /* A flag, or the environment, or not set at all: see the functions of that name. */
+    struct opt_bool no_color, include_system_env, no_thresholds, machine_summary, profiling;
+    char *log_output, *log_format, *config_path, *address; /* NULL: not given */
+    char *compatibility_mode, *type, *traces_output;
     char *summary_export;
     char *summary_mode_text;
     enum summary_mode summary_mode;
-    bool linger;
-    bool shows_start_lag; /* iteration_start_lag, to summary and outputs */
+    struct opt_bool shows_start_lag; /* iteration_start_lag, to summary and outputs */
     int workers;          /* 0: one per core */
     bool wants_help;
 };
@@ -49,6 +45,7 @@ struct flag_choice {
     size_t own_count;
     bool includes_system_env; /* --include-system-env-vars, unless said otherwise */
     bool needs_no_word;       /* else it takes one, the test */
+    bool takes_no_word;
 };
 extern const struct flag_choice run_args_choice; /* of `run` */
 
@@ -68,10 +65,10 @@ int run_args_parse(struct run_args *a, const struct flag_choice *choice, int arg
 void run_args_deinit(struct run_args *a);
 /* A switch's value as flags and k6's variables have it: true, false, 1, 0, t, f. */
 int run_args_switch(const char *value, bool *out, struct err *e);
-/* The logger that the flags ask for. hooks are set later. Errors: an output that is none, a file
- * that can't be written. */
-int run_args_open_log(const struct run_args *a, struct logger **out, struct err *e);
-/* A log that can always be opened, for what goes wrong before that one is there. */
-struct logger *run_args_fallback_log(const struct run_args *a);
+/* A terminal that can do more than print. */
+bool run_args_is_terminal(int fd);
+/* The words of a command line that has flags of any command anywhere: the place of the first one,
+ * which names the command, found as k6 does it; argc when there is none. */
+int run_args_find_word(int argc, char **argv);
 
 #endif

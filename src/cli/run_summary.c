@@ -102,7 +102,7 @@ static struct summary *make_summary(struct run *r, const struct loaded_test *t,
     struct run_outcome outcome;
     run_get_outcome(r, &outcome);
     char *setup_data = mem_strndup(run_setup_data(r).p, run_setup_data(r).len);
-    bool is_stdout_tty = isatty(STDOUT_FILENO);
+    bool is_stdout_tty = run_args_is_terminal(STDOUT_FILENO);
     struct summary_input input = {
         .metrics = t->metrics,
         .duration_ns = outcome.duration_ns,
@@ -110,10 +110,10 @@ static struct summary *make_summary(struct run *r, const struct loaded_test *t,
         .trend_stats = (const char *const *)t->options.summary_trend_stats.v,
         .trend_stat_count = t->options.summary_trend_stats.count,
         .time_unit = t->options.summary_time_unit.set ? t->options.summary_time_unit.v : NULL,
-        .no_color = args->no_color,
-        .use_color = is_stdout_tty && !args->no_color,
+        .no_color = args->no_color.v,
+        .use_color = is_stdout_tty && !args->no_color.v,
         .is_stdout_tty = is_stdout_tty,
-        .is_stderr_tty = isatty(STDERR_FILENO),
+        .is_stderr_tty = run_args_is_terminal(STDERR_FILENO),
         .setup_data = setup_data,
     };
     struct summary *s = summary_new(&input);

@@ -3,6 +3,7 @@
 #include "cli/test_source.h"
 
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -123,6 +124,22 @@ int test_source_init(struct test_source *s, const struct run_args *args, struct 
     for (size_t i = 0; i < args->env.len; i++)
         put_env(s, &args->env.items[i]);
     return 0;
+}
+
+void test_source_put_env(struct test_source *s, const char *key, const char *value)
+{
+    struct key_value kv = {(char *)(uintptr_t)key, (char *)(uintptr_t)value};
+    put_env(s, &kv);
+}
+
+void test_source_drop_env(struct test_source *s, const char *key)
+{
+    for (size_t i = 0; i < s->env.len; i++) {
+        if (strcmp(s->env.items[i].key, key) == 0) {
+            VEC_REMOVE(&s->env, i);
+            return;
+        }
+    }
 }
 
 void test_source_deinit(struct test_source *s)

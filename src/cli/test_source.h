@@ -20,6 +20,9 @@ struct test_source {
 /* Blocks. fills is to be deinited also after a failure, and before args. A file that can't be read
  * is left to script_load, which says so. */
 int test_source_init(struct test_source *fills, const struct run_args *args, struct err *e);
+/* A variable of __ENV; borrows both texts. */
+void test_source_put_env(struct test_source *s, const char *key, const char *value);
+void test_source_drop_env(struct test_source *s, const char *key);
 void test_source_deinit(struct test_source *s);
 
 #endif

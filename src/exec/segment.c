@@ -9,17 +9,11 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/num.h"
 #include "base/vec.h"
+#include "options/segment_text.h"
 
-/* Longest cycle we lay out: beyond it a fraction is finer than any test needs, and the table would
- * be a memory trap. */
-enum { CYCLE_MAX = 1000000 };
-
-struct fraction {
-    int64_t num;
-    int64_t den; /* > 0, reduced */
-};
+/* Longest cycle we lay out: beyond it the table would be a memory trap. */
+enum { CYCLE_MAX = SEGMENT_DEN_MAX };
 
 struct segment {
     size_t count;            /* segments in the full sequence */
@@ -30,154 +24,6 @@ struct segment {
     int64_t *mine;           /* own_len entries: our places in the cycle, ascending */
     int64_t own_len;
 };
-
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-static struct fraction fraction_of(int64_t num, int64_t den)
-{
-    int64_t g = gcd(num < 0 ? -num : num, den);
-    if (g > 1) {
-        num /= g;
-        den /= g;
-    }
-    return (struct fraction){num, den};
-}
-
-static int fraction_cmp(struct fraction a, struct fraction b)
-{
-    __int128 left = (__int128)a.num * b.den;
-    __int128 right = (__int128)b.num * a.den;
-    return left < right ? -1 : left > right;
-}
-
-/* b - a; both have denominators up to CYCLE_MAX squared at most, so nothing overflows. */
-static struct fraction fraction_between(struct fraction a, struct fraction b)
-{
-    int64_t g = gcd(a.den, b.den);
-    return fraction_of(b.num * (a.den / g) - a.num * (b.den / g), a.den / g * b.den);
-}
-
-static bool parse_decimal(struct str s, struct fraction *out)
-{
-    struct str whole;
-    struct str digits;
-    if (!str_cut(s, '.', &whole, &digits) || str_starts(whole, "-"))
-        return false;
-    int64_t num = 0;
-    int64_t den = 1;
-    if (whole.len > 0 && num_parse_int(whole, &num) < 0)
-        return false;
-    if ((whole.len == 0 && digits.len == 0) || digits.len > 17 || num < 0 || num > 9)
-        return false; /* no segment lies outside 0..1 */
-    for (size_t i = 0; i < digits.len; i++) {
-        if (!ascii_is_digit(digits.p[i]))
-            return false;
-        num = num * 10 + (digits.p[i] - '0');
-        den *= 10;
-    }
-    *out = fraction_of(num, den);
-    return true;
-}
-
-/* "20%", "0.2", "1/5". */
-static int parse_fraction(struct str s, struct fraction *out, struct err *e)
-{
-    struct str head;
-    struct str tail;
-    int64_t num;
-    int64_t den;
-    if (str_ends(s, "%")) {
-        if (num_parse_int((struct str){s.p, s.len - 1}, &num) < 0)
-            return err_set(e, ERR_INVALID, "'%.*s' is not a valid percentage", (int)s.len, s.p);
-        *out = fraction_of(num, 100);
-        return 0;
-    }
-    if (str_cut(s, '/', &head, &tail)) {
-        if (num_parse_int(head, &num) == 0 && num_parse_int(tail, &den) == 0 && den > 0) {
-            *out = fraction_of(num, den);
-            return 0;
-        }
-    } else if (num_parse_int(s, &num) == 0) {
-        *out = fraction_of(num, 1);
-        return 0;
-    } else if (parse_decimal(s, out)) {
-        return 0;
-    }
-    return err_set(e, ERR_INVALID,
-                   "'%.*s' is not a valid percentage, decimal, fraction or interval value",
-                   (int)s.len, s.p);
-}
-
-static int check_range(struct fraction from, struct fraction to, struct err *e)
-{
-    struct fraction zero = {0, 1};
-    struct fraction one = {1, 1};
-    if (fraction_cmp(from, zero) < 0)
-        return err_set(e, ERR_INVALID, "segment start value must be at least 0 but was %.2f",
-                       (double)from.num / (double)from.den);
-    if (fraction_cmp(from, to) >= 0)
-        return err_set(e, ERR_INVALID, "segment start(%.2f) must be less than its end(%.2f)",
-                       (double)from.num / (double)from.den, (double)to.num / (double)to.den);
-    if (fraction_cmp(to, one) > 0)
-        return err_set(e, ERR_INVALID, "segment end value can't be more than 1 but was %.2f",
-                       (double)to.num / (double)to.den);
-    if (from.den > CYCLE_MAX || to.den > CYCLE_MAX)
-        return err_set(e, ERR_INVALID, "a segment's fractions can't be finer than 1/%d", CYCLE_MAX);
-    return 0;
-}
-
-static int parse_range(struct str s, struct fraction *from, struct fraction *to, struct err *e)
-{
-    struct str head;
-    struct str tail = s;
-    *from = (struct fraction){0, 1};
-    *to = (struct fraction){1, 1};
-    if (s.len == 0)
-        return 0;
-    if (str_cut(s, ':', &head, &tail)) {
-        int rc = parse_fraction(head, from, e);
-        if (rc < 0)
-            return rc;
-    } else {
-        tail = s;
-    }
-    int rc = parse_fraction(tail, to, e);
-    return rc < 0 ? rc : check_range(*from, *to, e);
-}
-
-struct borders {
-    VEC(struct fraction) v;
-};
-
-static int parse_sequence(struct str s, struct borders *out, struct err *e)
-{
-    for (bool is_last = false; !is_last;) {
-        struct str head;
-        struct str tail;
-        struct fraction point;
-        is_last = !str_cut(s, ',', &head, &tail);
-        int rc = parse_fraction(head, &point, e);
-        if (rc == 0 && out->v.len > 0)
-            rc = check_range(VEC_LAST(&out->v), point, e);
-        if (rc < 0)
-            return rc;
-        VEC_PUSH(&out->v, point);
-        s = tail;
-    }
-    if (out->v.len < 2)
-        return err_set(e, ERR_INVALID,
-                       "at least 2 points are needed for an execution segment sequence, %zu given",
-                       out->v.len);
-    return 0;
-}
 
 struct by_length {
     int64_t due; /* things a cycle */
@@ -226,7 +72,7 @@ static int segment_make(struct segment **out, struct fraction *points, size_t co
     s->cycle = 1;
     for (size_t i = 0; i < count; i++) {
         int64_t den = fraction_between(points[i], points[i + 1]).den;
-        __int128 cycle = (__int128)s->cycle * (den / gcd(s->cycle, den));
+        __int128 cycle = (__int128)s->cycle * (den / fraction_gcd(s->cycle, den));
         if (cycle > CYCLE_MAX) {
             rc = err_set(e, ERR_INVALID,
                          "the execution segments have no common denominator up to %d", CYCLE_MAX);
@@ -248,28 +94,18 @@ done:
     return rc;
 }
 
-/* Where [from, to] lies in the sequence; (size_t)-1 when it isn't one of its segments. */
-static size_t find_own(const struct borders *b, struct fraction from, struct fraction to)
-{
-    for (size_t i = 0; i + 1 < b->v.len; i++)
-        if (fraction_cmp(b->v.items[i], from) == 0 && fraction_cmp(b->v.items[i + 1], to) == 0)
-            return i;
-    return (size_t)-1;
-}
-
 int segment_parse(struct segment **out, struct str segment, struct str sequence, struct err *e)
 {
-    struct borders b = {0};
-    struct fraction from;
-    struct fraction to;
-    int rc = parse_range(segment, &from, &to, e);
+    struct segment_points b = {0};
+    struct segment_range range;
+    int rc = segment_range_parse(&range, segment, e);
     if (rc == 0 && sequence.len > 0)
-        rc = parse_sequence(sequence, &b, e);
+        rc = segment_points_parse(&b, sequence, e);
     if (rc < 0)
         goto done;
     if (sequence.len == 0) {
-        VEC_PUSH(&b.v, from);
-        VEC_PUSH(&b.v, to);
+        VEC_PUSH(&b.v, range.from);
+        VEC_PUSH(&b.v, range.to);
     }
     if (b.v.items[0].num != 0) {
         VEC_PUSH(&b.v, b.v.items[0]);
@@ -278,8 +114,8 @@ int segment_parse(struct segment **out, struct str segment, struct str sequence,
     }
     if (fraction_cmp(VEC_LAST(&b.v), (struct fraction){1, 1}) != 0)
         VEC_PUSH(&b.v, ((struct fraction){1, 1}));
-    size_t own = find_own(&b, from, to);
-    if (own == (size_t)-1) {
+    ptrdiff_t own = segment_points_find(&b, range);
+    if (own < 0) {
         rc = err_set(e, ERR_INVALID, "couldn't find segment %.*s in sequence %.*s",
                      segment.len > 0 ? (int)segment.len : 3, segment.len > 0 ? segment.p : "0:1",
                      (int)sequence.len, sequence.p);
@@ -288,7 +124,7 @@ int segment_parse(struct segment **out, struct str segment, struct str sequence,
     struct fraction *points = b.v.items;
     size_t count = b.v.len - 1;
     b.v.items = NULL;
-    rc = segment_make(out, points, count, own, e);
+    rc = segment_make(out, points, count, (size_t)own, e);
 done:
     VEC_DEINIT(&b.v);
     if (rc < 0)

@@ -237,12 +237,22 @@ static JSValue new_env(JSContext *ctx)
     return env;
 }
 
+/* Takes env and returns it. */
+static JSValue frozen_if_asked(JSContext *ctx, JSValue env)
+{
+    if (JS_IsException(env) || !pod_vu(ctx)->base.script->freezes_env ||
+        JS_FreezeObject(ctx, env) >= 0)
+        return env;
+    JS_FreeValue(ctx, env);
+    return JS_EXCEPTION;
+}
+
 /* __ENV is a getter until it is first read, since a VU's copy of a full environment costs some KB.
  */
 static JSValue get_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
                        int magic)
 {
-    JSValue env = new_env(ctx);
+    JSValue env = frozen_if_asked(ctx, new_env(ctx));
     JSValue global = JS_GetGlobalObject(ctx);
     if (!JS_IsException(env) &&
         JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, env), JS_PROP_C_W_E) < 0) {
@@ -274,6 +284,20 @@ static int define_env_getter(JSContext *ctx, JSValueConst global)
     return rc;
 }
 
+/* The environment with a scenario's own variables over it. */
+static JSValue new_env_with(JSContext *ctx, const struct key_value *over, size_t count)
+{
+    JSValue env = new_env(ctx);
+    for (size_t i = 0; i < count && !JS_IsException(env); i++) {
+        JSValue value = jsarg_new_str(ctx, str_of(over[i].value));
+        if (JS_SetPropertyStr(ctx, env, over[i].key, value) < 0) {
+            JS_FreeValue(ctx, env);
+            env = JS_EXCEPTION;
+        }
+    }
+    return frozen_if_asked(ctx, env);
+}
+
 int globals_set_env(JSContext *ctx, const struct key_value *over, size_t count)
 {
     JSValue global = JS_GetGlobalObject(ctx);
@@ -281,15 +305,10 @@ int globals_set_env(JSContext *ctx, const struct key_value *over, size_t count)
     if (count == 0) {
         rc = define_env_getter(ctx, global);
     } else {
-        JSValue env = new_env(ctx);
-        rc = JS_IsException(env) ? -1 : 0;
-        for (size_t i = 0; i < count && rc >= 0; i++)
-            rc =
-                JS_SetPropertyStr(ctx, env, over[i].key, jsarg_new_str(ctx, str_of(over[i].value)));
-        if (rc >= 0)
-            rc = JS_DefinePropertyValueStr(ctx, global, "__ENV", env, JS_PROP_C_W_E);
-        else
-            JS_FreeValue(ctx, env);
+        JSValue env = new_env_with(ctx, over, count);
+        rc = JS_IsException(env)
+                 ? -1
+                 : JS_DefinePropertyValueStr(ctx, global, "__ENV", env, JS_PROP_C_W_E);
     }
     JS_FreeValue(ctx, global);
     return rc < 0 ? -1 : 0;

@@ -67,6 +67,7 @@ static struct script *new_script(const struct script_config *config)
     s->modules = config->modules;
     s->env = mem_calloc(config->env_count > 0 ? config->env_count : 1, sizeof *s->env);
     s->env_count = config->env_count;
+    s->freezes_env = config->freezes_env;
     for (size_t i = 0; i < s->env_count; i++) {
         s->env[i].key = mem_strdup(config->env[i].key);
         s->env[i].value = mem_strdup(config->env[i].value);

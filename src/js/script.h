@@ -40,6 +40,7 @@ struct script_config {
     size_t env_count;
     struct logger *logger;
     struct logger *console_logger;  /* console.*: --console-output's file or the logger */
+    bool freezes_env;               /* __ENV and what is in it can't be changed */
     bool is_base_mode;              /* --compatibility-mode=base: `global` is not there */
     struct secret_sources *secrets; /* borrowed; for script_secrets. NULL: none */
     const char *console_source; /* "console"; NULL leaves the field off, as --console-output does */

@@ -48,6 +48,7 @@ struct script {
     const struct js_module_table *modules;
     struct key_value *env; /* own copies */
     size_t env_count;
+    bool freezes_env;
     struct logger *logger;
     struct logger *console_logger;
     const char *console_source;

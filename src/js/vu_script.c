@@ -90,6 +90,22 @@ static void clear_away(struct js_vu *v, int rc)
 
 /* ---- making ---- */
 
+/* What nobody set, and an empty list, stays as the script has it; and so does dns, as in k6. */
+static bool is_written_back(JSContext *ctx, JSAtom name, JSValueConst value)
+{
+    JSPropertyEnum *keys = NULL;
+    uint32_t count = 1;
+    if (JS_IsNull(value))
+        return false;
+    const char *text = JS_AtomToCString(ctx, name);
+    bool is_dns = text != NULL && strcmp(text, "dns") == 0;
+    JS_FreeCString(ctx, text);
+    if (JS_IsObject(value) && JS_GetOwnPropertyNames(ctx, &keys, &count, value,
+                                                     JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) == 0)
+        JS_FreePropertyEnum(ctx, keys, count);
+    return !is_dns && count > 0;
+}
+
 /* The effective options go into the exported object, as k6 does it for init code's closures and
  * handleSummary. */
 static int write_back_options(struct js_vu *v, struct str json)
@@ -107,8 +123,10 @@ static int write_back_options(struct js_vu *v, struct str json)
                  : JS_GetOwnPropertyNames(ctx, &keys, &count, effective, JS_GPN_STRING_MASK);
         for (uint32_t i = 0; rc >= 0 && i < count; i++) {
             JSValue value = JS_GetProperty(ctx, effective, keys[i].atom);
-            if (!JS_IsNull(value)) /* what nobody set stays as the script has it */
+            if (is_written_back(ctx, keys[i].atom, value))
                 rc = JS_SetProperty(ctx, options, keys[i].atom, value);
+            else
+                JS_FreeValue(ctx, value);
         }
         JS_FreePropertyEnum(ctx, keys, count);
     }

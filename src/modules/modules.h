@@ -38,6 +38,8 @@ extern const struct js_module_table modules_table;
 struct modules_shared;
 int modules_shared_new(struct modules_shared **out, const struct options *options, struct err *e);
 void modules_shared_free(struct modules_shared *s);
+/* Whether what options alone can't judge (certificates, --local-ips) is sound. ERR_INVALID. */
+int modules_check_options(const struct options *options, struct err *e);
 /* Tells the user of options that don't do what one may think. */
 void modules_shared_warn(const struct options *options, struct logger *lg);
 

@@ -4,14 +4,17 @@
 #include "options/options.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "metrics/tags.h"
+#include "options/options_check.h"
 #include "options/options_table.h"
 #include "options/optval.h"
+#include "options/segment_text.h"
 
 void options_init(struct options *o)
 {
@@ -65,13 +68,28 @@ static void apply_dns(struct options *under, const struct options *over)
     }
 }
 
+/* An empty value of these does not hide one from a source before. */
+static bool is_too_empty(const struct options *over, const struct option_row *row)
+{
+    switch (row->offset) {
+    case offsetof(struct options, tags):
+        return over->tags.count == 0;
+    case offsetof(struct options, out):
+        return over->out.count == 0;
+    case offsetof(struct options, collectors):
+        return over->collectors.v->len == 0;
+    default:
+        return false;
+    }
+}
+
 void options_apply(struct options *under, const struct options *over)
 {
     if (sets_execution(over))
         forget_execution(under);
     for (size_t i = 0; i < option_row_count; i++) {
         const struct option_row *row = &option_rows[i];
-        if (!is_set(over, row))
+        if (row->scope == OPTION_APART || !is_set(over, row) || is_too_empty(over, row))
             continue;
         if (row->offset == offsetof(struct options, dns))
             apply_dns(under, over);
@@ -90,14 +108,15 @@ static const struct option_row *row_by_json(struct str name)
     return NULL;
 }
 
-/* Reads an object of options; names it does not know are appended to *unknown when that is given.
- */
+/* Reads a script's options, whose unknown names are appended to *unknown, or a config file's:
+ * unknown NULL. */
 static int read_object(struct options *fills, const struct json *object, struct buf *unknown,
                        struct err *e)
 {
     for (size_t i = 0; i < object->len; i++) {
         const struct option_row *row = row_by_json(object->keys[i]);
-        if (row == NULL) {
+        bool is_foreign = row != NULL && row->scope == OPTION_CONFIG && unknown != NULL;
+        if (row == NULL || is_foreign) {
             if (unknown != NULL)
                 buf_addf(unknown, "%s\"%s\"", unknown->len > 0 ? ", " : "", object->keys[i].p);
             continue;
@@ -120,6 +139,20 @@ static int check_scenarios(const struct options *o, struct err *e)
     return rc;
 }
 
+static void warn_about_script(const struct options *o, const struct buf *unknown, struct logger *lg)
+{
+    if (unknown->len > 0) {
+        char *text = mem_printf("json: unknown field %s", unknown->data);
+        log_record(lg, LOG_WARN, NULL, text, NULL, 0,
+                   STR("There were unknown fields in the options exported in the script"));
+        mem_free(text);
+    }
+    if (o->features.count > 0)
+        log_record(lg, LOG_WARN, "options", NULL, NULL, 0,
+                   STR("Features can't be enabled by a script's options: use --features, "
+                       "K6_FEATURES or the config file"));
+}
+
 int options_read_script(struct options *fills, struct str json_text, struct logger *lg,
                         struct err *e)
 {
@@ -138,14 +171,8 @@ int options_read_script(struct options *fills, struct str json_text, struct logg
         rc = read_object(fills, v, &unknown, e);
     if (rc == 0)
         rc = check_scenarios(fills, e);
-    if (rc == 0 && unknown.len > 0) {
-        struct buf text;
-        buf_init(&text, 64 * 1024);
-        buf_addf(&text, "json: unknown field %s", unknown.data);
-        log_record(lg, LOG_WARN, NULL, text.data, NULL, 0,
-                   STR("There were unknown fields in the options exported in the script"));
-        buf_deinit(&text);
-    }
+    if (rc == 0)
+        warn_about_script(fills, &unknown, lg);
     buf_deinit(&unknown);
     json_free(v);
     if (rc < 0)
@@ -322,6 +349,21 @@ static void check_scenario_values(const struct scenario_list *l, struct buf *pro
     }
 }
 
+static void check_segment_is_there(const struct options *o, struct buf *problems)
+{
+    struct segment_points points = {0};
+    struct segment_range range;
+    if (!o->execution_segment_sequence.set)
+        return;
+    const char *segment = o->execution_segment.set ? o->execution_segment.v : "0:1";
+    const char *sequence = o->execution_segment_sequence.v;
+    if (segment_range_parse(&range, str_of(segment), NULL) < 0 ||
+        segment_points_parse(&points, str_of(sequence), NULL) < 0 ||
+        segment_points_find(&points, range) < 0)
+        buf_addf(problems, "\n\t- the segment %s isn't one of the sequence %s", segment, sequence);
+    VEC_DEINIT(&points.v);
+}
+
 static int check_values(const struct options *o, const struct scenario_list *l,
                         bool (*has_function)(void *opaque, const char *name), void *opaque,
                         struct err *e)
@@ -329,6 +371,7 @@ static int check_values(const struct options *o, const struct scenario_list *l,
     struct buf problems;
     int rc = 0;
     buf_init(&problems, 256 * 1024);
+    check_segment_is_there(o, &problems);
     check_scenario_values(l, &problems);
     if (o->setup_timeout.set && o->setup_timeout.v <= 0)
         buf_adds(&problems, "\n\t- setupTimeout must be positive");
@@ -357,6 +400,21 @@ static int check_trend_stats(const struct options *o, struct err *e)
     return 0;
 }
 
+/* Tags of all sources together; of equal names the last source's. */
+static void merge_tags(struct options *fills, const struct options_sources *sources)
+{
+    const struct options *in_order[] = {sources->config, sources->script, sources->env,
+                                        sources->flags};
+    optval_free_map(fills->tags.v, fills->tags.count);
+    struct json *all = json_new_object();
+    for (int i = 0; i < 4; i++)
+        for (size_t k = 0; in_order[i] != NULL && k < in_order[i]->tags.count; k++)
+            json_set(all, in_order[i]->tags.v[k].key, json_new_strs(in_order[i]->tags.v[k].value));
+    fills->tags = (struct opt_tags){.set = all->len > 0};
+    optval_json_map(&fills->tags.v, &fills->tags.count, all, NULL);
+    json_free(all);
+}
+
 int options_consolidate(struct options *fills, struct scenario_list *scenarios,
                         const struct options_sources *sources, struct logger *lg, struct err *e)
 {
@@ -368,6 +426,8 @@ int options_consolidate(struct options *fills, struct scenario_list *scenarios,
     lay_over(fills, sources->script, "script", lg);
     lay_over(fills, sources->env, "env", lg);
     lay_over(fills, sources->flags, "cli", lg);
+    if (sources->merges_tags)
+        merge_tags(fills, sources);
     int rc = check_trend_stats(fills, e);
     if (rc < 0) {
         err_set_exit(e, EXIT_GENERIC);
@@ -395,6 +455,15 @@ void options_fill_defaults(struct options *o)
     }
     if (!o->summary_trend_stats.set)
         optval_split(&o->summary_trend_stats, "avg,min,med,max,p(90),p(95)");
+}
+
+int options_check_dns_ttl(const struct options *o, struct err *e)
+{
+    const struct json *ttl = json_get(o->dns.set ? o->dns.v : NULL, "ttl");
+    if (ttl == NULL || ttl->type != JSON_STRING || dns_ttl_is_valid(ttl->text))
+        return 0;
+    err_set_exit(e, EXIT_GENERIC);
+    return err_set(e, ERR_INVALID, "invalid DNS TTL: %s", ttl->text.p);
 }
 
 /* ---- thresholds */
@@ -434,12 +503,31 @@ int options_thresholds(const struct options *o, struct threshold_config **out, s
 
 /* ---- JSON */
 
+static int compare_keys(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* In the order of the alphabet, as k6 shows every map. Takes and returns. */
+static struct json *sort_keys(struct json *takes)
+{
+    struct json *sorted = json_new_object();
+    struct str *keys = mem_dup(takes->keys, takes->len * sizeof *keys);
+    qsort(keys, takes->len, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < takes->len; i++)
+        json_set(sorted, keys[i].p, json_dup(json_get(takes, keys[i].p)));
+    mem_free(keys);
+    json_free(takes);
+    return sorted;
+}
+
 struct json *options_to_json(const struct options *o, const struct scenario_list *scenarios)
 {
     struct json *all = json_new_object();
     for (size_t i = 0; i < option_row_count; i++) {
         const struct option_row *row = &option_rows[i];
-        if (row->json != NULL && (row->offset != offsetof(struct options, cloud) || o->cloud.set))
+        bool is_shown = row->offset != offsetof(struct options, cloud) || o->cloud.set;
+        if (row->json != NULL && row->scope != OPTION_CONFIG && is_shown)
             json_set(all, row->json, option_to_json(o, row));
     }
     if (!o->dns.set) {
@@ -455,7 +543,7 @@ struct json *options_to_json(const struct options *o, const struct scenario_list
         scenario_list_parse(&as_given, o->scenarios.v, &ignored) == 0)
         scenarios = &as_given;
     if (scenarios != NULL)
-        json_set(all, "scenarios", scenario_list_to_json(scenarios));
+        json_set(all, "scenarios", sort_keys(scenario_list_to_json(scenarios)));
     err_deinit(&ignored);
     scenario_list_deinit(&as_given);
     return all;

@@ -84,7 +84,12 @@ struct options {
     struct opt_tags tags;
     struct opt_int metric_samples_buffer_size;
     struct opt_str console_output;
-    struct opt_json cloud, ext, features;
+    struct opt_json cloud, ext;
+    struct opt_strs features; /* of this source alone: see features.h */
+    /* the program's own: config file, environment, flags */
+    struct opt_strs out;
+    struct opt_bool linger, no_usage_report, web_dashboard, no_archive_upload;
+    struct opt_json collectors; /* {output type: its settings} */
 };
 
 void options_init(struct options *o);
@@ -97,6 +102,7 @@ void options_apply(
  * warned about. */
 int options_read_script(struct options *fills, struct str json_text, struct logger *lg,
                         struct err *e);
+/* Unknown fields are nobody's business: a config file may be shared with other tools. */
 int options_read_config_file(struct options *fills, const struct json *config, struct err *e);
 int options_read_env(struct options *fills,
                      const char *(*getenv_fn)(void *opaque, const char *name), void *opaque,
@@ -111,12 +117,15 @@ struct options_sources {
     bool (*has_function)(void *opaque,
                          const char *name); /* is it exported by the script? NULL: not asked */
     void *opaque;
+    bool merges_tags; /* the feature merge-run-tags: a source's tags add to those before */
 };
 int options_consolidate(struct options *fills, struct scenario_list *scenarios,
                         const struct options_sources *sources, struct logger *lg, struct err *e);
 
 /* What k6 fills in after consolidation and shows: system tags, trend statistics. */
 void options_fill_defaults(struct options *o);
+/* The dns cache's time is judged apart from the other options, with exit code 255. */
+int options_check_dns_ttl(const struct options *o, struct err *e);
 
 /* options.thresholds as a list (borrowing strings from o); caller frees *out with mem_free. An item
  * with expr NULL asks for the submetric alone. */

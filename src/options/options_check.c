@@ -1,9 +1,10 @@
-/* options_check.c - judges and normalises the options that stay JSON.
- * Knows no socket and no TLS library: certificates are read by those who use them.
+/* options_check.c - judges and normalises the options that stay JSON, but for TLS
+ * (options_tls.c), and segments. Knows no socket.
  * Source: k6 docs, "k6 options reference". Tests: options_test.c */
 #include "options/options_check.h"
 
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,37 +14,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "options/optval.h"
-
-const char *const tls_version_names[] = {"tls1.0", "tls1.1", "tls1.2", "tls1.3", NULL};
-
-const char *const tls_cipher_suite_names[] = {"TLS_RSA_WITH_RC4_128_SHA",
-                                              "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
-                                              "TLS_RSA_WITH_AES_128_CBC_SHA",
-                                              "TLS_RSA_WITH_AES_256_CBC_SHA",
-                                              "TLS_RSA_WITH_AES_128_CBC_SHA256",
-                                              "TLS_RSA_WITH_AES_128_GCM_SHA256",
-                                              "TLS_RSA_WITH_AES_256_GCM_SHA384",
-                                              "TLS_ECDHE_ECDSA_WITH_RC4_128_SHA",
-                                              "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
-                                              "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
-                                              "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
-                                              "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
-                                              "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-                                              "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-                                              "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
-                                              "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-                                              "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-                                              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                                              "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                                              "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-                                              "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305",
-                                              "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305",
-                                              "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-                                              "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-                                              "TLS_AES_128_GCM_SHA256",
-                                              "TLS_AES_256_GCM_SHA384",
-                                              "TLS_CHACHA20_POLY1305_SHA256",
-                                              NULL};
+#include "options/segment_text.h"
 
 static bool in_list(struct str s, const char *const *list)
 {
@@ -59,44 +30,39 @@ static void lower(char *s)
         *s = ascii_lower(*s);
 }
 
-/* Every item a string, else the error of a wrong type. */
-static int need_strings(const struct json *v, struct err *e)
-{
-    if (v->type != JSON_ARRAY)
-        return optval_wrong_type(v, "a list of strings", e);
-    for (size_t i = 0; i < v->len; i++)
-        if (v->items[i]->type != JSON_STRING)
-            return optval_wrong_type(v->items[i], "a string", e);
-    return 0;
-}
-
 /* ---- dns */
 
 static const char *const dns_selects[] = {"first", "roundRobin", "random", NULL};
 static const char *const dns_policies[] = {"preferIPv4", "preferIPv6", "onlyIPv4",
                                            "onlyIPv6",   "any",        NULL};
 
-static int check_dns_field(struct str key, const struct json *v, struct err *e)
+/* ttl may be any text here: whether it is a time is judged last, by options_check_dns_ttl. */
+static int check_dns_field(const char *key, const struct json *v, struct err *e)
 {
+    struct opt_str ttl = {0};
+    int rc = 0;
     if (v->type == JSON_NULL)
         return 0;
+    if (strcmp(key, "ttl") == 0) {
+        rc = optval_json_str(&ttl, v, e);
+        mem_free(ttl.v);
+        return rc;
+    }
     if (v->type != JSON_STRING)
         return optval_wrong_type(v, "a string", e);
-    if (str_eqs(key, "select") && !in_list(v->text, dns_selects))
+    if (strcmp(key, "select") == 0 && !in_list(v->text, dns_selects))
         return err_set(e, ERR_INVALID,
                        "%s does not belong to DNSSelect values (first, random, roundRobin)",
                        v->text.p);
-    if (str_eqs(key, "policy") && !in_list(v->text, dns_policies))
+    if (strcmp(key, "policy") == 0 && !in_list(v->text, dns_policies))
         return err_set(e, ERR_INVALID,
                        "%s does not belong to DNSPolicy values (preferIPv4, preferIPv6, onlyIPv4, "
                        "onlyIPv6, any)",
                        v->text.p);
-    int64_t ns;
-    if (str_eqs(key, "ttl") && v->text.len > 0 && !str_eqs(v->text, "inf"))
-        return duration_parse(v->text, &ns, e);
     return 0;
 }
 
+/* Fields are known in any case; what is none is ignored. */
 int check_dns(struct json **v, struct err *e)
 {
     static const char *const keys[] = {"ttl", "select", "policy"};
@@ -104,10 +70,14 @@ int check_dns(struct json **v, struct err *e)
         return optval_wrong_type(*v, "an object {ttl, select, policy}", e);
     struct json *o = json_new_object();
     int rc = 0;
-    for (size_t i = 0; rc == 0 && i < 3; i++) {
-        const struct json *field = json_get(*v, keys[i]);
-        rc = field != NULL ? check_dns_field(str_of(keys[i]), field, e) : 0;
-        json_set(o, keys[i], field != NULL ? json_dup(field) : json_new_null());
+    for (size_t k = 0; k < 3; k++) {
+        json_set(o, keys[k], json_new_null());
+        for (size_t i = 0; rc == 0 && i < (*v)->len; i++) {
+            if (!str_ieqs((*v)->keys[i], keys[k]) || (*v)->items[i]->type == JSON_NULL)
+                continue;
+            rc = check_dns_field(keys[k], (*v)->items[i], e);
+            json_set(o, keys[k], json_dup((*v)->items[i]));
+        }
     }
     if (rc < 0) {
         json_free(o);
@@ -123,7 +93,11 @@ int dns_from_text(struct json **v, const char *text, struct err *e)
     struct opt_strs parts = {0};
     struct json *o = json_new_object();
     int rc = 0;
-    optval_split(&parts, text);
+    if (*text == '\0')
+        rc = err_set(e, ERR_INVALID, "no value for key ''");
+    /* The default, spelled out as k6's --help does, is as good as none. */
+    if (strcmp(text, "ttl=5m,select=random,policy=preferIPv4") != 0)
+        optval_split(&parts, text);
     for (size_t i = 0; rc == 0 && i < parts.count; i++) {
         struct str key;
         struct str value;
@@ -145,6 +119,14 @@ int dns_from_text(struct json **v, const char *text, struct err *e)
     }
     *v = o;
     return check_dns(v, e);
+}
+
+bool dns_ttl_is_valid(struct str ttl)
+{
+    int64_t ns;
+    if (ttl.len == 0 || str_eqs(ttl, "inf"))
+        return true;
+    return duration_parse(ttl, &ns, NULL) == 0 && ns >= 0;
 }
 
 int list_from_text(struct json **v, const char *text, struct err *e)
@@ -176,6 +158,8 @@ static bool hostname_pattern_is_valid(struct str s, bool may_have_port)
 {
     struct str head;
     struct str port;
+    if (s.len == 0) /* it fits nothing, but k6 takes it */
+        return true;
     if (str_cut(s, ':', &head, &port)) {
         uint64_t n;
         if (!may_have_port || port.len > 5 || num_parse_uint(port, &n) < 0)
@@ -201,28 +185,85 @@ static bool hostname_pattern_is_valid(struct str s, bool may_have_port)
     return label_is_valid(s);
 }
 
-/* The address without its port, or an empty text when it is none. */
-static void host_address(struct str text, char out[INET6_ADDRSTRLEN], uint64_t *port)
+/* An address as Go prints it: IPv4 inside IPv6 as IPv4. False when it is none. */
+static bool put_address(char out[INET6_ADDRSTRLEN], struct str text)
 {
-    struct str address = text;
     unsigned char raw[16];
-    *port = 0;
+    static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
+    char copy[INET6_ADDRSTRLEN];
+    if (text.len >= sizeof copy)
+        return false;
+    snprintf(copy, sizeof copy, "%.*s", (int)text.len, text.p);
+    if (inet_pton(AF_INET, copy, raw) == 1) {
+        inet_ntop(AF_INET, raw, out, INET6_ADDRSTRLEN);
+        return true;
+    }
+    if (inet_pton(AF_INET6, copy, raw) != 1)
+        return false;
+    if (memcmp(raw, mapped, sizeof mapped) == 0)
+        inet_ntop(AF_INET, raw + 12, out, INET6_ADDRSTRLEN);
+    else
+        inet_ntop(AF_INET6, raw, out, INET6_ADDRSTRLEN);
+    return true;
+}
+
+/* "ip:port" or "[ip]:port" cut in two; false: there is no port. */
+static bool cut_port(struct str text, struct str *host, struct str *port)
+{
     ptrdiff_t colon = -1;
     for (size_t i = 0; i < text.len; i++)
         colon = text.p[i] == ':' ? (ptrdiff_t)i : colon;
-    if (text.len > 0 && text.p[0] == '[') {
-        ptrdiff_t end = str_find(text, ']');
-        address = (struct str){text.p + 1, end > 0 ? (size_t)end - 1 : 0};
-        if (colon > end)
-            num_parse_uint((struct str){text.p + colon + 1, text.len - (size_t)colon - 1}, port);
-    } else if (colon >= 0 && str_find(text, ':') == colon) {
-        address.len = (size_t)colon;
-        num_parse_uint((struct str){text.p + colon + 1, text.len - (size_t)colon - 1}, port);
-    }
-    snprintf(out, INET6_ADDRSTRLEN, "%.*s", (int)(address.len < INET6_ADDRSTRLEN ? address.len : 0),
-             address.p);
-    if (inet_pton(AF_INET, out, raw) != 1 && inet_pton(AF_INET6, out, raw) != 1)
-        out[0] = '\0';
+    if (colon < 0)
+        return false;
+    struct str head = {text.p, (size_t)colon};
+    bool is_bracketed = str_starts(head, "[") && str_ends(head, "]");
+    if (is_bracketed)
+        head = (struct str){head.p + 1, head.len - 2};
+    else if (str_find(head, ':') >= 0)
+        return false; /* an address with many colons */
+    *host = head;
+    *port = (struct str){text.p + colon + 1, text.len - (size_t)colon - 1};
+    return true;
+}
+
+/* The destination of a host as k6 shows it; "<nil>" for what is no address, which fails when it is
+ * dialed. */
+static int put_destination(struct buf *out, struct str text, struct err *e)
+{
+    char address[INET6_ADDRSTRLEN];
+    struct str host = text;
+    struct str port_text;
+    int64_t port = 0;
+    if (cut_port(text, &host, &port_text) && num_parse_int(port_text, &port) < 0)
+        return err_set(e, ERR_INVALID, "the port of '%.*s' is no number", (int)text.len, text.p);
+    if (!put_address(address, host))
+        snprintf(address, sizeof address, "<nil>");
+    if (port == 0)
+        buf_adds(out, address);
+    else
+        buf_addf(out, strchr(address, ':') != NULL ? "[%s]:%" PRId64 : "%s:%" PRId64, address,
+                 port);
+    return 0;
+}
+
+static int check_host(struct json *o, struct str pattern, const struct json *to, struct err *e)
+{
+    char *key = mem_strndup(pattern.p, pattern.len);
+    struct buf shown;
+    int rc = 0;
+    buf_init(&shown, 256);
+    lower(key);
+    if (to->type != JSON_STRING && to->type != JSON_NULL)
+        rc = optval_wrong_type(to, "an address", e);
+    else if (!hostname_pattern_is_valid(str_of(key), true))
+        rc = err_set(e, ERR_INVALID, "invalid host pattern '%s'", key);
+    else
+        rc = put_destination(&shown, to->text, e);
+    if (rc == 0)
+        json_set(o, key, json_new_strs(shown.data));
+    buf_deinit(&shown);
+    mem_free(key);
+    return rc;
 }
 
 int check_hosts(struct json **v, struct err *e)
@@ -231,30 +272,11 @@ int check_hosts(struct json **v, struct err *e)
         return optval_wrong_type(*v, "an object {host: address}", e);
     struct json *o = json_new_object();
     for (size_t i = 0; i < (*v)->len; i++) {
-        const struct json *to = (*v)->items[i];
-        char *key = mem_strdup((*v)->keys[i].p);
-        int rc = 0;
-        lower(key);
-        if (to->type != JSON_STRING)
-            rc = optval_wrong_type(to, "an address", e);
-        else if (!hostname_pattern_is_valid(str_of(key), true))
-            rc = err_set(e, ERR_INVALID, "invalid host pattern '%s'", key);
+        int rc = check_host(o, (*v)->keys[i], (*v)->items[i], e);
         if (rc < 0) {
-            mem_free(key);
             json_free(o);
             return rc;
         }
-        char address[INET6_ADDRSTRLEN];
-        char shown[INET6_ADDRSTRLEN + 16];
-        uint64_t port;
-        host_address(to->text, address, &port);
-        if (port != 0)
-            snprintf(shown, sizeof shown, strchr(address, ':') != NULL ? "[%s]:%u" : "%s:%u",
-                     address, (unsigned)port);
-        else
-            snprintf(shown, sizeof shown, "%s", address);
-        json_set(o, key, json_new_strs(shown));
-        mem_free(key);
     }
     json_free(*v);
     *v = o;
@@ -270,7 +292,7 @@ static int network_of(struct str text, char *out, size_t out_size, struct err *e
     char host[INET6_ADDRSTRLEN];
     int64_t bits;
     if (!str_cut(text, '/', &address, &bits_text) || address.len >= sizeof host ||
-        num_parse_int(bits_text, &bits) < 0)
+        str_starts(bits_text, "+") || num_parse_int(bits_text, &bits) < 0)
         return err_set(e, ERR_INVALID, "failed to parse CIDR '%.*s': invalid CIDR address",
                        (int)text.len, text.p);
     snprintf(host, sizeof host, "%.*s", (int)address.len, address.p);
@@ -286,18 +308,22 @@ static int network_of(struct str text, char *out, size_t out_size, struct err *e
         raw[i] &= keep >= 8 ? 0xff : keep <= 0 ? 0 : (unsigned char)(0xff << (8 - keep));
     }
     inet_ntop(family, raw, host, sizeof host);
-    snprintf(out, out_size, "%s/%d", host, (int)bits);
+    bool is_mapped = put_address(host, str_of(host)) && family == AF_INET6 &&
+                     strchr(host, ':') == NULL && bits >= 96;
+    snprintf(out, out_size, "%s/%d", host, (int)bits - (is_mapped ? 96 : 0));
     return 0;
 }
 
 int check_ip_ranges(struct json **v, struct err *e)
 {
-    int rc = need_strings(*v, e);
+    int rc = optval_need_strings(*v, e);
     if (rc < 0)
         return rc;
     struct json *list = json_new_array();
     for (size_t i = 0; i < (*v)->len; i++) {
         char network[INET6_ADDRSTRLEN + 8];
+        if ((*v)->items[i]->type == JSON_NULL)
+            continue;
         rc = network_of((*v)->items[i]->text, network, sizeof network, e);
         if (rc < 0) {
             json_free(list);
@@ -312,7 +338,7 @@ int check_ip_ranges(struct json **v, struct err *e)
 
 int check_hostnames(struct json **v, struct err *e)
 {
-    int rc = need_strings(*v, e);
+    int rc = optval_need_strings(*v, e);
     if (rc < 0)
         return rc;
     struct json *list = json_new_array();
@@ -320,148 +346,154 @@ int check_hostnames(struct json **v, struct err *e)
         struct str name = (*v)->items[i]->text;
         if (!hostname_pattern_is_valid(name, false)) {
             json_free(list);
-            return err_set(e, ERR_INVALID, "invalid hostname pattern '%s'", name.p);
+            return err_set(e, ERR_INVALID, "invalid hostname pattern '%.*s'", (int)name.len,
+                           name.p);
         }
-        char *copy = mem_strdup(name.p);
-        lower(copy);
-        json_push(list, json_new_strs(copy));
-        mem_free(copy);
+        json_push(list, json_new_str(name));
     }
     json_free(*v);
     *v = list;
     return 0;
 }
 
-/* ---- TLS */
-
-static int check_tls_auth_item(const struct json *item, struct err *e)
-{
-    if (item->type != JSON_OBJECT)
-        return optval_wrong_type(item, "an object {cert, key, password, domains}", e);
-    for (size_t i = 0; i < item->len; i++) {
-        struct str key = item->keys[i];
-        const struct json *field = item->items[i];
-        if (str_eqs(key, "domains")) {
-            if (field->type != JSON_NULL && need_strings(field, e) < 0)
-                return ERR_INVALID;
-        } else if (!str_eqs(key, "cert") && !str_eqs(key, "key") && !str_eqs(key, "password")) {
-            return err_set(e, ERR_INVALID, "json: unknown field \"%s\"", key.p);
-        } else if (field->type != JSON_STRING && field->type != JSON_NULL) {
-            return optval_wrong_type(field, "a string", e);
-        }
-    }
-    return 0;
-}
-
-int check_tls_auth(struct json **v, struct err *e)
-{
-    if ((*v)->type != JSON_ARRAY)
-        return optval_wrong_type(*v, "a list of certificates", e);
-    for (size_t i = 0; i < (*v)->len; i++) {
-        int rc = check_tls_auth_item((*v)->items[i], e);
-        if (rc < 0)
-            return rc;
-    }
-    return 0;
-}
-
-static int check_tls_version_name(const struct json *v, struct err *e)
-{
-    if (v->type == JSON_NULL || (v->type == JSON_STRING && v->text.len == 0))
-        return 0;
-    if (v->type != JSON_STRING)
-        return optval_wrong_type(v, "a TLS version such as 'tls1.2'", e);
-    if (!in_list(v->text, tls_version_names))
-        return err_set(e, ERR_INVALID, "unknown TLS version '%s'", v->text.p);
-    return 0;
-}
-
-int check_tls_version(struct json **v, struct err *e)
-{
-    struct json *o = NULL;
-    if ((*v)->type == JSON_STRING) {
-        if (check_tls_version_name(*v, e) < 0)
-            return ERR_INVALID;
-        o = json_new_object();
-        json_set(o, "min", json_dup(*v));
-        json_set(o, "max", json_dup(*v));
-        json_free(*v);
-        *v = o;
-        return 0;
-    }
-    if ((*v)->type != JSON_OBJECT)
-        return optval_wrong_type(*v, "a TLS version or {min, max}", e);
-    o = json_new_object();
-    json_set(o, "min", json_new_strs(""));
-    json_set(o, "max", json_new_strs(""));
-    for (size_t i = 0; i < (*v)->len; i++) {
-        struct str key = (*v)->keys[i];
-        bool is_known = str_eqs(key, "min") || str_eqs(key, "max");
-        if (!is_known || check_tls_version_name((*v)->items[i], e) < 0) {
-            json_free(o);
-            return is_known ? ERR_INVALID
-                            : err_set(e, ERR_INVALID, "json: unknown field \"%s\"", key.p);
-        }
-        if ((*v)->items[i]->type == JSON_STRING)
-            json_set(o, key.p, json_dup((*v)->items[i]));
-    }
-    json_free(*v);
-    *v = o;
-    return 0;
-}
-
-int check_cipher_suites(struct json **v, struct err *e)
-{
-    int rc = need_strings(*v, e);
-    for (size_t i = 0; rc == 0 && i < (*v)->len; i++)
-        if (!in_list((*v)->items[i]->text, tls_cipher_suite_names))
-            rc = err_set(e, ERR_INVALID, "unknown cipher suite '%s'", (*v)->items[i]->text.p);
-    return rc;
-}
-
 /* ---- thresholds and the rest */
 
-static int check_threshold(const struct json *t, struct err *e)
+/* The field of an object, its name in any case; NULL: absent or null. */
+static const struct json *field_of(const struct json *object, const char *name)
+{
+    const struct json *found = NULL;
+    for (size_t i = 0; i < object->len; i++)
+        if (str_ieqs(object->keys[i], name) && object->items[i]->type != JSON_NULL)
+            found = object->items[i];
+    return found;
+}
+
+/* Only one that may end the test is shown with all its fields, the others as their text. */
+static struct json *normal_threshold(const struct json *expr, bool is_abort,
+                                     const struct opt_ns *delay)
+{
+    struct json *text = expr != NULL ? json_new_str(expr->text) : json_new_strs("");
+    if (!is_abort)
+        return text;
+    struct json *o = json_new_object();
+    char *delay_text = duration_dup(delay->v);
+    json_set(o, "threshold", text);
+    json_set(o, "abortOnFail", json_new_bool(true));
+    json_set(o, "delayAbortEval", delay->set ? json_new_strs(delay_text) : json_new_null());
+    mem_free(delay_text);
+    return o;
+}
+
+/* Pushes t in its normal form. */
+static int check_threshold(struct json *list, const struct json *t, struct err *e)
 {
     struct opt_ns delay = {0};
-    if (t->type == JSON_STRING)
+    if (t->type == JSON_STRING || t->type == JSON_NULL) {
+        json_push(list, json_new_str(t->text));
         return 0;
+    }
     if (t->type != JSON_OBJECT)
         return optval_wrong_type(
             t, "a threshold expression or {threshold, abortOnFail, delayAbortEval}", e);
-    const struct json *expr = json_get(t, "threshold");
-    const struct json *abort_on_fail = json_get(t, "abortOnFail");
-    const struct json *delay_json = json_get(t, "delayAbortEval");
-    if (expr != NULL && expr->type != JSON_STRING && expr->type != JSON_NULL)
+    const struct json *expr = field_of(t, "threshold");
+    const struct json *abort_on_fail = field_of(t, "abortOnFail");
+    const struct json *delay_json = field_of(t, "delayAbortEval");
+    if (expr != NULL && expr->type != JSON_STRING)
         return optval_wrong_type(expr, "a threshold expression", e);
-    if (abort_on_fail != NULL && abort_on_fail->type != JSON_BOOL &&
-        abort_on_fail->type != JSON_NULL)
+    if (abort_on_fail != NULL && abort_on_fail->type != JSON_BOOL)
         return optval_wrong_type(abort_on_fail, "true or false for abortOnFail", e);
-    return delay_json == NULL ? 0 : optval_json_ns(&delay, delay_json, e);
+    if (delay_json != NULL && optval_json_ns(&delay, delay_json, e) < 0)
+        return ERR_INVALID;
+    json_push(list,
+              normal_threshold(expr, abort_on_fail != NULL && abort_on_fail->boolean, &delay));
+    return 0;
+}
+
+static int check_threshold_list(struct json *all, struct str metric, const struct json *list,
+                                struct err *e)
+{
+    struct json *normal = json_new_array();
+    int rc = 0;
+    if (list->type != JSON_ARRAY && list->type != JSON_NULL)
+        rc = optval_wrong_type(list, "a list of threshold expressions", e);
+    for (size_t i = 0; rc == 0 && i < list->len; i++)
+        rc = check_threshold(normal, list->items[i], e);
+    json_set(all, metric.p, normal);
+    return rc < 0 ? err_prefix(e, rc, "threshold of %s", metric.p) : 0;
 }
 
 int check_thresholds(struct json **v, struct err *e)
 {
     if ((*v)->type != JSON_OBJECT)
         return optval_wrong_type(*v, "an object {metric: [expressions]}", e);
-    for (size_t i = 0; i < (*v)->len; i++) {
-        const struct json *list = (*v)->items[i];
-        if (list->type == JSON_NULL)
-            continue;
-        if (list->type != JSON_ARRAY)
-            return optval_wrong_type(list, "a list of threshold expressions", e);
-        for (size_t k = 0; k < list->len; k++) {
-            int rc = check_threshold(list->items[k], e);
-            if (rc < 0)
-                return err_prefix(e, rc, "threshold of %s", (*v)->keys[i].p);
-        }
+    struct json *all = json_new_object();
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < (*v)->len; i++)
+        rc = check_threshold_list(all, (*v)->keys[i], (*v)->items[i], e);
+    if (rc < 0) {
+        json_free(all);
+        return rc;
     }
+    json_free(*v);
+    *v = all;
     return 0;
 }
 
-int check_features(struct json **v, struct err *e)
+int thresholds_from_text(struct json **v, const char *text, struct err *e)
 {
-    return need_strings(*v, e);
+    struct key_value *pairs = NULL;
+    size_t count = 0;
+    if (str_starts(str_trim(str_of(text)), "{")) {
+        *v = json_parse(str_of(text), e);
+        return *v != NULL ? 0 : ERR_INVALID;
+    }
+    int rc = optval_text_map(&pairs, &count, text, e);
+    if (rc < 0)
+        return rc;
+    *v = json_new_object();
+    for (size_t i = 0; i < count; i++)
+        json_set(*v, pairs[i].key, json_new_array());
+    optval_free_map(pairs, count);
+    return 0;
+}
+
+int check_time_unit(const char *text, struct err *e)
+{
+    if (strcmp(text, "s") == 0 || strcmp(text, "ms") == 0 || strcmp(text, "us") == 0)
+        return 0;
+    return err_set(e, ERR_INVALID, "invalid summary time unit '%s', use 's', 'ms' or 'us'", text);
+}
+
+int check_segment(char **text, struct err *e)
+{
+    struct segment_range range;
+    struct buf out;
+    int rc = segment_range_parse(&range, str_of(*text), e);
+    if (rc < 0)
+        return rc;
+    buf_init(&out, 256);
+    segment_range_put(&out, range);
+    mem_free(*text);
+    *text = buf_take(&out);
+    return 0;
+}
+
+int check_segment_sequence(char **text, struct err *e)
+{
+    struct segment_points points;
+    struct buf out;
+    if (**text == '\0') /* no segment is in it: refused with the whole */
+        return 0;
+    buf_init(&out, 64 * 1024);
+    int rc = segment_points_parse(&points, str_of(*text), e);
+    if (rc == 0) {
+        segment_points_put(&out, &points);
+        mem_free(*text);
+        *text = buf_take(&out);
+    }
+    buf_deinit(&out);
+    VEC_DEINIT(&points.v);
+    return rc;
 }
 
 int check_object(struct json **v, struct err *e)

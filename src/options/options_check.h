@@ -11,23 +11,27 @@ int check_dns(struct json **v, struct err *e); /* {ttl, select, policy}: strings
 int check_hosts(struct json **v,
                 struct err *e); /* {"host[:port] or *.wild": "ip[:port]"}, keys lower case */
 int check_ip_ranges(struct json **v, struct err *e);     /* ["10.0.0.0/8", ...] as networks */
-int check_hostnames(struct json **v, struct err *e);     /* ["*.example.com", ...] lower case */
+int check_hostnames(struct json **v, struct err *e);     /* ["*.example.com", ...] */
 int check_tls_auth(struct json **v, struct err *e);      /* [{cert, key, password, domains}] */
 int check_tls_version(struct json **v, struct err *e);   /* {min, max} or one */
 int check_cipher_suites(struct json **v, struct err *e); /* names */
-int check_thresholds(
-    struct json **v,
-    struct err *e); /* {metric: [expr or {threshold, abortOnFail, delayAbortEval}]} */
-int check_features(struct json **v, struct err *e);
+/* {metric: [expr or {threshold, abortOnFail, delayAbortEval}]} */
+int check_thresholds(struct json **v, struct err *e);
 int check_object(struct json **v, struct err *e);
 
 int dns_from_text(struct json **v, const char *text,
                   struct err *e); /* "ttl=5m,select=first,policy=any" */
 int list_from_text(struct json **v, const char *text, struct err *e); /* "a,b,c" */
+int suites_from_text(struct json **v, const char *text,
+                     struct err *e); /* numbers, as in k6, or names */
+/* "metric:...,metric:...": the metrics alone, as in k6; or the whole as JSON. */
+int thresholds_from_text(struct json **v, const char *text, struct err *e);
+/* A time, "inf" or nothing. */
+bool dns_ttl_is_valid(struct str ttl);
 
-/* TLS version names in use: "tls1.0" .. "tls1.3". Cipher suites known by Go's names;
- * NULL-terminated. */
-extern const char *const tls_version_names[];
-extern const char *const tls_cipher_suite_names[];
+int check_time_unit(const char *text, struct err *e);
+/* Into lowest terms. */
+int check_segment(char **text, struct err *e);
+int check_segment_sequence(char **text, struct err *e);
 
 #endif

@@ -225,6 +225,7 @@ static void real_outputs_run_side_by_side(void **state)
     for (int i = 0; i < 3; i++) {
         struct output *o = NULL;
         assert_int_equal(output_open(&o, specs[i], &r.params, NULL), 0);
+        assert_int_equal(output_start(o, NULL), 0);
         assert_int_equal(fanout_add(f, o, NULL), 0);
     }
     struct metric *m = rig_metric(&r, "mm", METRIC_RATE, METRIC_DEFAULT);

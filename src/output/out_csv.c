@@ -67,10 +67,7 @@ static int set_time_format(struct csv_config *c, const char *name, struct err *e
 
 static int set_save_interval(struct csv_config *c, const char *text, struct err *e)
 {
-    int rc = duration_parse(str_of(text), &c->save_interval_ns, e);
-    if (rc == 0 && c->save_interval_ns <= 0)
-        rc = err_set(e, ERR_INVALID, "the save interval must be more than 0, but is %s", text);
-    return rc;
+    return duration_parse(str_of(text), &c->save_interval_ns, e);
 }
 
 static void set_file_name(struct csv_config *c, struct str name)
@@ -297,9 +294,11 @@ static int csv_open(struct output **out, const struct output_params *p, struct e
     struct csv_config config;
     struct out_csv *c = MEM_NEW(struct out_csv);
     int rc = read_config(&config, p, e);
+    out_file_init(&c->file, config.file_name, p->stdout_fd, "csv", p->logger);
     if (rc == 0)
-        rc = out_file_open(&c->file, config.file_name, p->stdout_fd, "csv", p->logger, e);
+        rc = out_file_open(&c->file, e);
     if (rc < 0) {
+        out_file_close(&c->file);
         mem_free(config.file_name);
         mem_free(c);
         return rc;
@@ -315,8 +314,15 @@ static int csv_open(struct output **out, const struct output_params *p, struct e
     buf_init(&c->tags_text, BUF_NO_LIMIT);
     buf_init(&c->time_text, BUF_NO_LIMIT);
     buf_init(&c->scratch, BUF_NO_LIMIT);
-    put_header(c);
     *out = &c->base;
+    return 0;
+}
+
+static int csv_start(struct output *o, struct err *e)
+{
+    if (o->flush_interval_ns <= 0)
+        return err_set(e, ERR_INVALID, "the save interval of the csv output must be more than 0");
+    put_header(self(o));
     return 0;
 }
 
@@ -401,6 +407,7 @@ static void csv_close(struct output *o)
 const struct output_type out_csv_type = {
     .name = "csv",
     .open = csv_open,
+    .start = csv_start,
     .take = csv_take,
     .flush = csv_flush,
     .close = csv_close,

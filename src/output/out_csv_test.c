@@ -196,9 +196,8 @@ static void refuses_bad_settings(void **state)
     assert_refused(&r, "csv=fileName=x,",
                    "could not create the 'csv' output: couldn't parse \"fileName=x,\" as argument "
                    "for csv output");
-    assert_refused(
-        &r, "csv=saveInterval=0s",
-        "could not create the 'csv' output: the save interval must be more than 0, but is 0s");
+    refuses_to_start(&r, "csv=fileName=-,saveInterval=0s",
+                     "the save interval of the csv output must be more than 0");
     assert_refused(
         &r, "csv=/nonexistent/x.csv",
         "could not create the 'csv' output: open /nonexistent/x.csv: No such file or directory");
@@ -218,6 +217,7 @@ static void writes_to_standard_output(void **state)
     r.params.stdout_fd = open(r.file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     struct output *o = NULL;
     assert_int_equal(output_open(&o, "csv=-", &r.params, NULL), 0);
+    assert_int_equal(output_start(o, NULL), 0);
     assert_string_equal(o->description, "csv (stdout)");
     o->type->close(o);
     close(r.params.stdout_fd);

@@ -34,29 +34,29 @@ static struct out_gz *gz_new(void)
     return gz;
 }
 
-int out_file_open(struct out_file *f, const char *path, int stdout_fd, const char *type,
-                  struct logger *lg, struct err *e)
+void out_file_init(struct out_file *f, const char *path, int stdout_fd, const char *type,
+                   struct logger *lg)
 {
     memset(f, 0, sizeof *f);
     f->type = type;
     f->logger = lg;
     f->fd = stdout_fd;
-    if (out_file_is_stdout(path)) {
-        f->name = mem_strdup("standard output");
-    } else {
-        f->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (f->fd < 0) {
-            int rc = err_from_errno(errno);
-            err_set(e, rc, "open %s: %s", path, strerror(errno));
-            err_set_exit(e, EXIT_GENERIC);
-            return rc;
-        }
-        f->owns_fd = true;
-        f->name = mem_strdup(path);
-        if (str_ends(str_of(path), ".gz"))
-            f->gz = gz_new();
-    }
+    f->path = out_file_is_stdout(path) ? NULL : mem_strdup(path);
     buf_init(&f->text, BUF_NO_LIMIT);
+}
+
+int out_file_open(struct out_file *f, struct err *e)
+{
+    if (f->path == NULL)
+        return 0;
+    f->fd = open(f->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (f->fd < 0) {
+        int rc = err_from_errno(errno);
+        return err_set(e, rc, "open %s: %s", f->path, strerror(errno));
+    }
+    f->owns_fd = true;
+    if (str_ends(str_of(f->path), ".gz"))
+        f->gz = gz_new();
     return 0;
 }
 
@@ -66,7 +66,7 @@ static void fail(struct out_file *f, const char *what)
         log_error(f->logger,
                   "The output %s cannot write to %s: %s. The rest of the points is lost; the test "
                   "goes on",
-                  f->type, f->name, what);
+                  f->type, f->path != NULL ? f->path : "standard output", what);
     f->has_failed = true;
 }
 
@@ -132,5 +132,5 @@ void out_file_close(struct out_file *f)
     if (f->owns_fd && close(f->fd) < 0)
         fail(f, strerror(errno));
     buf_deinit(&f->text);
-    mem_free(f->name);
+    mem_free(f->path);
 }

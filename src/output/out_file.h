@@ -17,19 +17,21 @@ struct out_file {
     int fd;          /* private from here on */
     bool owns_fd;
     bool has_failed;
-    char *name;       /* "points.json", or "standard output" */
+    char *path;       /* NULL: standard output */
     const char *type; /* the output's name, for messages */
     struct out_gz *gz;
     struct logger *logger;
 };
 
-/* path NULL, "" or "-": stdout_fd. A file that is there is emptied. */
-int out_file_open(struct out_file *f, const char *path, int stdout_fd, const char *type,
-                  struct logger *lg, struct err *e);
+/* path NULL, "" or "-": stdout_fd. Nothing is opened yet. */
+void out_file_init(struct out_file *f, const char *path, int stdout_fd, const char *type,
+                   struct logger *lg);
+/* A file that is there is emptied. */
+int out_file_open(struct out_file *f, struct err *e);
 bool out_file_is_stdout(const char *path);
 /* A record is complete: writes when enough has been gathered. */
 void out_file_commit(struct out_file *f);
 void out_file_flush(struct out_file *f);
-void out_file_close(struct out_file *f);
+void out_file_close(struct out_file *f); /* also one that was only initialised */
 
 #endif

@@ -24,13 +24,20 @@ static void fill(struct out_file *f, int records)
     }
 }
 
+static void open_file(struct out_file *f, const char *path, int stdout_fd, const char *type,
+                      struct logger *lg)
+{
+    out_file_init(f, path, stdout_fd, type, lg);
+    assert_int_equal(out_file_open(f, NULL), 0);
+}
+
 static void says_once_that_the_disk_is_full(void **state)
 {
     (void)state;
     struct rig r;
     rig_open(&r);
     struct out_file f;
-    assert_int_equal(out_file_open(&f, "/dev/full", -1, "json", r.logger, NULL), 0);
+    open_file(&f, "/dev/full", -1, "json", r.logger);
     fill(&f, 50000);
     out_file_flush(&f);
     fill(&f, 10);
@@ -52,7 +59,7 @@ static void packs_onto_a_full_disk_too(void **state)
     mem_free(r.file);
     r.file = mem_printf("%s/full.gz", r.dir);
     assert_int_equal(symlink("/dev/full", r.file), 0);
-    assert_int_equal(out_file_open(&f, r.file, -1, "csv", r.logger, NULL), 0);
+    open_file(&f, r.file, -1, "csv", r.logger);
     fill(&f, 50000);
     out_file_close(&f);
     assert_int_equal(count_lines(r.log_file), 1);
@@ -68,7 +75,7 @@ static void survives_a_pipe_that_nobody_reads(void **state)
     assert_int_equal(pipe(ends), 0);
     close(ends[0]);
     struct out_file f;
-    assert_int_equal(out_file_open(&f, "-", ends[1], "json", r.logger, NULL), 0);
+    open_file(&f, "-", ends[1], "json", r.logger);
     fill(&f, 10);
     out_file_close(&f);
     close(ends[1]);
@@ -85,7 +92,7 @@ static void empties_a_file_that_is_there(void **state)
     rig_open(&r);
     for (int i = 0; i < 2; i++) {
         struct out_file f;
-        assert_int_equal(out_file_open(&f, r.file, -1, "json", r.logger, NULL), 0);
+        open_file(&f, r.file, -1, "json", r.logger);
         fill(&f, 3 - i);
         out_file_close(&f);
         assert_int_equal(count_lines(r.file), 3 - i);
@@ -93,6 +100,21 @@ static void empties_a_file_that_is_there(void **state)
     rig_close(&r);
 }
 
+static void one_that_never_opened_closes(void **state)
+{
+    (void)state;
+    struct rig r;
+    rig_open(&r);
+    struct out_file f;
+    struct err e = {0};
+    out_file_init(&f, "/nonexistent/x", -1, "json", r.logger);
+    assert_true(out_file_open(&f, &e) < 0);
+    assert_string_equal(e.msg, "open /nonexistent/x: No such file or directory");
+    err_deinit(&e);
+    out_file_close(&f);
+    rig_close(&r);
+}
+
 TEST_SUITE(out_file){TEST(says_once_that_the_disk_is_full) TEST(packs_onto_a_full_disk_too)
-                         TEST(survives_a_pipe_that_nobody_reads) TEST(empties_a_file_that_is_there)
+                         TEST(survives_a_pipe_that_nobody_reads) TEST(empties_a_file_that_is_there) TEST(one_that_never_opened_closes)
                              TEST_END};

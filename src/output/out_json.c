@@ -41,11 +41,7 @@ static struct out_json *self(struct output *o)
 static int json_open(struct output **out, const struct output_params *p, struct err *e)
 {
     struct out_json *j = MEM_NEW(struct out_json);
-    int rc = out_file_open(&j->file, p->argument, p->stdout_fd, "json", p->logger, e);
-    if (rc < 0) {
-        mem_free(j);
-        return rc;
-    }
+    out_file_init(&j->file, p->argument, p->stdout_fd, "json", p->logger);
     j->base.type = &out_json_type;
     j->base.logger = p->logger;
     j->base.flush_interval_ns = 200 * NS_PER_MS;
@@ -57,6 +53,11 @@ static int json_open(struct output **out, const struct output_params *p, struct 
     buf_init(&j->time_text, BUF_NO_LIMIT);
     *out = &j->base;
     return 0;
+}
+
+static int json_start(struct output *o, struct err *e)
+{
+    return out_file_open(&self(o)->file, e);
 }
 
 static void put_tags(struct buf *out, const struct tagset *tags)
@@ -251,6 +252,7 @@ static void json_close(struct output *o)
 const struct output_type out_json_type = {
     .name = "json",
     .open = json_open,
+    .start = json_start,
     .take = json_take,
     .flush = json_flush,
     .close = json_close,

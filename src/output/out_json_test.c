@@ -112,6 +112,7 @@ static void does_not_mix_up_tags_of_different_batches(void **state)
     struct output *o = NULL;
     char *spec = mem_printf("json=%s", r.file);
     assert_int_equal(output_open(&o, spec, &r.params, NULL), 0);
+    assert_int_equal(output_start(o, NULL), 0);
     /* Each set dies with its batch, and the next one is likely to get its address. */
     for (int i = 0; i < 50; i++) {
         char value[16];
@@ -173,6 +174,7 @@ static void writes_to_standard_output_without_a_name(void **state)
         struct metric *m = rig_metric(&r, "mm", METRIC_COUNTER, METRIC_DEFAULT);
         struct output *o = NULL;
         assert_int_equal(output_open(&o, specs[i], &r.params, NULL), 0);
+        assert_int_equal(output_start(o, NULL), 0);
         assert_string_equal(o->description, "json(stdout)");
         struct sample_batch *b = rig_batch();
         rig_add(b, m, rig_tags(&r, NULL), NULL, t0_ns, 1);
@@ -198,6 +200,7 @@ static void says_where_it_writes(void **state)
     char *spec = mem_printf("json=%s", r.file);
     char *want = mem_printf("json (%s)", r.file);
     assert_int_equal(output_open(&o, spec, &r.params, NULL), 0);
+    assert_int_equal(output_start(o, NULL), 0);
     assert_string_equal(o->description, want);
     o->type->close(o);
     assert_file(r.file, "");
@@ -211,11 +214,9 @@ static void refuses_a_file_it_cannot_write(void **state)
     (void)state;
     struct rig r;
     rig_open(&r);
-    assert_refused(
-        &r, "json=/nonexistent/x.json",
-        "could not create the 'json' output: open /nonexistent/x.json: No such file or directory");
-    assert_refused(&r, "json=/tmp",
-                   "could not create the 'json' output: open /tmp: Is a directory");
+    refuses_to_start(&r, "json=/nonexistent/x.json",
+                     "open /nonexistent/x.json: No such file or directory");
+    refuses_to_start(&r, "json=/tmp", "open /tmp: Is a directory");
     rig_close(&r);
 }
 

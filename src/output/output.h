@@ -43,6 +43,7 @@ struct output {
 struct output_type {
     const char *name;
     int (*open)(struct output **out, const struct output_params *p, struct err *e);
+    int (*start)(struct output *o, struct err *e); /* main thread, once, before it is used */
     void (*take)(
         struct output *o,
         const struct sample_batch *b); /* lent until it returns; own what must stay longer */
@@ -50,9 +51,13 @@ struct output_type {
     void (*close)(struct output *o); /* everything is written; frees o */
 };
 
-/* spec: "json", "json=points.json". Unknown types and bad arguments: a message, exit code 255. */
+/* spec: "json", "json=points.json". Unknown types and bad arguments: a message, exit code 255.
+ * Nothing is written before output_start, whose failure still lets the run sum up. */
 int output_open(struct output **out, const char *spec, const struct output_params *p,
                 struct err *e);
+
+int output_start(struct output *o, struct err *e); /* exit code 255 */
+void output_close(struct output *o);               /* one that no fan-out has taken; NULL is fine */
 
 /* The environment's value; NULL when unset or empty. */
 const char *output_get_env(const struct output_params *p, const char *name);

@@ -54,6 +54,20 @@ int output_open(struct output **out, const char *spec, const struct output_param
     return unknown_type(name, e);
 }
 
+int output_start(struct output *o, struct err *e)
+{
+    int rc = o->type->start(o, e);
+    if (rc < 0)
+        err_set_exit(e, EXIT_GENERIC);
+    return rc;
+}
+
+void output_close(struct output *o)
+{
+    if (o != NULL)
+        o->type->close(o);
+}
+
 const char *output_get_env(const struct output_params *p, const char *name)
 {
     const char *value = p->get_env == NULL ? NULL : p->get_env(p->env_opaque, name);

@@ -143,11 +143,23 @@ static inline void rig_write(struct rig *r, const char *spec, struct sample_batc
 {
     struct output *o = NULL;
     struct err e = {0};
-    if (output_open(&o, spec, &r->params, &e) < 0)
-        fail_msg("output_open: %s", e.msg);
+    if (output_open(&o, spec, &r->params, &e) < 0 || output_start(o, &e) < 0)
+        fail_msg("%s: %s", spec, e.msg);
     o->type->take(o, b);
     o->type->close(o);
     rig_batch_home(b);
+}
+
+static inline void refuses_to_start(struct rig *r, const char *spec, const char *msg)
+{
+    struct output *o = NULL;
+    struct err e = {0};
+    assert_int_equal(output_open(&o, spec, &r->params, NULL), 0);
+    assert_true(output_start(o, &e) < 0);
+    assert_string_equal(e.msg, msg);
+    assert_int_equal(e.exit_code, EXIT_GENERIC);
+    err_deinit(&e);
+    output_close(o);
 }
 
 static inline void assert_refused(struct rig *r, const char *spec, const char *msg)

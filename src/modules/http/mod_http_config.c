@@ -52,6 +52,21 @@ static const char *get_variable(void *opaque, const char *name)
     return getenv(name);
 }
 
+static const char *no_variable(void *opaque, const char *name)
+{
+    return NULL;
+}
+
+int modules_check_options(const struct options *options, struct err *e)
+{
+    struct http_network network;
+    struct http_config config = {0};
+    int rc = mod_http_network_make(&network, &config, options, no_variable, NULL, e);
+    if (rc == 0)
+        mod_http_network_deinit(&network);
+    return rc;
+}
+
 int modules_shared_new(struct modules_shared **out, const struct options *options, struct err *e)
 {
     struct modules_shared *s = MEM_NEW(struct modules_shared);
