@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "cli/remote.h"
+#include "js/source_file.h"
 #include "modules/modules.h"
 #include "modules/secrets/secret_sources.h"
 
@@ -153,6 +154,20 @@ static void choose_features(struct loaded_test *t, const struct run_args *args, 
 
 /* ---- script and options */
 
+/* As given; of an archive its name, since it is no text. */
+static void keep_script_text(struct loaded_test *t, const struct run_args *args)
+{
+    size_t len;
+    struct err ignored = {0};
+    if (t->source.archive != NULL)
+        t->script_text = mem_strdup(args->script);
+    else if (t->source.text != NULL)
+        t->script_text = mem_strndup(t->source.text, t->source.len);
+    else if (source_file_read(args->script, &t->script_text, &len, &ignored) < 0)
+        t->script_text = NULL; /* it is gone meanwhile */
+    err_deinit(&ignored);
+}
+
 static void warn_about_mode(const char *mode, struct logger *lg)
 {
     if (mode != NULL && strcmp(mode, "experimental_enhanced") == 0)
@@ -202,6 +217,8 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
     rc = script_load(&t->script, &config, e);
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
+    else if (args->machine_summary.v)
+        keep_script_text(t, args);
     return rc;
 }
 
@@ -341,5 +358,6 @@ void loaded_test_deinit(struct loaded_test *t)
     mem_free(t->thresholds);
     test_source_deinit(&t->source);
     mem_free(t->features_text);
+    mem_free(t->script_text);
     memset(t, 0, sizeof *t);
 }

@@ -17,6 +17,7 @@ struct loaded_test {
     struct metric_registry *registry;
     struct metrics_engine *metrics;
     struct script *script;
+    char *script_text; /* for the machine-readable summary, which shows it; NULL: not asked for */
     struct secret_sources *secrets;
     struct logger *console_logger; /* of --console-output; NULL: the program's own */
     struct options config;         /* the config file's */

@@ -44,6 +44,7 @@ static void every_flag_is_in_it(void **state)
     static void (*const lists[])(struct flag_list *) = {
         cmd_run_flags, cmd_archive_flags, cmd_inspect_flags,
         cmd_new_flags, cmd_version_flags, target_list_flags,
+        cmd_features_flags,
     };
     char *page = read_page();
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {

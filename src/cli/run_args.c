@@ -89,6 +89,8 @@ static int add_env(void *opaque, const struct arg_flag *flag, const char *value,
         name = str_of(value);
         text = STR("");
     }
+    if (*value == '\0') /* as if it had not been given */
+        return 0;
     bool is_valid = name.len > 0 && !ascii_is_digit(name.p[0]);
     for (size_t i = 0; i < name.len; i++)
         is_valid = is_valid &&

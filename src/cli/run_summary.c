@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/version.h"
+#include "core/clock.h"
 #include "exec/run_state.h"
 
 enum { TEXT_MAX = 256 << 20 };
@@ -65,13 +67,28 @@ static void report_problems(struct logger *lg, const struct buf *problems)
     mem_free(text);
 }
 
-static void save_export(const struct summary *s, const struct run_args *args, struct buf *problems)
+static void put_machine_readable(struct buf *out, const struct summary *s,
+                                 const struct loaded_test *t)
+{
+    struct summary_meta meta = {
+        .script = t->script_text,
+        .version = C6_K6_VERSION,
+        .wall_ns = clock_wall_ns(),
+    };
+    summary_put_machine_readable(out, s, &meta);
+}
+
+static void save_export(const struct summary *s, const struct loaded_test *t,
+                        const struct run_args *args, struct buf *problems)
 {
     struct buf text;
     if (args->summary_export == NULL || *args->summary_export == '\0')
         return;
     buf_init(&text, TEXT_MAX);
-    summary_put_export(&text, s);
+    if (args->machine_summary.v)
+        put_machine_readable(&text, s, t);
+    else
+        summary_put_export(&text, s);
     save(args->summary_export, (struct str){text.data, text.len}, problems);
     buf_deinit(&text);
 }
@@ -134,17 +151,24 @@ void run_summary_report(struct run *r, const struct loaded_test *t, const struct
     bool called = false;
     buf_init(&data, TEXT_MAX);
     buf_init(&problems, 1 << 20);
-    summary_put_handle_data(&data, s);
+    if (args->machine_summary.v)
+        put_machine_readable(&data, s, t);
+    else
+        summary_put_handle_data(&data, s);
     int rc = run_handle_summary(r, (struct str){data.data, data.len}, &handled, &called, &e);
     if (rc < 0) { /* it gave something that can't be saved, or took too long */
         log_handling_error(lg, e.msg);
+        goto done;
+    }
+    if (handled == NULL && summary_is_empty(s)) {
+        log_handling_error(lg, "nothing was measured");
         goto done;
     }
     if (handled != NULL)
         save_handled(handled, &problems);
     else
         save_text(s, &problems);
-    save_export(s, args, &problems);
+    save_export(s, t, args, &problems);
     report_problems(lg, &problems);
 done:
     err_deinit(&e);

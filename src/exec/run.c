@@ -563,23 +563,38 @@ void run_get_outcome(const struct run *r, struct run_outcome *fills)
     *fills = r->outcome;
 }
 
+/* A run that never began (an output could not start) sums up, too. */
+static int need_a_worker(struct run *r, struct err *e)
+{
+    int rc = 0;
+    r->next_tick_ns = CLOCK_NEVER; /* the display is done */
+    r->next_thresholds_ns = CLOCK_NEVER;
+    if (!r->is_executed) {
+        r->is_executed = true;
+        rc = begin_workers(r, e);
+    }
+    if (rc == 0 && (r->started_workers == 0 || !r->workers[0].has_begun))
+        rc = err_set(e, ERR_UNSUPPORTED, "there is no worker left to call handleSummary on");
+    return rc;
+}
+
 int run_handle_summary(struct run *r, struct str data_json, char **out_json, bool *called,
                        struct err *e)
 {
     *out_json = NULL;
     *called = false;
-    if (r->started_workers == 0 || !r->workers[0].has_begun)
-        return err_set(e, ERR_UNSUPPORTED, "there is no worker left to call handleSummary on");
+    int rc = need_a_worker(r, e);
+    if (rc < 0)
+        return rc;
     struct part p = {.kind = PART_SUMMARY,
                      .data = data_json,
                      .result = VU_OK,
                      .timeout_ns = timeout_of(&r->config.options->handle_summary_timeout,
                                               DEFAULT_SUMMARY_TIMEOUT_S)};
     run_set_phase(r, RUN_SUMMARY);
-    r->next_tick_ns = CLOCK_NEVER; /* the display is done */
     run_part(r, &p);
     *called = p.called;
-    int rc = judge_part(&p, EXIT_GENERIC_TIMEOUT, e);
+    rc = judge_part(&p, EXIT_GENERIC_TIMEOUT, e);
     if (rc == 0) {
         *out_json = p.out;
         p.out = NULL;

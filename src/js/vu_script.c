@@ -425,6 +425,21 @@ static int call_hook(struct js_vu *v, const struct hook *h, int argc, JSValueCon
     return rc;
 }
 
+/* Where there is a tree of groups (the newer form has none) there is a place for what setup() gave,
+ * too, with undefined for nothing. */
+static JSValue new_summary_data(JSContext *ctx, struct str json)
+{
+    JSValue data = JS_ParseJSON(ctx, json.p, json.len, "handleSummary's data");
+    JSAtom name = JS_NewAtom(ctx, "setup_data");
+    JSAtom groups = JS_NewAtom(ctx, "root_group");
+    if (JS_IsObject(data) && JS_HasProperty(ctx, data, groups) > 0 &&
+        JS_HasProperty(ctx, data, name) == 0)
+        JS_DefinePropertyValue(ctx, data, name, JS_UNDEFINED, JS_PROP_C_W_E);
+    JS_FreeAtom(ctx, groups);
+    JS_FreeAtom(ctx, name);
+    return data;
+}
+
 static enum vu_result run_hook(struct js_vu *v, const struct hook *h, const struct str *arg_json,
                                struct err *e)
 {
@@ -441,7 +456,7 @@ static enum vu_result run_hook(struct js_vu *v, const struct hook *h, const stru
     if (arg_json == NULL)
         rc = need_setup_data(v, e);
     else
-        arg = JS_ParseJSON(v->ctx, arg_json->p, arg_json->len, "handleSummary's data");
+        arg = new_summary_data(v->ctx, *arg_json);
     if (JS_IsException(arg))
         rc = jsloop_fail(v, e);
     if (rc == 0)

@@ -183,8 +183,9 @@ int options_read_script(struct options *fills, struct str json_text, struct logg
 int options_read_config_file(struct options *fills, const struct json *config, struct err *e)
 {
     options_init(fills);
-    int rc = config->type == JSON_OBJECT ? read_object(fills, config, NULL, e)
-                                         : optval_wrong_type(config, "an object", e);
+    bool is_right = config->type == JSON_OBJECT || config->type == JSON_NULL;
+    int rc = is_right ? read_object(fills, config, NULL, e)
+                      : optval_wrong_type(config, "an object", e);
     if (rc == 0)
         rc = check_scenarios(fills, e);
     return rc;
@@ -521,14 +522,24 @@ static struct json *sort_keys(struct json *takes)
     return sorted;
 }
 
+static bool is_map(const struct option_row *row)
+{
+    return row->offset == offsetof(struct options, tags) ||
+           row->offset == offsetof(struct options, hosts) ||
+           row->offset == offsetof(struct options, thresholds) ||
+           row->offset == offsetof(struct options, ext);
+}
+
 struct json *options_to_json(const struct options *o, const struct scenario_list *scenarios)
 {
     struct json *all = json_new_object();
     for (size_t i = 0; i < option_row_count; i++) {
         const struct option_row *row = &option_rows[i];
         bool is_shown = row->offset != offsetof(struct options, cloud) || o->cloud.set;
-        if (row->json != NULL && row->scope != OPTION_CONFIG && is_shown)
-            json_set(all, row->json, option_to_json(o, row));
+        if (row->json == NULL || row->scope == OPTION_CONFIG || !is_shown)
+            continue;
+        struct json *v = option_to_json(o, row);
+        json_set(all, row->json, is_map(row) && v->type == JSON_OBJECT ? sort_keys(v) : v);
     }
     if (!o->dns.set) {
         struct json *dns = json_new_object();

@@ -180,8 +180,8 @@ static int add_tag(struct opt_tags *t, const char *text, struct err *e)
     struct str name;
     struct str value;
     bool has_value = str_cut(str_of(text), '=', &name, &value) && value.len > 0;
-    if (*text == '\0')
-        return err_set(e, ERR_INVALID, "error parsing tag '': invalid tag, empty string");
+    if (*text == '\0') /* as if it had not been given */
+        return 0;
     if (*text == '=')
         return err_set(e, ERR_INVALID, "error parsing tag '%s': invalid tag, empty name", text);
     if (!has_value)
@@ -232,6 +232,8 @@ static void add_strs(struct opt_strs *list, struct opt_strs *more)
 static int add_json_list(struct opt_json *at, const struct option_row *row,
                          const struct opt_strs *items, struct err *e)
 {
+    if (items->count == 0 && row->check == check_ip_ranges)
+        return 0; /* k6 adds its ranges one by one: none leaves those of other sources */
     struct json *v = json_new_array();
     for (size_t i = 0; at->set && i < at->v->len; i++)
         json_push(v, json_dup(at->v->items[i]));
@@ -259,10 +261,12 @@ static int add_items(void *at, const struct option_row *row, const char *text, s
     return rc;
 }
 
+/* An empty item is none; but the flag was given, which alone may say something. */
 static int add_item(struct opt_strs *list, const char *text)
 {
-    struct opt_strs one = {true, mem_calloc(1, sizeof *one.v), 1};
-    one.v[0] = mem_strdup(text);
+    struct opt_strs one = {true, mem_calloc(1, sizeof *one.v), 0};
+    if (*text != '\0')
+        one.v[one.count++] = mem_strdup(text);
     add_strs(list, &one);
     mem_free(one.v);
     return 0;

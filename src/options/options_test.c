@@ -215,11 +215,144 @@ static void the_header_line_describes_a_scenario(void **state)
     drop(&f);
 }
 
+static char *shown(const char *script)
+{
+    struct fixture f = {0};
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    assert_int_equal(options_read_script(&f.script, str_of(script), NULL, &f.e), 0);
+    struct json *all = options_to_json(&f.script, NULL);
+    json_print(&out, all, 0);
+    json_free(all);
+    options_deinit(&f.script);
+    char *text = buf_take(&out);
+    buf_deinit(&out);
+    return text;
+}
+
+static void check_shown(const char *script, const char *part)
+{
+    char *text = shown(script);
+    if (strstr(text, part) == NULL)
+        fail_msg("%s is not in %s", part, text);
+    mem_free(text);
+}
+
+static void values_are_shown_as_k6_shows_them(void **state)
+{
+    check_shown("{\"executionSegment\": \"10%\"}", "\"executionSegment\":\"0:1/10\"");
+    check_shown("{\"systemTags\": [\"nothing\"]}", "\"systemTags\":null");
+    check_shown("{\"tlsCipherSuites\": []}", "\"tlsCipherSuites\":null");
+    check_shown("{\"tags\": {\"b\": \"1\", \"a\": null}}", "\"tags\":{\"a\":\"\",\"b\":\"1\"}");
+    check_shown("{\"hosts\": {\"a\": \"x\"}}", "\"hosts\":{\"a\":\"<nil>\"}");
+    check_shown("{\"hosts\": {\"a\": \"::ffff:1.2.3.4\"}}", "{\"a\":\"1.2.3.4\"}");
+    check_shown("{\"dns\": {\"TTL\": \"1s\", \"x\": 1}}",
+                "\"dns\":{\"ttl\":\"1s\",\"select\":null,\"policy\":null}");
+    check_shown("{\"thresholds\": {\"m\": [{\"threshold\": \"a<1\", \"delayAbortEval\": 5}]}}",
+                "\"thresholds\":{\"m\":[\"a<1\"]}");
+    check_shown("{\"thresholds\": {\"m\": [{\"abortOnFail\": true, \"DelayAbortEval\": 5}]}}",
+                "[{\"threshold\":\"\",\"abortOnFail\":true,\"delayAbortEval\":\"5ms\"}]");
+    check_shown("{\"thresholds\": {\"m\": null}}", "\"thresholds\":{\"m\":[]}");
+    check_shown("{\"stages\": [null]}", "\"stages\":[{\"duration\":null,\"target\":null}]");
+    check_shown("{\"cloud\": null}", "\"cloud\":null");
+    check_shown("{\"blacklistIPs\": [\"::ffff:10.1.1.1/104\"]}", "[\"10.0.0.0/8\"]");
+}
+
+static void empty_variables_empty_lists(void **state)
+{
+    struct options o;
+    struct err e = {0};
+    assert_int_equal(read_env("K6_STAGES", "", &o, &e), 0);
+    assert_true(o.stages.set && o.stages.count == 0);
+    options_deinit(&o);
+    assert_int_equal(read_env("K6_SUMMARY_TREND_STATS", " ", &o, &e), 0);
+    assert_true(o.summary_trend_stats.set && o.summary_trend_stats.count == 0);
+    options_deinit(&o);
+    assert_int_equal(read_env("K6_BLOCK_HOSTNAMES", "", &o, &e), 0);
+    assert_false(o.block_hostnames.set);
+    options_deinit(&o);
+    assert_int_equal(read_env("K6_THRESHOLDS", "http_reqs:x", &o, &e), 0);
+    assert_int_equal(json_get(o.thresholds.v, "http_reqs")->len, 0);
+    options_deinit(&o);
+    assert_true(read_env("K6_DNS", "", &o, &e) < 0);
+    options_deinit(&o);
+    err_deinit(&e);
+}
+
+static void a_config_file_sets_the_program_too(void **state)
+{
+    struct options o;
+    struct json *v = json_parse(STR("{\"out\": [\"json=x\"], \"linger\": true, \"nothing\": 1, "
+                                    "\"collectors\": {\"csv\": {}}, \"VUS\": 2}"),
+                                NULL);
+    assert_int_equal(options_read_config_file(&o, v, NULL), 0);
+    assert_string_equal(o.out.v[0], "json=x");
+    assert_true(o.linger.v);
+    assert_int_equal(o.vus.v, 2);
+    assert_non_null(json_get(o.collectors.v, "csv"));
+    options_deinit(&o);
+    json_free(v);
+    assert_int_equal(options_read_script(&o, STR("{\"linger\": \"x\"}"), NULL, NULL), 0);
+    assert_false(o.linger.set); /* unknown there, not wrong */
+    options_deinit(&o);
+}
+
+static void a_segment_must_be_in_its_sequence(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, "{\"executionSegment\": \"50%:1\", "
+                                     "\"executionSegmentSequence\": \"0,1/2,1\"}"),
+                     0);
+    drop(&f);
+    assert_true(consolidate(&f, "{\"executionSegment\": \"0:1/3\", "
+                                "\"executionSegmentSequence\": \"0,1/2,1\"}") < 0);
+    assert_int_equal(f.e.exit_code, EXIT_INVALID_CONFIG);
+    drop(&f);
+    assert_true(consolidate(&f, "{\"executionSegmentSequence\": \"\"}") < 0);
+    drop(&f);
+}
+
+static void tags_of_all_sources_add_up_when_asked_to(void **state)
+{
+    struct fixture f = {0};
+    struct options_sources sources = {.script = &f.script, .env = &f.env, .merges_tags = true};
+    assert_int_equal(options_read_script(&f.script, STR("{\"tags\": {\"a\": \"1\", \"b\": \"1\"}}"),
+                                         NULL, &f.e),
+                     0);
+    assert_int_equal(read_env("K6_TAGS", "b:2,c:2", &f.env, &f.e), 0);
+    assert_int_equal(options_consolidate(&f.all, &f.scenarios, &sources, NULL, &f.e), 0);
+    assert_int_equal(f.all.tags.count, 3);
+    assert_string_equal(f.all.tags.v[1].value, "2");
+    options_deinit(&f.env);
+    drop(&f);
+}
+
+static void a_bad_dns_time_is_found_last(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, "{\"dns\": {\"ttl\": \"soon\"}}"), 0);
+    assert_true(options_check_dns_ttl(&f.all, &f.e) < 0);
+    assert_int_equal(f.e.exit_code, EXIT_GENERIC);
+    drop(&f);
+}
+
+/* clang-format off */
 TEST_SUITE(options){
-    TEST(no_options_give_one_iteration_of_one_vu) TEST(vus_alone_are_as_many_shared_iterations)
-        TEST(wrong_types_are_refused_with_exit_code_104)
-            TEST(a_later_source_replaces_the_execution_settings_of_earlier_ones)
-                TEST(scenario_values_are_judged_together) TEST(the_environment_is_read_by_name)
-                    TEST(environment_values_have_their_types) TEST(thresholds_come_as_a_list)
-                        TEST(hosts_and_networks_are_normalised)
-                            TEST(the_header_line_describes_a_scenario) TEST_END};
+    TEST(no_options_give_one_iteration_of_one_vu)
+    TEST(vus_alone_are_as_many_shared_iterations)
+    TEST(wrong_types_are_refused_with_exit_code_104)
+    TEST(a_later_source_replaces_the_execution_settings_of_earlier_ones)
+    TEST(scenario_values_are_judged_together)
+    TEST(the_environment_is_read_by_name)
+    TEST(environment_values_have_their_types)
+    TEST(thresholds_come_as_a_list)
+    TEST(hosts_and_networks_are_normalised)
+    TEST(the_header_line_describes_a_scenario)
+    TEST(values_are_shown_as_k6_shows_them)
+    TEST(empty_variables_empty_lists)
+    TEST(a_config_file_sets_the_program_too)
+    TEST(a_segment_must_be_in_its_sequence)
+    TEST(tags_of_all_sources_add_up_when_asked_to)
+    TEST(a_bad_dns_time_is_found_last)
+    TEST_END
+};

@@ -76,11 +76,26 @@ static void set_file_name(struct csv_config *c, struct str name)
     c->file_name = mem_strndup(name.p, name.len);
 }
 
-/* The text of a string or number in the config file; NULL when there is none. */
+/* A text of the config file, a time also as a number; NULL when there is none. */
 static const char *config_text(const struct json *config, const char *key)
 {
     const struct json *v = json_get(config, key);
     return v != NULL && (v->type == JSON_STRING || v->type == JSON_NUMBER) ? v->text.p : NULL;
+}
+
+static int check_types(const struct json *config, struct err *e)
+{
+    static const char *const keys[] = {"file_name", "save_interval", "time_format"};
+    for (int i = 0; i < 3; i++) {
+        const struct json *v = json_get(config, keys[i]);
+        bool may_be_number = i == 1;
+        if (v == NULL || v->type == JSON_NULL || v->type == JSON_STRING ||
+            (may_be_number && v->type == JSON_NUMBER))
+            continue;
+        return err_set(e, ERR_INVALID, "%s in the config file is a %s, not a string", keys[i],
+                       json_type_name(v));
+    }
+    return 0;
 }
 
 static int apply_values(struct csv_config *c, const char *file_name, const char *interval,
@@ -146,7 +161,9 @@ static int read_config(struct csv_config *c, const struct output_params *p, stru
     *c = (struct csv_config){.file_name = mem_strdup("file.csv"),
                              .save_interval_ns = NS_PER_SEC,
                              .time_format = CSV_UNIX};
-    int rc = apply_values(c, config_text(own, "file_name"), config_text(own, "save_interval"),
+    int rc = check_types(own, e);
+    if (rc == 0)
+        rc = apply_values(c, config_text(own, "file_name"), config_text(own, "save_interval"),
                           config_text(own, "time_format"), e);
     if (rc == 0)
         rc = apply_values(c, output_get_env(p, "K6_CSV_FILENAME"),

@@ -370,6 +370,11 @@ struct summary *summary_new(const struct summary_input *input)
     return s;
 }
 
+bool summary_is_empty(const struct summary *s)
+{
+    return s->total.metric_count == 0;
+}
+
 void summary_free(struct summary *s)
 {
     if (s == NULL)

@@ -46,6 +46,9 @@ struct summary;
 struct summary *summary_new(const struct summary_input *input);
 void summary_free(struct summary *s);
 
+/* Nothing was measured: k6 then has no text and no export. */
+bool summary_is_empty(const struct summary *s);
+
 /* The text for stdout, with the empty lines around it. */
 void summary_put_text(struct buf *out, const struct summary *s);
 /* The file of --summary-export. */

@@ -34,8 +34,18 @@ expect 0 "$C6" run --quiet -e TARGET="$TARGET" --system-tags vu,iter,url --out c
 has m.csv '^metric_name,timestamp,metric_value,url,extra_tags,metadata$'
 has m.csv '^cc,[0-9]+,1\.000000,,"a=b&other=x,y",iter=[0-2]&vu=1$'
 
+# A file that can't be made is found late: the run sums up, which handleSummary sees.
 expect 255 "$C6" run --quiet -e TARGET="$TARGET" --out json=/nonexistent/p.json script.js
-has err "could not create the 'json' output: open /nonexistent/p.json: No such file or directory"
+has err "open /nonexistent/p.json: No such file or directory"
+cat >summing.js <<'END'
+export default function () {}
+export function handleSummary(data) { return { stdout: Object.keys(data.metrics).length + ' metrics' }; }
+END
+expect 255 "$C6" run --quiet --out json=/nonexistent/p.json summing.js
+has out '^0 metrics$'
+expect 255 "$C6" run --quiet --out csv=/nonexistent/p.csv summing.js
+has err "could not create the 'csv' output: open /nonexistent/p.csv: No such file or directory"
+hasnt out 'metrics'
 expect 255 "$C6" run --quiet -e TARGET="$TARGET" --out jsno=p.json script.js
 has err "invalid output type 'jsno', available types are: csv, json"
 expect 255 env K6_CSV_TIME_FORMAT=nosuch "$C6" run --quiet -e TARGET="$TARGET" --out csv=x.csv script.js

@@ -204,6 +204,10 @@ static int add_source(struct secret_sources *s, const char *line, char *const *e
         config = STR("");
     }
     const struct kind *kind = find_kind(kind_name);
+    if (str_eqs(kind_name, "cloud")) { /* k6's service, which it adds by itself */
+        err_set_exit(e, EXIT_INVALID_CONFIG);
+        return err_set(e, ERR_INVALID, "'cloud' is not a valid value for --secret-source");
+    }
     if (kind == NULL)
         return err_set(e, ERR_INVALID,
                        "no secret source for type \"%.*s\" for configuration \"%s\"",
