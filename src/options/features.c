@@ -35,14 +35,14 @@ static void switch_on(struct resolving *r, const char *name)
 {
     struct features *f = r->features;
     int i = feature_of(name);
-    struct log_field fields[] = {{"feature", name}, {"lifecycle", "experimental"}};
+    struct log_field fields[] = {{"feature", name, false}, {"lifecycle", "experimental", false}};
     if (i >= 0 && !f->is_on[i]) {
         f->is_on[i] = true;
         log_record(r->logger, LOG_INFO, NULL, NULL, fields, 2,
                    STR("Experimental feature enabled"));
     } else if (i < 0 && json_get(r->unknown, name) == NULL) {
         json_set(r->unknown, name, json_new_null());
-        fields[1] = (struct log_field){"outcome", "unknown"};
+        fields[1] = (struct log_field){"outcome", "unknown", false};
         log_record(r->logger, LOG_ERROR, r->source, NULL, fields, 2, STR("Unknown feature flag"));
     }
 }
