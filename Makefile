@@ -15,7 +15,7 @@ TEST_PACKAGES := libcmocka-dev nginx-light openssl curl tmux
 LAUNCHER   := $(shell command -v ccache >/dev/null 2>&1 && echo -DCMAKE_C_COMPILER_LAUNCHER=ccache)
 CMAKE_ARGS := -G Ninja $(LAUNCHER) $(if $(QUICKJS_DIR),-DC6_QUICKJS_DIR=$(QUICKJS_DIR)) -DC6_DOWNLOADS=$(CURDIR)/build-deps
 
-.PHONY: all deps test-deps build run test unit script-test asan tsan gc fuzz bench install clean
+.PHONY: all deps test-deps npm-deps build run test unit test-npm asan tsan gc fuzz bench install clean
 
 all: build
 
@@ -47,6 +47,14 @@ unit: test-deps build
 
 test: unit
 	@sh test/run.sh $(BUILD)
+
+# Libraries that scripts import, from npm; says "skipped" where there is none.
+test-npm: build
+	@command -v npm >/dev/null 2>&1 || $(MAKE) --no-print-directory npm-deps || true
+	@sh test/npm/run.sh $(BUILD)/c6 $(BUILD)/npm
+
+npm-deps:
+	$(call install_missing,npm openssl)
 
 asan: test-deps
 	@cmake -S . -B build-asan $(CMAKE_ARGS) -DC6_SANITIZE=address+undefined >/dev/null
