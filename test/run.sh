@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh BUILD: all tests of one build: the unit tests, then the scripts of test/js and test/cli against the built-in target.
+# run.sh BUILD: all tests of one build: the unit tests, then the scripts of test/language, test/js and test/cli.
 # The last line says how many passed and failed, all together.
 set -u
 build=$1
@@ -32,6 +32,7 @@ part() { # NAME COMMAND...: runs it, adds up its closing line
     failed=$((failed + f))
 }
 part unit "$build/c6_test"
+part language sh "$here/language/run.sh" "$build/c6"
 part scripts sh "$here/js/run.sh" "$build/c6"
 part cli sh "$here/cli/run.sh" "$build/c6"
 echo "$passed passed, $failed failed"
