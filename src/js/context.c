@@ -1,5 +1,5 @@
-/* context.c - a VU's context: the language's built-ins, some of them only when first named, and
- * c6's globals. A context costs memory for each VU, so what most load scripts never touch (typed
+/* context.c - a VU's realm: the language's built-ins, some of them only when first named, and
+ * c6's globals. A realm costs memory for each VU, so what most load scripts never touch (typed
  * arrays, Map, Date, Proxy) is made when a script first names it. Runs inside the engine. Tests:
  * globals_test.c. */
 #include "js/context.h"
@@ -60,7 +60,7 @@ static int add_intrinsics(JSContext *ctx, enum lazy_kind kind)
     case LAZY_PROXY:
         return JS_AddIntrinsicProxy(ctx);
     case LAZY_WEAK_REF:
-        return JS_AddIntrinsicWeakRef(ctx);
+        return JS_AddIntrinsicWeakRef(ctx) < 0 ? -1 : engine_mark_finalizers(ctx);
     }
     return -1;
 }
@@ -168,17 +168,12 @@ int context_need_proxy(JSContext *ctx)
     return make_kind(ctx, LAZY_PROXY);
 }
 
-JSContext *context_new(JSRuntime *rt, struct js_vu *v)
+int context_init(JSContext *ctx, struct js_vu *v)
 {
-    JSContext *ctx = JS_NewContextRaw(rt);
-    if (ctx == NULL)
-        return NULL;
     JS_SetContextOpaque(ctx, v);
     if (JS_AddIntrinsicBaseObjects(ctx) || JS_AddIntrinsicEval(ctx) || JS_AddIntrinsicRegExp(ctx) ||
         JS_AddIntrinsicJSON(ctx) || JS_AddIntrinsicPromise(ctx) || JS_AddIntrinsicBigInt(ctx) ||
-        add_lazy_names(ctx) || globals_add(ctx)) {
-        JS_FreeContext(ctx);
-        return NULL;
-    }
-    return ctx;
+        add_lazy_names(ctx) || globals_add(ctx))
+        return -1;
+    return 0;
 }

@@ -1,4 +1,4 @@
-/* context.h - a VU's context: which built-ins it has, and which are made only when a script first
+/* context.h - a VU's realm: which built-ins it has, and which are made only when a script first
  * names them. */
 #ifndef C6_CONTEXT_H
 #define C6_CONTEXT_H
@@ -7,9 +7,9 @@
 
 #include "js/js_vu.h"
 
-/* A context with the language's built-ins and c6's globals (console, open, timers, __ENV...). NULL:
- * out of memory. Inside. */
-JSContext *context_new(JSRuntime *rt, struct js_vu *v);
+/* Gives the new realm that is inside ctx the language's built-ins and c6's globals (console, open,
+ * timers, __ENV...). -1: out of memory. */
+int context_init(JSContext *ctx, struct js_vu *v);
 
 struct pod;
 void context_free_names(struct pod *p); /* with the pod, before its runtime */

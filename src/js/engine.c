@@ -1,7 +1,7 @@
-/* engine.c - QuickJS-ng as one translation unit, and the few accessors to its inside that pods
- * need. Knows no VU and no fiber; see engine.h. Nothing of the engine is changed: this file only
- * reads and swaps fields, so a new minor version needs the struct members named here and nothing
- * else. Compiled with the engine's warnings, not ours. Tests: pod_test.c. */
+/* engine.c - QuickJS-ng as one translation unit, and the accessors to its inside that pods need.
+ * Knows no VU and no fiber; see engine.h. Nothing of the engine is changed: this file only reads
+ * and swaps fields, so a new minor version needs the struct members named here and nothing else.
+ * Compiled with the engine's warnings, not ours. Tests: pod_test.c, engine_test.c. */
 #include <math.h>
 
 /* The C library's cube root is off by one in the last place for some whole numbers: 27
@@ -91,20 +91,6 @@ void engine_drop_jobs(JSRuntime *rt)
     rt->in_build_stack_trace = false;
 }
 
-int engine_run_job(JSContext *ctx, void (*give_away)(JSContext *of, void *job))
-{
-    JSRuntime *rt = ctx->rt;
-    JSContext *ran;
-    while (!list_empty(&rt->job_list)) {
-        JSJobEntry *e = list_entry(rt->job_list.next, JSJobEntry, link);
-        if (e->ctx == ctx)
-            return JS_ExecutePendingJob(rt, &ran);
-        list_del(&e->link);
-        give_away(e->ctx, e);
-    }
-    return 0;
-}
-
 void engine_add_job(struct engine_state *s, void *job)
 {
     JSJobEntry *e = job;
@@ -120,11 +106,6 @@ void engine_add_job(struct engine_state *s, void *job)
 size_t engine_memory(JSRuntime *rt)
 {
     return rt->malloc_state.malloc_size;
-}
-
-void engine_seed_random(JSContext *ctx, uint64_t seed)
-{
-    ctx->random_state = seed != 0 ? seed : 1; /* xorshift stays at zero for ever */
 }
 
 JSAtom engine_caller_file(JSContext *ctx)
@@ -366,6 +347,357 @@ enum engine_kind engine_kind_of(JSContext *ctx, JSValueConst v)
 JSValue engine_unbox(JSContext *ctx, JSValueConst boxed)
 {
     return js_dup(JS_VALUE_GET_OBJ(boxed)->u.object_data);
+}
+
+/* ---- realms ---- */
+
+/* The contents of a context that is not inside lie in a context of the same shape, which the engine
+ * does not know. Modules are linked to the head of the list in the real one and stay so meanwhile.
+ */
+struct engine_realm {
+    JSContext *contents;
+    uint32_t number;
+};
+
+struct engine_realms {
+    JSContext *ctx;
+    struct engine_realm *inside; /* NULL: the blank contents are */
+    JSContext *blank;
+    uint32_t last_number;
+};
+
+static void move_contents(JSContext *to, const JSContext *from)
+{
+    enum { FIRST = offsetof(JSContext, binary_object_count) };
+    _Static_assert(offsetof(JSContext, link) + sizeof to->link == FIRST,
+                   "what precedes is identity");
+    memcpy((char *)to + FIRST, (const char *)from + FIRST, sizeof *to - FIRST);
+}
+
+static bool make_class_protos(JSRuntime *rt, JSContext *ctx)
+{
+    ctx->class_proto = js_malloc_rt(rt, sizeof ctx->class_proto[0] * rt->class_count);
+    for (int i = 0; ctx->class_proto != NULL && i < rt->class_count; i++)
+        ctx->class_proto[i] = JS_NULL;
+    return ctx->class_proto != NULL;
+}
+
+/* What the engine gives a context before the first object is made. */
+static bool make_blank(JSRuntime *rt, JSContext *ctx, JSContext *home)
+{
+    if (!make_class_protos(rt, ctx))
+        return false;
+    ctx->array_ctor = ctx->iterator_ctor = ctx->iterator_ctor_getset = JS_NULL;
+    ctx->regexp_ctor = ctx->promise_ctor = ctx->error_ctor = JS_NULL;
+    ctx->error_back_trace = ctx->error_prepare_stack = JS_UNDEFINED;
+    ctx->error_stack_trace_limit = js_int32(10);
+    ctx->loaded_modules.next = ctx->loaded_modules.prev = &home->loaded_modules;
+    return true;
+}
+
+/* Makes a context known to the engine, so that it may be freed by it. */
+static void adopt(JSRuntime *rt, JSContext *ctx)
+{
+    JS_REF_COUNT(ctx) = 1;
+    ctx->rt = rt;
+    add_gc_object(rt, &ctx->header, JS_GC_OBJ_TYPE_JS_CONTEXT);
+    list_add_tail(&ctx->link, &rt->context_list);
+}
+
+struct engine_realms *engine_realms_new(JSRuntime *rt)
+{
+    struct engine_realms *r = js_mallocz_rt(rt, sizeof *r);
+    JSContext *ctx = js_mallocz_rt(rt, sizeof *ctx), *blank = js_mallocz_rt(rt, sizeof *blank);
+    if (r == NULL || ctx == NULL || blank == NULL || !make_blank(rt, blank, ctx)) {
+        js_free_rt(rt, blank);
+        js_free_rt(rt, ctx);
+        js_free_rt(rt, r);
+        return NULL;
+    }
+    move_contents(ctx, blank);
+    adopt(rt, ctx);
+    r->ctx = ctx;
+    r->blank = blank;
+    rt->libc_opaque = r;
+    return r;
+}
+
+void engine_realms_free(struct engine_realms *r)
+{
+    JSContext *ctx = r->ctx;
+    JSRuntime *rt = ctx->rt;
+    assert(r->inside == NULL);
+    js_free_rt(rt, r->blank);
+    js_free_rt(rt, r);
+    JS_FreeContext(ctx); /* takes the blank contents along once the last function is gone */
+}
+
+JSContext *engine_realms_ctx(struct engine_realms *r)
+{
+    return r->ctx;
+}
+
+static void leave_realm(struct engine_realms *r)
+{
+    if (r->inside != NULL)
+        move_contents(r->inside->contents, r->ctx);
+    r->inside = NULL;
+}
+
+void engine_realm_enter(struct engine_realms *r, struct engine_realm *realm)
+{
+    if (r->inside == realm)
+        return;
+    leave_realm(r);
+    move_contents(r->ctx, realm->contents);
+    r->inside = realm;
+}
+
+struct engine_realm *engine_realm_new(struct engine_realms *r, uint64_t seed)
+{
+    JSContext *ctx = r->ctx;
+    JSRuntime *rt = ctx->rt;
+    struct engine_realm *realm = js_malloc_rt(rt, sizeof *realm);
+    JSContext *contents = js_mallocz_rt(rt, sizeof *contents);
+    if (realm == NULL || contents == NULL || !make_blank(rt, contents, ctx)) {
+        js_free_rt(rt, contents);
+        js_free_rt(rt, realm);
+        return NULL;
+    }
+    contents->random_state = seed != 0 ? seed : 1; /* xorshift stays at zero for ever */
+    contents->hash_seed = xorshift64star(&contents->random_state);
+    *realm = (struct engine_realm){contents, ++r->last_number};
+    engine_realm_enter(r, realm);
+    if (JS_AddIntrinsicBasicObjects(ctx)) {
+        engine_realm_free(r, realm);
+        return NULL;
+    }
+    return realm;
+}
+
+uint32_t engine_realm_number(const struct engine_realm *realm)
+{
+    return realm->number;
+}
+
+void engine_realm_free(struct engine_realms *r, struct engine_realm *realm)
+{
+    JSRuntime *rt = r->ctx->rt;
+    JSContext *contents = realm->contents;
+    engine_realm_enter(r, realm);
+    leave_realm(r);
+    move_contents(r->ctx, r->blank);
+    /* The modules' list gets a head that goes with it. */
+    struct list_head *head = &contents->loaded_modules;
+    if (head->next == &r->ctx->loaded_modules) {
+        init_list_head(head);
+    } else {
+        head->next->prev = head;
+        head->prev->next = head;
+    }
+    js_free_rt(rt, realm);
+    adopt(rt, contents);
+    JS_FreeContext(contents);
+}
+
+/* A registry's callback is called through one of these: it knows its realm. */
+static JSValue call_finalizer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                              int magic, JSValueConst *data)
+{
+    return JS_Call(ctx, data[0], JS_UNDEFINED, argc, argv);
+}
+
+static JSValue new_finalization_registry(JSContext *ctx, JSValueConst new_target, int argc,
+                                         JSValueConst *argv)
+{
+    struct engine_realms *r = ctx->rt->libc_opaque;
+    if (!JS_IsFunction(ctx, argv[0]))
+        return js_finrec_constructor(ctx, new_target, argc, argv);
+    JSValueConst data[] = {argv[0], js_int32((int32_t)r->inside->number)};
+    JSValue callback = JS_NewCFunctionData(ctx, call_finalizer, 1, 0, 2, data);
+    JSValue registry = JS_IsException(callback)
+                           ? callback
+                           : js_finrec_constructor(ctx, new_target, 1, (JSValueConst *)&callback);
+    JS_FreeValue(ctx, callback);
+    return registry;
+}
+
+int engine_mark_finalizers(JSContext *ctx)
+{
+    JSValue ctor =
+        JS_GetProperty(ctx, ctx->class_proto[JS_CLASS_FINALIZATION_REGISTRY], JS_ATOM_constructor);
+    if (JS_IsException(ctor))
+        return -1;
+    JS_VALUE_GET_OBJ(ctor)->u.cfunc.c_function.constructor_or_func = new_finalization_registry;
+    JS_FreeValue(ctx, ctor);
+    return 0;
+}
+
+/* The realm a job is for; 0: the one that queued it. */
+static uint32_t realm_of_job(const JSJobEntry *e)
+{
+    if (e->job_func != js_finrec_job || JS_VALUE_GET_TAG(e->argv[0]) != JS_TAG_OBJECT)
+        return 0;
+    JSObject *p = JS_VALUE_GET_OBJ(e->argv[0]);
+    JSCFunctionDataRecord *s =
+        p->class_id == JS_CLASS_C_FUNCTION_DATA ? p->u.c_function_data_record : NULL;
+    return s != NULL && s->func == call_finalizer ? (uint32_t)JS_VALUE_GET_INT(s->data[1]) : 0;
+}
+
+int engine_run_job(struct engine_realms *r,
+                   void (*give_away)(void *opaque, uint32_t number, void *job), void *opaque)
+{
+    JSRuntime *rt = r->ctx->rt;
+    JSContext *ran;
+    while (!list_empty(&rt->job_list)) {
+        JSJobEntry *e = list_entry(rt->job_list.next, JSJobEntry, link);
+        uint32_t number = realm_of_job(e);
+        if (number == 0 || number == r->inside->number)
+            return JS_ExecutePendingJob(rt, &ran);
+        list_del(&e->link);
+        give_away(opaque, number, e);
+    }
+    return 0;
+}
+
+/* ---- shared code ---- */
+
+struct engine_code {
+    JSValue fn;          /* compiled, of no realm */
+    JSModuleDef *module; /* NULL: a script; else as read, in no list, its function taken out */
+};
+
+/* One array of a module's description. */
+static bool dup_table(JSContext *ctx, void **to, int *to_size, const void *from, int count,
+                      size_t item)
+{
+    if (count == 0)
+        return true;
+    *to = js_malloc(ctx, count * item);
+    if (*to == NULL)
+        return false;
+    memcpy(*to, from, count * item);
+    *to_size = count;
+    return true;
+}
+
+/* Fills what the compiler knew of a module: names, but nothing that linking found out. */
+static bool dup_module(JSContext *ctx, JSModuleDef *to, const JSModuleDef *from)
+{
+#define DUP(table)                                                                                 \
+    dup_table(ctx, (void **)&to->table, &to->table##_size, from->table, from->table##_count,       \
+              sizeof to->table[0])
+    to->has_tla = from->has_tla;
+    if (!DUP(req_module_entries))
+        return false;
+    to->req_module_entries_count = from->req_module_entries_count;
+    for (int i = 0; i < to->req_module_entries_count; i++) {
+        JS_DupAtom(ctx, to->req_module_entries[i].module_name);
+        to->req_module_entries[i].module = NULL;
+        to->req_module_entries[i].attributes = JS_UNDEFINED;
+    }
+    if (!DUP(export_entries))
+        return false;
+    to->export_entries_count = from->export_entries_count;
+    for (int i = 0; i < to->export_entries_count; i++) {
+        JSExportEntry *e = &to->export_entries[i];
+        JS_DupAtom(ctx, e->local_name);
+        JS_DupAtom(ctx, e->export_name);
+        if (e->export_type == JS_EXPORT_TYPE_LOCAL)
+            e->u.local.var_ref = NULL;
+    }
+    if (!DUP(star_export_entries))
+        return false;
+    to->star_export_entries_count = from->star_export_entries_count;
+    if (!DUP(import_entries))
+        return false;
+    to->import_entries_count = from->import_entries_count;
+    for (int i = 0; i < to->import_entries_count; i++)
+        JS_DupAtom(ctx, to->import_entries[i].import_name);
+#undef DUP
+    return true;
+}
+
+struct engine_code *engine_code_new(JSContext *ctx, JSValueConst read)
+{
+    struct engine_code *code = js_mallocz_rt(ctx->rt, sizeof *code);
+    if (code == NULL)
+        return NULL;
+    if (JS_VALUE_GET_TAG(read) != JS_TAG_MODULE) {
+        code->fn = js_dup(read);
+        return code;
+    }
+    JSModuleDef *m = engine_module_of(read);
+    code->fn = js_dup(m->func_obj);
+    code->module = js_new_module_def(ctx, JS_DupAtom(ctx, m->module_name));
+    if (code->module != NULL) {
+        list_del(&code->module->link);
+        init_list_head(&code->module->link);
+    }
+    if (code->module == NULL || !dup_module(ctx, code->module, m)) {
+        JS_FreeValue(ctx, JS_GetException(ctx));
+        engine_code_free(ctx, code);
+        return NULL;
+    }
+    return code;
+}
+
+void engine_code_free(JSContext *ctx, struct engine_code *code)
+{
+    JS_FreeValue(ctx, code->fn);
+    if (code->module != NULL)
+        js_free_module_def(ctx, code->module);
+    js_free(ctx, code);
+}
+
+JSValue engine_code_value(JSContext *ctx, const struct engine_code *code)
+{
+    if (code->module == NULL)
+        return js_dup(code->fn);
+    JSModuleDef *m = js_new_module_def(ctx, JS_DupAtom(ctx, code->module->module_name));
+    if (m == NULL)
+        return JS_EXCEPTION;
+    bool is_ok = dup_module(ctx, m, code->module);
+    for (int i = 0; is_ok && i < m->req_module_entries_count; i++) {
+        JSReqModuleEntry *e = &m->req_module_entries[i];
+        e->module = js_host_resolve_imported_module_atom(ctx, m->module_name, e->module_name,
+                                                         e->attributes);
+        is_ok = e->module != NULL;
+    }
+    if (!is_ok) {
+        js_free_module_def(ctx, m);
+        return JS_EXCEPTION;
+    }
+    m->func_obj = js_dup(code->fn);
+    return engine_module_value(m);
+}
+
+static int freeze_template(JSContext *ctx, JSValueConst array)
+{
+    JSValue raw = JS_GetProperty(ctx, array, JS_ATOM_raw);
+    int rc = JS_IsException(raw) || (JS_IsObject(raw) && JS_FreezeObject(ctx, raw) < 0) ||
+                     JS_FreezeObject(ctx, array) < 0
+                 ? -1
+                 : 1;
+    JS_FreeValue(ctx, raw);
+    return rc;
+}
+
+int engine_freeze_templates(JSContext *ctx, JSValueConst read)
+{
+    JSValueConst v =
+        JS_VALUE_GET_TAG(read) == JS_TAG_MODULE ? engine_module_of(read)->func_obj : read;
+    if (JS_VALUE_GET_TAG(v) == JS_TAG_OBJECT)
+        return freeze_template(ctx, v);
+    if (JS_VALUE_GET_TAG(v) != JS_TAG_FUNCTION_BYTECODE)
+        return 0;
+    JSFunctionBytecode *b = JS_VALUE_GET_PTR(v);
+    int found = 0;
+    for (int i = 0; i < b->cpool_count && found >= 0; i++) {
+        int rc = engine_freeze_templates(ctx, b->cpool[i]);
+        found = rc != 0 ? rc : found;
+    }
+    return found;
 }
 
 /* ---- arrays whose elements are made when read ---- */

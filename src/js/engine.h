@@ -11,6 +11,8 @@
 
 #include <quickjs.h>
 
+struct engine_realms;
+
 /* One VU's share of the runtime while another VU is inside. */
 struct engine_state {
     void *frame; /* innermost stack frame */
@@ -33,15 +35,49 @@ void engine_set_stack(JSRuntime *rt, void *low, size_t size, size_t reserve);
 /* Drops the jobs and the exception that a VU left behind; while inside. */
 void engine_drop_jobs(JSRuntime *rt);
 /* Runs the first job of the queue. 1: it ran; 0: there was none; -1: it threw (pending). A job of
- * another context than ctx, a finalization callback that this VU's collection found, goes to
- * give_away instead. */
-int engine_run_job(JSContext *ctx, void (*give_away)(JSContext *of, void *job));
+ * another realm than the one inside, a finalization callback that this VU's collection found, goes
+ * to give_away instead, with that realm's number. */
+int engine_run_job(struct engine_realms *r,
+                   void (*give_away)(void *opaque, uint32_t number, void *job), void *opaque);
 /* Appends such a job to the queue of its VU, which is outside. */
 void engine_add_job(struct engine_state *s, void *job);
 void engine_free_job(JSRuntime *rt, void *job); /* its VU is gone */
 
+/* Realms: the engine ties each compiled function to one context for good, so VUs that share
+ * functions share a context. What makes it this or that VU's (globals, prototypes, constructors,
+ * loaded modules) is a realm; one at a time is inside the context, the others wait outside. */
+struct engine_realm;
+struct engine_realms;
+/* A context with no realm inside. NULL: no memory. All classes must be known by now. */
+struct engine_realms *engine_realms_new(JSRuntime *rt);
+void engine_realms_free(struct engine_realms *r); /* no realm may be left */
+JSContext *engine_realms_ctx(struct engine_realms *r);
+/* A realm with the language's basic objects, inside now. Its number is no other realm's. NULL: no
+ * memory. */
+struct engine_realm *engine_realm_new(struct engine_realms *r, uint64_t seed);
+uint32_t engine_realm_number(const struct engine_realm *realm);
+/* Puts the realm into the context. Cheap when it is there already. */
+void engine_realm_enter(struct engine_realms *r, struct engine_realm *realm);
+/* Frees the realm's own references; what lies in cycles goes with the next collection. */
+void engine_realm_free(struct engine_realms *r, struct engine_realm *realm);
+/* FinalizationRegistry in this realm queues jobs that know their realm. After
+ * JS_AddIntrinsicWeakRef. */
+int engine_mark_finalizers(JSContext *ctx);
+
+/* Compiled code that realms of one context share. Made of what JS_ReadObject gave (borrowed; a
+ * module must not be linked yet). NULL: no memory (no exception pending). */
+struct engine_code;
+struct engine_code *engine_code_new(JSContext *ctx, JSValueConst read);
+void engine_code_free(JSContext *ctx, struct engine_code *code);
+/* As JS_ReadObject: a function for JS_EvalFunction, or a module in the realm inside, for which
+ * those it requests are loaded. JS_EXCEPTION: a pending one. */
+JSValue engine_code_value(JSContext *ctx, const struct engine_code *code);
+/* Freezes the template objects of tagged literals in what JS_ReadObject gave, as the language wants
+ * it and the engine forgets. 1: there are some, and as they are of one realm, the code is not to be
+ * shared; 0: none; -1: no memory, pending. */
+int engine_freeze_templates(JSContext *ctx, JSValueConst read);
+
 size_t engine_memory(JSRuntime *rt); /* bytes the runtime's allocator holds for values */
-void engine_seed_random(JSContext *ctx, uint64_t seed);
 
 /* The file of the innermost script function on the stack: "file:///dir/lib.js". JS_ATOM_NULL when
  * there is none; free it. */

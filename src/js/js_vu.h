@@ -1,4 +1,4 @@
-/* js_vu.h - a VU as the engine layer sees it: exec's struct vu, its context, its loop. JS modules
+/* js_vu.h - a VU as the engine layer sees it: exec's struct vu, its realm, its loop. JS modules
  * need little of it beyond base; what they keep per VU is in their module state. */
 #ifndef C6_JS_VU_H
 #define C6_JS_VU_H
@@ -32,7 +32,8 @@ enum js_vu_end {
 struct js_vu {
     struct vu base; /* first: exec's pointer is ours */
     struct pod *pod;
-    JSContext *ctx;
+    JSContext *ctx; /* the pod's; this VU's globals and prototypes are in it while it is inside */
+    struct engine_realm *realm; /* those; private to pod.c */
     enum js_vu_phase phase;
     enum js_vu_end end; /* why script code was stopped, when it was */
     bool is_inside;     /* between pod_enter and pod_leave */

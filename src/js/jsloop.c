@@ -217,19 +217,10 @@ int jsloop_fail(struct js_vu *v, struct err *e)
     return ERR_SCRIPT;
 }
 
-static void give_job_away(JSContext *of, void *job)
-{
-    struct js_vu *owner = pod_vu(of);
-    if (owner != NULL)
-        engine_add_job(&owner->engine, job);
-    else
-        engine_free_job(JS_GetRuntime(of), job);
-}
-
 static int run_jobs(struct js_vu *v)
 {
     int rc;
-    while ((rc = engine_run_job(v->ctx, give_job_away)) > 0)
+    while ((rc = engine_run_job(v->pod->realms, pod_give_job_away, v->pod)) > 0)
         if (v->end != END_NONE)
             return -1;
     return rc;

@@ -12,6 +12,7 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/module_url.h"
+#include "js/pod_int.h"
 #include "js/typescript.h"
 
 /* ---- names ---- */
@@ -280,6 +281,31 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     return code;
 }
 
+/* The code as JS_ReadObject gives it: a function, or a module of this VU with those it requests
+ * loaded. What is compiled of it is shared by the VUs of the pod, but for functions with tagged
+ * literals. */
+static JSValue read_code(JSContext *ctx, const char *url, const struct module_code *code)
+{
+    struct map *shared = pod_vu(ctx)->pod->codes;
+    const struct engine_code *known = map_gets(shared, url);
+    if (known != NULL)
+        return engine_code_value(ctx, known);
+    JSValue read = JS_ReadObject(ctx, code->bytecode, code->len, JS_READ_OBJ_BYTECODE);
+    if (JS_IsException(read))
+        return read;
+    int templates = engine_freeze_templates(ctx, read);
+    if (templates < 0) {
+        JS_FreeValue(ctx, read);
+        return JS_EXCEPTION;
+    }
+    /* Reading runs what the module requests, and that may have parked: look anew. */
+    struct engine_code *fresh =
+        templates == 0 && map_gets(shared, url) == NULL ? engine_code_new(ctx, read) : NULL;
+    if (fresh != NULL)
+        map_puts(shared, url, fresh);
+    return read;
+}
+
 /* ---- built-in modules ---- */
 
 /* Opens module index for this VU, once. Borrowed; JS_EXCEPTION when its open fails. */
@@ -414,10 +440,11 @@ static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
 
 /* ---- CommonJS ---- */
 
-static JSValue run_cjs(JSContext *ctx, const struct module_code *code, JSValueConst module)
+static JSValue run_cjs(JSContext *ctx, const char *url, const struct module_code *code,
+                       JSValueConst module)
 {
     JSValue exports = JS_GetPropertyStr(ctx, module, "exports");
-    JSValue bytecode = JS_ReadObject(ctx, code->bytecode, code->len, JS_READ_OBJ_BYTECODE);
+    JSValue bytecode = read_code(ctx, url, code);
     JSValue fn = JS_IsException(bytecode) ? bytecode : JS_EvalFunction(ctx, bytecode);
     JSValue result = JS_EXCEPTION;
     if (!JS_IsException(fn)) {
@@ -444,7 +471,7 @@ static JSValue cjs_exports(JSContext *ctx, const char *url, const struct module_
             JS_FreeValue(ctx, module);
             return JS_EXCEPTION;
         }
-        JSValue result = run_cjs(ctx, code, module);
+        JSValue result = run_cjs(ctx, url, code, module);
         if (JS_IsException(result)) {
             JS_FreeValue(ctx, module);
             return JS_EXCEPTION;
@@ -564,7 +591,7 @@ static JSModuleDef *load_es(JSContext *ctx, const char *url, const struct module
 {
     JSModuleDef *m = compiled;
     if (m == NULL) {
-        JSValue value = JS_ReadObject(ctx, code->bytecode, code->len, JS_READ_OBJ_BYTECODE);
+        JSValue value = read_code(ctx, url, code);
         if (JS_IsException(value))
             return NULL;
         m = engine_module_of(value);

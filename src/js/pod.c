@@ -3,13 +3,15 @@
  * the engine's inside only through engine.h. Everything here runs on the worker's own thread.
  * Design: several VUs are interleaved inside one runtime; while one of them is parked in the middle
  * of a script, others run. What the engine keeps per runtime is therefore swapped at each entry and
- * exit. Tests: pod_test.c, pod_park_test.c. */
+ * exit, and the realm at an entry after another VU's. Tests: pod_test.c, pod_park_test.c,
+ * engine_test.c. */
 #include "js/pod.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "core/clock.h"
@@ -88,13 +90,16 @@ static struct pod *pod_new(struct js_worker *home)
     JS_SetInterruptHandler(p->rt, on_interrupt, p);
     JS_SetHostPromiseRejectionTracker(p->rt, jsloop_on_rejection, NULL);
     loader_attach(p->rt);
-    /* The highest id first: the engine's class tables, one in each context, get their size now and
+    /* The highest id first: the engine's class tables, one in each realm, get their size now and
      * never grow under a parked VU. */
-    if (JS_NewClass(p->rt, CLASS_LAST, &(JSClassDef){.class_name = "none"}) < 0) {
+    if (JS_NewClass(p->rt, CLASS_LAST, &(JSClassDef){.class_name = "none"}) == 0)
+        p->realms = engine_realms_new(p->rt);
+    if (p->realms == NULL) {
         JS_FreeRuntime(p->rt);
         mem_free(p);
         return NULL;
     }
+    p->codes = map_new();
     make_env_values(p, home->script);
     VEC_PUSH(&home->pods, p);
     return p;
@@ -110,6 +115,11 @@ static void pod_free(struct pod *p)
     if (p->atom_iter != JS_ATOM_NULL)
         JS_FreeAtomRT(p->rt, p->atom_iter);
     context_free_names(p);
+    struct map_entry code;
+    for (size_t at = 0; map_next(p->codes, &at, &code);)
+        engine_code_free(engine_realms_ctx(p->realms), code.value);
+    map_free(p->codes, NULL);
+    engine_realms_free(p->realms);
     JS_FreeRuntime(p->rt);
     for (size_t i = 0; i < home->pods.len; i++) {
         if (home->pods.items[i] == p) {
@@ -182,14 +192,14 @@ int pod_new_vu(struct js_vu **out, struct script *script, struct worker *worker,
     jsloop_init(v);
     p->vus[p->vu_count++] = v;
 
+    v->ctx = engine_realms_ctx(p->realms);
     js_vu_begin(v);
-    v->ctx = context_new(p->rt, v);
-    if (v->ctx != NULL)
-        engine_seed_random(v->ctx, random_seed(v));
-    if (v->ctx != NULL && p->atom_iter == JS_ATOM_NULL)
+    v->realm = engine_realm_new(p->realms, random_seed(v));
+    bool is_ready = v->realm != NULL && context_init(v->ctx, v) == 0;
+    if (is_ready && p->atom_iter == JS_ATOM_NULL)
         p->atom_iter = JS_NewAtom(v->ctx, "__ITER");
     js_vu_end(v);
-    if (v->ctx == NULL) {
+    if (!is_ready) {
         pod_free_vu(v);
         return err_set(e, ERR_NOMEM, "no memory for another VU's script");
     }
@@ -215,14 +225,12 @@ void pod_free_vu(struct js_vu *v)
     CHECK(!v->is_inside);
     pod_enter(v);
     engine_drop_jobs(p->rt);
-    if (v->ctx != NULL) {
+    if (v->realm != NULL) {
         free_values(v);
-        /* The context lives on, unreachable, until the collector comes by: its functions and it
-         * refer to each other. Collecting now would cost every VU's end a walk over the whole pod.
-         */
-        JS_SetContextOpaque(v->ctx, NULL);
-        JS_FreeContext(v->ctx);
-        v->ctx = NULL;
+        /* Its objects live on, unreachable, until the collector comes by: they refer to each other.
+         * Collecting now would cost every VU's end a walk over the whole pod. */
+        engine_realm_free(p->realms, v->realm);
+        v->realm = NULL;
     }
     engine_drop_jobs(p->rt);
     pod_leave(v);
@@ -242,6 +250,8 @@ void pod_enter(struct js_vu *v)
     struct pod *p = v->pod;
     CHECK(p->current == NULL && !v->is_inside);
     engine_swap(p->rt, &v->engine);
+    if (v->realm != NULL)
+        engine_realm_enter(p->realms, v->realm);
     p->current = v;
     v->is_inside = true;
     v->slice_start_ns = worker_loop_ns(v->base.worker);
@@ -272,6 +282,19 @@ void js_vu_end(struct js_vu *v)
     pod_leave(v);
     v->base.fiber = NULL;
     v->engine.stack_limit = 0; /* was that fiber's: whoever enters from another has none */
+}
+
+void pod_give_job_away(void *pod, uint32_t number, void *job)
+{
+    struct pod *p = pod;
+    for (int i = 0; i < p->vu_count; i++) {
+        struct js_vu *v = p->vus[i];
+        if (v->realm != NULL && engine_realm_number(v->realm) == number) {
+            engine_add_job(&v->engine, job);
+            return;
+        }
+    }
+    engine_free_job(p->rt, job);
 }
 
 void pod_retune_gc(struct pod *p)

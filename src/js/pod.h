@@ -1,8 +1,10 @@
-/* pod.h - a pod: one engine runtime shared by up to 16 VUs of a worker, each with a context of its
- * own.
+/* pod.h - a pod: one engine runtime and context shared by up to 16 VUs of a worker, each with a
+ * realm (globals, prototypes, modules) of its own.
  *
- * The engine keeps one frame chain, job queue, pending exception, and stack limit per runtime. A
- * fiber that runs a VU's script is "inside": between pod_enter and pod_leave those are this VU's.
+ * The engine keeps one frame chain, job queue, pending exception, and stack limit per runtime, and
+ * ties functions to a context. A fiber that runs a VU's script is "inside": between pod_enter and
+ * pod_leave those are this VU's, and the context, the same for all VUs of the pod, has its realm.
+ * While outside nothing may be done with the context but dropping references.
  * Whatever parks inside an engine callback (http.get, sleep) must leave first and enter again
  * after: that is what POD_PARK wraps. Nobody else touches them.
  *
@@ -36,7 +38,7 @@ void pod_leave(struct js_vu *v);
         pod_enter(v);                                                                              \
     } while (0)
 
-struct js_vu *pod_vu(JSContext *ctx);   /* the VU of a context; NULL while only compiling */
+struct js_vu *pod_vu(JSContext *ctx);   /* the VU inside */
 struct vu *pod_base_vu(JSContext *ctx); /* the same as exec's struct */
 JSContext *pod_ctx(struct js_vu *v);
 

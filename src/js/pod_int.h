@@ -1,7 +1,8 @@
-/* pod_int.h - pods inside the js folder: making and freeing runtimes, VUs' contexts, and the
+/* pod_int.h - pods inside the js folder: making and freeing runtimes, VUs' realms, and the
  * bracket around all script work.
  *
- *   worker (slot JS) -> js_worker -> pods -> up to 16 struct js_vu, each with its JSContext
+ *   worker (slot JS) -> js_worker -> pods -> up to 16 struct js_vu, each with its realm
+ *                                         -> one JSContext, which has the realm of the VU inside
  *
  *   js_vu_begin   on the VU's fiber: takes the stack's measure, enters
  *     ... script runs; POD_PARK leaves and enters around whatever waits; the interrupt callback
@@ -19,6 +20,8 @@
 
 struct pod {
     JSRuntime *rt;
+    struct engine_realms *realms; /* the context and whose realm is in it */
+    struct map *codes; /* by URL: struct engine_code, compiled functions that the VUs share */
     struct js_worker *home;
     struct js_vu *current; /* the one inside; NULL: nobody */
     struct js_vu *vus[POD_MAX_VUS];
@@ -38,6 +41,8 @@ void pod_free_vu(struct js_vu *v);
 
 void js_vu_begin(struct js_vu *v); /* on the VU's fiber, outside; enters */
 void js_vu_end(struct js_vu *v);   /* leaves */
+/* Takes a job that another VU of the pod is to run; for engine_run_job. */
+void pod_give_job_away(void *pod, uint32_t number, void *job);
 /* Lets the collector wait until the pod has grown by half again: called when a VU's init code is
  * done. */
 void pod_retune_gc(struct pod *p);

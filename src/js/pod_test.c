@@ -133,7 +133,7 @@ static void check_layout(void *arg)
     assert_int_equal(first->vu_count, POD_MAX_VUS);
     assert_ptr_equal(js_vu_of(vus[POD_MAX_VUS - 1])->pod, first);
     assert_ptr_not_equal(js_vu_of(vus[POD_MAX_VUS])->pod, first);
-    assert_ptr_not_equal(js_vu_of(vus[0])->ctx, js_vu_of(vus[1])->ctx);
+    assert_ptr_not_equal(js_vu_of(vus[0])->realm, js_vu_of(vus[1])->realm);
     /* A place that is free again is taken again. */
     script_ops_js.vu_free(vus[3]);
     assert_int_equal(first->vu_count, POD_MAX_VUS - 1);
