@@ -177,6 +177,8 @@ struct plan *plan_new(const struct scenario_list *list, const struct segment *se
     CHECK(p->vus < INT32_MAX);
     if (events.v.len > 0)
         p->max_duration_ns = VEC_LAST(&events.v).at_ns;
+    else if (list->count > 0) /* nothing to do here: until the first would have begun */
+        p->max_duration_ns = list->items[0].start_time_ns;
     hand_out(p, &events, list);
     VEC_DEINIT(&events.v);
     return p;
