@@ -13,10 +13,11 @@ static const struct script_ops *ops_of(const struct seat *seat)
     return seat->share->ew->run->config.ops;
 }
 
-/* vu and iter are metadata: of every sample they would make a series of its own. */
+/* vu and iter are metadata: of every sample they would make a series of its own. The VU's number is
+ * set once for a scenario, so that a script may take it away. */
 static void set_metadata(struct exec_worker *ew, struct vu *vu, bool is_new)
 {
-    uint32_t on = ew->run->system_tags & SYSTEM_TAGS_METADATA;
+    uint32_t on = ew->run->system_tags & (is_new ? SYSTEM_TAGS_METADATA : TAG_ITER);
     if (is_new) {
         tags_unref(vu->metadata);
         vu->metadata = NULL;

@@ -5,6 +5,7 @@
  * and what was still waiting is dropped. Tests: jsloop_test.c. */
 #include "js/jsloop.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -259,12 +260,14 @@ static int wait_for_more(struct js_vu *v)
         return 0;
     if (v->end == END_NONE)
         v->end = END_INTERRUPTED;
+    loop->was_cut_waiting = true;
     return ERR_CANCELED;
 }
 
 int jsloop_run(struct js_vu *v, struct err *e)
 {
     struct loop_state *loop = &v->loop;
+    loop->was_cut_waiting = false;
     if (run_jobs(v) < 0)
         return jsloop_fail(v, e);
     for (;;) {
@@ -283,6 +286,13 @@ int jsloop_run(struct js_vu *v, struct err *e)
         if (v->end != END_NONE)
             return ERR_CANCELED;
     }
+}
+
+void jsloop_warn_of_timers(struct js_vu *v)
+{
+    for (const struct loop_timer *t = v->loop.timers; t != NULL; t = t->next)
+        log_warn(v->base.script->logger, "%s %" PRId64 " was dropped: its iteration ended early",
+                 t->repeat_ns > 0 ? "setInterval" : "setTimeout", t->id);
 }
 
 void jsloop_clear(struct js_vu *v)

@@ -21,6 +21,7 @@ struct loop_state {
     int64_t last_timer_id;
     struct loop_rejection *rejections; /* rejected promises that nothing handles, oldest first */
     bool is_parked; /* the VU's fiber waits in the loop, so that a wake is for the loop */
+    bool was_cut_waiting; /* the last run was stopped while it waited, not while script ran */
 };
 
 #endif

@@ -80,9 +80,13 @@ static enum vu_result result_of(struct js_vu *v, int rc)
     return VU_FAILED;
 }
 
-/* After a task that ended early. A script that ran into the memory limit has left much behind. */
+/* After a task that ended early. A script that ran into the memory limit has left much behind. In
+ * k6 timers that are dropped with an iteration are warned of; those of a hook only when it was
+ * waiting. */
 static void clear_away(struct js_vu *v, int rc)
 {
+    if (v->phase == PHASE_ITERATION || v->loop.was_cut_waiting)
+        jsloop_warn_of_timers(v);
     jsloop_clear(v);
     if (rc < 0 && engine_memory(v->pod->rt) > POD_MEMORY_HIGH)
         pod_collect(v->pod);
@@ -377,6 +381,8 @@ static JSValue settled(struct js_vu *v, JSValue takes_value)
  * even a rejection's reason; only its time limit ends it. As in k6. Returns what is left of rc. */
 static int pass_over(struct js_vu *v, int rc, struct err *e)
 {
+    if (v->loop.was_cut_waiting)
+        return rc; /* the time limit is all there is to tell */
     if (v->end == END_ABORTED)
         err_set(e, rc, "%s", v->abort_message);
     else if (v->end != END_NONE)
@@ -402,15 +408,14 @@ struct hook {
     void *opaque;
 };
 
-static int call_hook(struct js_vu *v, const struct hook *h, int argc, JSValueConst *argv,
-                     struct err *e)
+static int call_hook(struct js_vu *v, const struct hook *h, JSValueConst arg, struct err *e)
 {
     JSValue fn = JS_GetPropertyStr(v->ctx, v->exports, h->name);
     JSValue value = JS_UNDEFINED;
     int rc = 0;
     if (JS_IsFunction(v->ctx, fn)) {
         hooks(v, true);
-        rc = run_task(v, fn, argc, argv, &value, e);
+        rc = run_task(v, fn, 1, &arg, &value, e);
         hooks(v, false);
     }
     JS_FreeValue(v->ctx, fn);
@@ -453,15 +458,16 @@ static enum vu_result run_hook(struct js_vu *v, const struct hook *h, const stru
     timer_init(&d.timer, pass_deadline);
     if (h->deadline_ns != CLOCK_NEVER)
         timer_set(v->base.worker, &d.timer, h->deadline_ns);
-    if (arg_json == NULL)
-        rc = need_setup_data(v, e);
-    else
+    if (arg_json != NULL)
         arg = new_summary_data(v->ctx, *arg_json);
+    else if (h->phase == PHASE_SETUP)
+        arg = JS_NULL; /* k6 has nothing to give, and gives that */
+    else if ((rc = need_setup_data(v, e)) == 0)
+        arg = JS_DupValue(v->ctx, v->setup_data);
     if (JS_IsException(arg))
         rc = jsloop_fail(v, e);
     if (rc == 0)
-        rc = call_hook(v, h, h->phase == PHASE_SETUP ? 0 : 1,
-                       (JSValueConst *)(arg_json == NULL ? &v->setup_data : &arg), e);
+        rc = call_hook(v, h, arg, e);
     JS_FreeValue(v->ctx, arg);
     timer_clear(v->base.worker, &d.timer);
     if (v->end == END_TIMED_OUT)
@@ -527,14 +533,20 @@ struct summary_out {
     int rc;
 };
 
+static bool is_bytes(JSContext *ctx, JSValueConst value)
+{
+    return engine_kind_of(ctx, value) == KIND_ARRAYBUFFER ||
+           JS_GetTypedArrayType(value) == JS_TYPED_ARRAY_UINT8 ||
+           JS_GetTypedArrayType(value) == JS_TYPED_ARRAY_UINT8C;
+}
+
 static bool put_summary_text(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
 {
     struct summary_out *out = opaque;
     struct str text = {NULL, 0};
     bool is_string = JS_IsString(value);
-    if (is_string
-            ? !jsarg_str(ctx, value, &text)
-            : !(engine_kind_of(ctx, value) == KIND_ARRAYBUFFER && jsarg_bytes(ctx, value, &text))) {
+    if (is_string ? !jsarg_str(ctx, value, &text)
+                  : !(is_bytes(ctx, value) && jsarg_bytes(ctx, value, &text))) {
         out->rc = err_set(out->e, ERR_INVALID,
                           "error handling summary object %.*s: invalid type, it needs to be a "
                           "string or ArrayBuffer",
@@ -560,7 +572,8 @@ static int take_summary(struct js_vu *v, JSValueConst value, void *opaque, struc
         return 0;
     out->has_result = true;
     enum engine_kind kind = engine_kind_of(v->ctx, value);
-    if (!JS_IsObject(value) || kind == KIND_FUNCTION || kind == KIND_ARRAY)
+    if (!JS_IsObject(value) || kind == KIND_FUNCTION || kind == KIND_ARRAY || JS_IsMap(value) ||
+        JS_IsSet(value))
         return err_set(e, ERR_INVALID, "handleSummary() should return a map with string keys");
     buf_addc(&out->json, '{');
     if (jsarg_each_property(v->ctx, value, put_summary_text, out) < 0 && out->rc == 0)

@@ -36,14 +36,25 @@ static bool is_kind(JSContext *ctx, JSValueConst v, const char *const *kinds)
     return is;
 }
 
-/* k6 looks at what a value is in Go: boxed primitives are what they box, everything else that is an
- * object is refused. */
+/* k6 looks at what a value is in Go: symbols are text there, boxed numbers and booleans are what
+ * they box, everything else that is an object is refused, boxed strings too. */
 bool mod_arg_is_tag_value(JSContext *ctx, JSValueConst v)
 {
-    static const char *const boxed[] = {"[object String]", "[object Number]", "[object Boolean]",
-                                        NULL};
-    return JS_IsString(v) || JS_IsNumber(v) || JS_IsBool(v) ||
+    static const char *const boxed[] = {"[object Number]", "[object Boolean]", NULL};
+    return JS_IsString(v) || JS_IsNumber(v) || JS_IsBool(v) || JS_IsSymbol(v) ||
            (JS_IsObject(v) && is_kind(ctx, v, boxed));
+}
+
+bool mod_arg_tag_text(JSContext *ctx, JSValueConst v, struct str *out)
+{
+    *out = (struct str){NULL, 0};
+    if (!JS_IsSymbol(v))
+        return jsarg_str(ctx, v, out);
+    JSValue description = JS_GetPropertyStr(ctx, v, "description");
+    bool ok = JS_IsUndefined(description) ||
+              (!JS_IsException(description) && jsarg_str(ctx, description, out));
+    JS_FreeValue(ctx, description);
+    return ok;
 }
 
 static const char *typed_array_type(int type)
@@ -128,7 +139,7 @@ static int tag_list_add(JSContext *ctx, tag_list *list, JSValueConst object, JSA
                      t.key.p);
         goto done;
     }
-    if (!jsarg_str(ctx, v, &t.value))
+    if (!mod_arg_tag_text(ctx, v, &t.value))
         goto done;
     VEC_PUSH(list, t);
     t.key.p = NULL;

@@ -22,9 +22,11 @@ bool mod_arg_str(JSContext *ctx, int argc, JSValueConst *argv, int i, struct str
 int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct tagset **out,
                  struct err *e);
 
-/* May v be the value of a tag or of metadata: a string, number or boolean, boxed or not? No
- * exception stays. */
+/* May v be the value of a tag or of metadata: a string, symbol, number or boolean, or one of the
+ * last two boxed? No exception stays. */
 bool mod_arg_is_tag_value(JSContext *ctx, JSValueConst v);
+/* The text of such a value, to be freed with jsarg_free_str; false with an exception pending. */
+bool mod_arg_tag_text(JSContext *ctx, JSValueConst v, struct str *out);
 
 /* What Go calls the type of a value that k6 exported ("int64", "[]interface {}"), for error texts.
  * Static text. */

@@ -30,16 +30,27 @@ struct execution_state {
 static const char NO_SCENARIO[] =
     "getting scenario information outside of the VU context is not supported";
 
+/* k6 runs teardown and handleSummary apart from the test's state, and init code too, but for that
+ * of VUs that are made once the test has begun: setup's, and those that arrival rates add. */
+static bool has_instance(JSContext *ctx, enum js_vu_phase phase)
+{
+    const struct run *run = pod_base_vu(ctx)->run;
+    if (phase != PHASE_INIT)
+        return phase == PHASE_SETUP || phase == PHASE_ITERATION;
+    return run != NULL &&
+           (run_phase_now(run) == RUN_SETUP || run_phase_now(run) == RUN_RUNNING);
+}
+
 /* NULL when the object may be had now; else k6's words. Its properties ask again: a named import has
  * the object from the start. */
 static const char *refusal(JSContext *ctx, enum exec_object which)
 {
     enum js_vu_phase phase = pod_vu(ctx)->phase;
     switch (which) {
-    case OBJECT_INSTANCE: /* k6 runs teardown and handleSummary apart from the test's state */
-        return phase == PHASE_INIT || phase == PHASE_TEARDOWN || phase == PHASE_SUMMARY
-                   ? "getting instance information in the init context is not supported"
-                   : NULL;
+    case OBJECT_INSTANCE:
+        return has_instance(ctx, phase)
+                   ? NULL
+                   : "getting instance information in the init context is not supported";
     case OBJECT_SCENARIO:
         return phase == PHASE_INIT ? NO_SCENARIO : NULL;
     case OBJECT_VU:
@@ -247,9 +258,17 @@ static JSValue test_get_options(JSContext *ctx, JSValueConst this_val, int magic
     return JS_DupValue(ctx, st->options);
 }
 
+enum { TEST_ABORT, TEST_FAIL };
+
+static JSValue test_get_function(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    return magic == TEST_ABORT ? JS_NewCFunction(ctx, test_abort, "abort", 1)
+                               : JS_NewCFunction(ctx, test_fail, "fail", 1);
+}
+
 static const JSCFunctionListEntry test_properties[] = {
-    JS_CFUNC_DEF2("abort", 1, test_abort, JS_PROP_ENUMERABLE),
-    JS_CFUNC_DEF2("fail", 1, test_fail, JS_PROP_ENUMERABLE),
+    GETTER("abort", test_get_function, TEST_ABORT),
+    GETTER("fail", test_get_function, TEST_FAIL),
     GETTER("options", test_get_options, 0),
 };
 

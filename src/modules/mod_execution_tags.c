@@ -128,7 +128,7 @@ static int define_own(JSContext *ctx, JSValueConst object, JSAtom prop, JSValueC
     }
     if (!mod_arg_is_tag_value(ctx, value)) {
         rc = refuse_value(ctx, object, key);
-    } else if (!jsarg_str(ctx, value, &text)) {
+    } else if (!mod_arg_tag_text(ctx, value, &text)) {
         rc = -1;
     } else {
         set_value(ctx, object, key, text);

@@ -167,13 +167,25 @@ static int read_options(struct scenario *s, const struct json *v, struct err *e)
     if (v->type == JSON_NULL)
         return 0;
     if (v->type != JSON_OBJECT)
-        return optval_wrong_type(v, "an object", e);
-    for (size_t i = 0; i < v->len; i++)
-        if (!str_eqs(v->keys[i], "browser"))
-            return err_set(e, ERR_INVALID, "json: unknown field \"%s\" in the scenario's options",
-                           v->keys[i].p);
+        return err_prefix(e, optval_wrong_type(v, "an object", e), "options");
+    struct json *options = json_new_object();
+    json_set(options, "browser", json_new_null());
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < v->len; i++) {
+        const struct json *value = v->items[i];
+        if (!str_ieqs(v->keys[i], "browser"))
+            rc = err_set(e, ERR_INVALID, "json: unknown field \"%s\"", v->keys[i].p);
+        else if (value->type != JSON_OBJECT && value->type != JSON_NULL)
+            rc = optval_wrong_type(value, "an object of browser options", e);
+        else
+            json_set(options, "browser", json_dup(value));
+    }
+    if (rc < 0) {
+        json_free(options);
+        return err_prefix(e, rc, "options");
+    }
     json_free(s->options);
-    s->options = json_dup(v);
+    s->options = options;
     return 0;
 }
 

@@ -37,8 +37,18 @@ static void constant_rate_starts_at_zero_and_ends_before_its_duration(void **sta
     assert_int_equal(count_starts(&s, constant_arrival_start_ns), 10);
     s = constant(6, 2 * NS_PER_SEC, 1500 * NS_PER_MS);
     assert_int_equal(count_starts(&s, constant_arrival_start_ns), 5);
-    s = constant(10, NS_PER_SEC, NS_PER_SEC);
-    assert_int_equal(count_starts(&s, constant_arrival_start_ns), 10);
+}
+
+/* As mostly in k6, where a rate of 7 never gives 7 starts in a second but 8. */
+static void start_at_the_very_end_counts_if_what_begins_then_may_go_on(void **state)
+{
+    struct scenario s = constant(7, NS_PER_SEC, NS_PER_SEC);
+    assert_int_equal(count_starts(&s, constant_arrival_start_ns), 7);
+    s.graceful_stop_ns = 1;
+    assert_int_equal(count_starts(&s, constant_arrival_start_ns), 8);
+    assert_int_equal(constant_arrival_start_ns(&s, 7), NS_PER_SEC);
+    s = constant(10, NS_PER_SEC, 3599 * NS_PER_SEC);
+    assert_int_equal(count_starts(&s, constant_arrival_start_ns), 35990);
 }
 
 static void odd_rates_do_not_drift(void **state)
@@ -125,6 +135,7 @@ static void shown_rate_is_what_the_next_start_makes(void **state)
 /* clang-format off */
 TEST_SUITE(arrival){
     TEST(constant_rate_starts_at_zero_and_ends_before_its_duration)
+    TEST(start_at_the_very_end_counts_if_what_begins_then_may_go_on)
     TEST(odd_rates_do_not_drift)
     TEST(area_under_the_rate_is_the_number_of_starts)
     TEST(first_start_of_a_ramp_waits_for_a_whole_iteration)
