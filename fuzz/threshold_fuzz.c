@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "metrics/metrics_engine.h"
-#include "metrics/quote.h"
+#include "base/buf.h"
 #include "metrics/thresholds.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -55,7 +55,7 @@ static void try_name(struct str name)
     }
     metric_name_is_valid(name);
     sink_trend_stat_is_valid(name);
-    char *quoted = quote_dup(name);
+    char *quoted = buf_quote(name);
     CHECK(quoted[0] == '"');
     mem_free(quoted);
     err_deinit(&e);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -21,17 +22,35 @@ static char *err_format(const char *fmt, va_list ap)
     return text;
 }
 
+static void replace(struct err *e, char *takes_msg, size_t len)
+{
+    mem_free(e->msg);
+    mem_free(e->hint);
+    e->msg = takes_msg;
+    e->len = len;
+    e->hint = NULL; /* it belonged to the old text, and so did the stack */
+    e->is_stack = false;
+}
+
+int err_set_text(struct err *e, int code, struct str text)
+{
+    if (e != NULL)
+        replace(e, mem_strndup(text.p, text.len), text.len);
+    return code;
+}
+
+struct str err_text(const struct err *e)
+{
+    return e->msg != NULL ? (struct str){e->msg, e->len} : STR("");
+}
+
 int err_vset(struct err *e, int code, const char *fmt, va_list ap)
 {
     if (e == NULL)
         return code;
     /* Formatted first: the arguments may point into the text that is replaced. */
     char *msg = err_format(fmt, ap);
-    mem_free(e->msg);
-    mem_free(e->hint);
-    e->msg = msg;
-    e->hint = NULL; /* it belonged to the old text, and so did the stack */
-    e->is_stack = false;
+    replace(e, msg, strlen(msg));
     return code;
 }
 
@@ -52,10 +71,17 @@ int err_prefix(struct err *e, int code, const char *fmt, ...)
     va_start(ap, fmt);
     char *prefix = err_format(fmt, ap);
     va_end(ap);
-    char *msg = mem_printf("%s: %s", prefix, e->msg != NULL ? e->msg : err_code_text(code));
+    struct str rest = e->msg != NULL ? err_text(e) : str_of(err_code_text(code));
+    size_t head = strlen(prefix);
+    char *msg = mem_alloc(head + 2 + rest.len + 1);
+    memcpy(msg, prefix, head);
+    memcpy(msg + head, ": ", 2);
+    memcpy(msg + head + 2, rest.p, rest.len);
+    msg[head + 2 + rest.len] = '\0';
     mem_free(prefix);
     mem_free(e->msg);
     e->msg = msg;
+    e->len = head + 2 + rest.len;
     return code;
 }
 

@@ -7,6 +7,9 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
 
 enum err_code {
     ERR_SYSTEM = -1,    /* a system call failed for another reason than those below */
@@ -51,6 +54,7 @@ enum exit_code {
 /* What went wrong, for a person. Zero-initialised means "nothing". Owns its strings. */
 struct err {
     char *msg;     /* one sentence; may hold a stack on further lines */
+    size_t len;    /* of msg: a script's text may hold a NUL */
     char *hint;    /* what to do about it, or NULL */
     int exit_code; /* enum exit_code; 0: not decided, the caller's default applies */
     bool is_stack; /* msg carries a script's stack trace: logged with source=stacktrace */
@@ -59,6 +63,9 @@ struct err {
 /* Replaces the text. Returns code, so that `return err_set(e, ERR_INVALID, "...")` works. e may be NULL. */
 int err_set(struct err *e, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 int err_vset(struct err *e, int code, const char *fmt, va_list ap);
+/* Replaces it with text as it is, NULs and all. */
+int err_set_text(struct err *e, int code, struct str text);
+struct str err_text(const struct err *e); /* lent; empty when there is none */
 /* Puts "prefix: " before the text there is. Returns code. */
 int err_prefix(struct err *e, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void err_set_hint(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

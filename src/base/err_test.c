@@ -15,6 +15,18 @@ static void set_returns_the_code_and_keeps_the_text(void **state)
     assert_null(e.msg);
 }
 
+static void a_text_may_hold_any_byte(void **state)
+{
+    struct err e = {0};
+    err_set_text(&e, ERR_SCRIPT, STR("a\0b"));
+    assert_int_equal(e.len, 3);
+    err_prefix(&e, ERR_SCRIPT, "x");
+    assert_int_equal(e.len, 6);
+    assert_memory_equal(err_text(&e).p, "x: a\0b", 7);
+    err_deinit(&e);
+    assert_int_equal(err_text(&e).len, 0);
+}
+
 static void a_missing_err_is_no_trouble(void **state)
 {
     assert_int_equal(err_set(NULL, ERR_TIMEOUT, "x"), ERR_TIMEOUT);
@@ -87,6 +99,7 @@ static void every_code_has_a_text(void **state)
 
 TEST_SUITE(err) {
     TEST(set_returns_the_code_and_keeps_the_text)
+    TEST(a_text_may_hold_any_byte)
     TEST(a_missing_err_is_no_trouble)
     TEST(the_old_text_may_be_part_of_the_new_one)
     TEST(a_prefix_goes_before_the_text)

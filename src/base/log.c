@@ -360,5 +360,5 @@ void log_debug(struct logger *lg, const char *fmt, ...)
 void log_err(struct logger *lg, const struct err *e)
 {
     struct log_field hint = {.key = "hint", .value = e->hint};
-    log_record(lg, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, &hint, 1, str_of(e->msg));
+    log_record(lg, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, &hint, 1, err_text(e));
 }

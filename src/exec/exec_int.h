@@ -76,6 +76,7 @@ struct share {
     size_t taken;          /* seats not EMPTY, and VUs being made */
     int rank; /* arrival rates: which of the scenario's stripes of start times it keeps; -1: none */
     size_t called;           /* arrival rates: seats whose iteration has yet to begin */
+    size_t unready;          /* arrival rates: seats that the first start waits for */
     struct fiber *maker;     /* arrival rates: makes another VU now */
     bool is_closed;          /* no iteration begins any more */
     struct tagset *tags;     /* of samples of VUs when they begin to serve */

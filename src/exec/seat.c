@@ -51,27 +51,28 @@ static void activate(struct seat *seat)
     tags_unref(vu->tags);
     vu->tags = tags_ref(sh->tags);
     set_metadata(sh->ew, vu, true);
-    if (!sh->scen->executor->is_active_by_iteration) {
-        gauge_add(&sh->active, 1);
-        gauge_add(&sh->ew->active, 1);
-    }
     ops_of(seat)->vu_activate(vu, &sh->scen->view);
     seat->now_ns = clock_now_ns();
 }
 
 static void deactivate(struct seat *seat)
 {
-    struct share *sh = seat->share;
     struct vu *vu = seat->ev->vu;
     fiber_uncancel(seat->fiber); /* what was interrupted was the iteration, not the clearing up */
     ops_of(seat)->vu_deactivate(vu);
     vu->is_interrupt_requested = false;
     vu->scenario = NULL;
     vu->fiber = NULL;
-    if (!sh->scen->executor->is_active_by_iteration) {
-        gauge_add(&sh->active, -1);
-        gauge_add(&sh->ew->active, -1);
-    }
+}
+
+/* VUs count as active from the moment they are taken, so that those that begin together see each
+ * other. */
+static void count_active(struct share *sh, int by)
+{
+    if (sh->scen->executor->is_active_by_iteration)
+        return;
+    gauge_add(&sh->active, by);
+    gauge_add(&sh->ew->active, by);
 }
 
 static void enter(struct seat *seat);
@@ -81,6 +82,7 @@ static void leave(struct seat *seat)
     struct exec_vu *ev = seat->ev;
     struct share *sh = seat->share;
     list_remove(&seat->node);
+    count_active(sh, -1);
     seat->fiber = NULL;
     seat->state = SEAT_EMPTY;
     ev->seat = NULL;
@@ -111,6 +113,7 @@ static void enter(struct seat *seat)
     struct share *sh = seat->share;
     seat->ev->seat = seat;
     seat->state = SEAT_BUSY;
+    count_active(sh, 1);
     list_push_back(&sh->busy, &seat->node);
     seat->fiber = fiber_spawn(sh->ew->worker, FIBER_VU, seat_main, seat);
 }

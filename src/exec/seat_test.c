@@ -415,6 +415,29 @@ static void spare_vus_serve_a_later_scenario(void **state)
     fake_run_deinit(&w);
 }
 
+static enum vu_result first_scenario_hangs(struct script *s, struct vu *vu)
+{
+    return vu->scenario->index == 0 ? fake_run_sleep(vu, 60000) : VU_OK;
+}
+
+/* The first start is due at the moment at which the scenario before gives its VUs up. */
+static void first_start_waits_for_vus_on_their_way(void **state)
+{
+    struct scenario items[] = {fake_run_scenario(EXECUTOR_CONSTANT_VUS, 4), arrival_of(5, 4, 4)};
+    struct world w;
+    items[0].graceful_stop_ns = 0;
+    items[1].start_time_ns = items[0].duration_ns;
+    items[1].name = (char *)"t";
+    fake_run_init(&w, items, 2);
+    w.script.iterate = first_scenario_hangs;
+    fake_run_execute(&w);
+    assert_int_equal(w.counts.vus_initialized, 4);
+    assert_int_equal(w.counts.iterations_interrupted, 4);
+    assert_int_equal(fake_run_samples(&w, "dropped_iterations", NULL), 0);
+    assert_int_equal(fake_run_count(&w, 'i', 1), 2);
+    fake_run_deinit(&w);
+}
+
 static void each_start_at_a_rate_tells_how_late_it_was(void **state)
 {
     struct scenario items[] = {arrival_of(100, 4, 4),
@@ -456,6 +479,7 @@ TEST_SUITE(seat){
     TEST(vus_are_added_up_to_the_maximum)
     TEST(rate_without_planned_vus_makes_its_own)
     TEST(start_goes_to_the_worker_that_has_a_free_vu)
+    TEST(first_start_waits_for_vus_on_their_way)
     TEST(each_start_at_a_rate_tells_how_late_it_was)
     TEST(free_vus_take_turns)
     TEST(spare_vus_serve_a_later_scenario)

@@ -490,7 +490,12 @@ static void a_module_may_offer_a_global(void **state)
         "testGlobal = 5; console.log(testGlobal, Object.keys(globalThis).includes('testGlobal')); }"
         "else { var testGlobal_ = 1; console.log(globalThis.testGlobal); } }");
     assert_int_equal(h.rc, 0);
-    assert_string_equal(h.console, "string a global true\n5 false\na global\n");
+    /* The VUs take turns as the clock has it. */
+    assert_non_null(strstr(h.console, "string a global true\n"));
+    assert_non_null(strstr(h.console, "5 false\n"));
+    assert_true(strncmp(h.console, "a global\n", 9) == 0 ||
+                strstr(h.console, "\na global\n") != NULL);
+    assert_int_equal(strlen(h.console), 21 + 8 + 9);
     harness_end(&h);
 }
 

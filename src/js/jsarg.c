@@ -148,7 +148,7 @@ static JSValue go_error_proto(JSContext *ctx)
     return proto;
 }
 
-static JSValue new_go_error(JSContext *ctx, const char *fmt, va_list ap)
+static JSValue new_error_with(JSContext *ctx, struct str text)
 {
     JSValue proto = go_error_proto(ctx);
     if (JS_IsException(proto))
@@ -157,11 +157,7 @@ static JSValue new_go_error(JSContext *ctx, const char *fmt, va_list ap)
     JS_FreeValue(ctx, proto);
     if (JS_IsException(error))
         return error;
-    struct buf text;
-    buf_init(&text, BUF_NO_LIMIT);
-    buf_vaddf(&text, fmt, ap);
-    JSValue message = JS_NewStringLen(ctx, text.data, text.len);
-    buf_deinit(&text);
+    JSValue message = JS_NewStringLen(ctx, text.p, text.len);
     if (JS_IsException(message) ||
         JS_DefinePropertyValueStr(ctx, error, "message", message,
                                   JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
@@ -169,6 +165,22 @@ static JSValue new_go_error(JSContext *ctx, const char *fmt, va_list ap)
         return JS_EXCEPTION;
     }
     return error;
+}
+
+static JSValue new_go_error(JSContext *ctx, const char *fmt, va_list ap)
+{
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    buf_vaddf(&text, fmt, ap);
+    JSValue error = new_error_with(ctx, (struct str){text.data, text.len});
+    buf_deinit(&text);
+    return error;
+}
+
+JSValue jsarg_throw_text(JSContext *ctx, struct str text)
+{
+    JSValue error = new_error_with(ctx, text);
+    return JS_IsException(error) ? error : JS_Throw(ctx, error);
 }
 
 JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...)
@@ -272,7 +284,7 @@ void jsarg_describe_exception(JSContext *ctx, JSValueConst thrown, struct err *e
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);
     jsarg_put_stack(&text, ctx, thrown);
-    err_set(e, ERR_SCRIPT, "%s", text.data);
+    err_set_text(e, ERR_SCRIPT, (struct str){text.data, text.len});
     buf_deinit(&text);
     if (e != NULL) {
         e->is_stack = true;

@@ -32,6 +32,7 @@ JSValue jsarg_new_date(JSContext *ctx, double ms);
 
 /* k6's own errors: name "GoError", message text; instanceof Error. Return JS_EXCEPTION. */
 JSValue jsarg_throw(JSContext *ctx, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+JSValue jsarg_throw_text(JSContext *ctx, struct str text); /* NULs and all */
 JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* TypeError */
 JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...)

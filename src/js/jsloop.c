@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "core/clock.h"
 #include "core/fiber.h"
@@ -201,7 +202,12 @@ static int fail_by_rejection(struct js_vu *v, struct err *e)
 {
     struct err cause = {0};
     jsarg_describe_exception(v->ctx, v->loop.rejections->reason, &cause);
-    int rc = err_set(e, ERR_SCRIPT, "Uncaught (in promise) %s", cause.msg != NULL ? cause.msg : "");
+    struct buf text;
+    buf_init(&text, BUF_NO_LIMIT);
+    buf_adds(&text, "Uncaught (in promise) ");
+    buf_add_str(&text, err_text(&cause));
+    int rc = err_set_text(e, ERR_SCRIPT, (struct str){text.data, text.len});
+    buf_deinit(&text);
     err_deinit(&cause);
     return rc;
 }

@@ -335,7 +335,7 @@ static void log_failure(struct js_vu *v, const struct err *e)
         fields[count++] =
             (struct log_field){.key = "scenario", .value = v->base.scenario->name};
     log_record(v->base.script->logger, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, fields,
-               count, str_of(e->msg));
+               count, err_text(e));
 }
 
 static enum vu_result op_vu_iterate(struct vu *vu)

@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "metrics/quote.h"
 #include "metrics/thresholds.h"
 
 struct metric_registry {
@@ -229,7 +229,7 @@ struct submetric *submetric_at(struct metric_registry *r, size_t id)
 
 static int name_error(struct err *e, struct str what, const char *trouble)
 {
-    char *quoted = quote_dup(what);
+    char *quoted = buf_quote(what);
     int rc = err_set(e, ERR_INVALID, "parsing metric name failed, metric %s %s", quoted, trouble);
     mem_free(quoted);
     return rc;

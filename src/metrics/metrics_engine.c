@@ -15,7 +15,6 @@
 #include "base/vec.h"
 #include "metrics/engine_merge.h"
 #include "metrics/group_tree.h"
-#include "metrics/quote.h"
 #include "metrics/tags.h"
 
 /* A metric or submetric that thresholds name. */
@@ -158,7 +157,7 @@ static int check_name(struct metrics_engine *e, const char *name, struct metric 
     *parent = metric_find(e->registry, base);
     if (*parent != NULL)
         return 0;
-    char *quoted = quote_dup(str_of(name));
+    char *quoted = buf_quote(str_of(name));
     rc = err_set(err, ERR_NOT_FOUND,
                  "invalid threshold defined on %s; reason: no metric name %s found", name, quoted);
     mem_free(quoted);

@@ -9,7 +9,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "metrics/quote.h"
 #include "metrics/threshold_number.h"
 
 /* Tried in this order: one that begins another comes after it. */
@@ -80,7 +79,7 @@ static int parse_stat(struct threshold *t, struct str left, const char *quoted, 
 int threshold_parse(struct threshold *t, struct str source, struct err *e)
 {
     memset(t, 0, sizeof *t);
-    char *quoted = quote_dup(source);
+    char *quoted = buf_quote(source);
     struct str left, right;
     int rc;
     if (!split_expression(source, &left, &t->op, &right)) {
@@ -163,7 +162,7 @@ int threshold_check_type(const struct threshold *t, const char *metric_name, enu
     }
     int rc = 0;
     if (!is_known) {
-        char *quoted = quote_dup(str_of(t->source));
+        char *quoted = buf_quote(str_of(t->source));
         rc = err_set(e, ERR_INVALID,
                      "invalid threshold %s applied on metric %s; reason: unsupported aggregation "
                      "method %s on metric of type %s. "

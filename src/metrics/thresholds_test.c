@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "metrics/quote.h"
 #include "metrics/threshold_number.h"
 #include "fuzz_replay.h"
 #include "test.h"
@@ -190,19 +189,6 @@ static void without_samples_rates_hold_and_the_rest_is_zero(void **state)
     assert_true(judge("value<5", NULL, METRIC_GAUGE, 1));
 }
 
-static void quotes_what_users_wrote(void **state)
-{
-    (void)state;
-    static const char *const cases[][2] = {{"plain", "\"plain\""},
-                                           {"a\"b\\c\n\t\r\x01", "\"a\\\"b\\\\c\\n\\t\\r\\x01\""},
-                                           {"\xc5\xbc\xff", "\"\xc5\xbc\\xff\""}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char *text = quote_dup(str_of(cases[i][0]));
-        assert_string_equal(text, cases[i][1]);
-        mem_free(text);
-    }
-}
-
 static void the_corpus_is_clean(void **state)
 {
     (void)state;
@@ -218,7 +204,6 @@ TEST_SUITE(thresholds)
     TEST(every_operator_compares)
     TEST(judges_trends_and_counters)
     TEST(without_samples_rates_hold_and_the_rest_is_zero)
-    TEST(quotes_what_users_wrote)
     TEST(the_corpus_is_clean)
     TEST_END
 };

@@ -250,7 +250,7 @@ static JSValue k6_fail(JSContext *ctx, JSValueConst this_val, int argc, JSValueC
 {
     struct str msg;
     if (mod_arg_str(ctx, argc, argv, 0, &msg)) {
-        jsarg_throw(ctx, "%.*s", (int)msg.len, msg.p ? msg.p : "");
+        jsarg_throw_text(ctx, msg.p != NULL ? msg : STR(""));
         jsarg_free_str(ctx, msg);
     }
     return JS_EXCEPTION;

@@ -233,6 +233,21 @@ static int read_field(struct scenario *s, struct str name, const struct json *v,
     return rc == 1 ? err_set(e, ERR_INVALID, "json: unknown field \"%s\"", name.p) : rc;
 }
 
+static int refuse_executor(struct str name, struct err *e)
+{
+    struct buf known;
+    buf_init(&known, 1024);
+    for (size_t i = 0; i < EXECUTOR_KINDS; i++)
+        buf_addf(&known, "%s%s", i > 0 ? ", " : "", executors[i].name);
+    err_set(e, ERR_INVALID, "unknown executor type '%s'", name.p);
+    if (str_eqs(name, "externally-controlled"))
+        err_set_hint(e, "k6 dropped this one with version 2.0; ramping-vus follows stages");
+    else
+        err_set_hint(e, "executors are %s", known.data);
+    buf_deinit(&known);
+    return ERR_INVALID;
+}
+
 static int read_scenario(struct scenario *s, const char *name, const struct json *v, struct err *e)
 {
     const struct json *executor = json_get(v, "executor");
@@ -242,17 +257,16 @@ static int read_scenario(struct scenario *s, const char *name, const struct json
     if (executor != NULL && executor->type != JSON_STRING && executor->type != JSON_NULL)
         return optval_wrong_type(executor, "the executor's name", e);
     if (executor == NULL || executor->type == JSON_NULL || executor->text.len == 0)
-        return err_set(e, ERR_INVALID, "scenario '%s' doesn't have a specified executor type",
-                       name);
+        return err_set(e, ERR_INVALID, "it has no executor");
     if (executor_parse(executor->text, &kind) < 0)
-        return err_set(e, ERR_INVALID, "unknown executor type '%s'", executor->text.p);
+        return refuse_executor(executor->text, e);
     scenario_init(s, name, kind);
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < v->len; i++)
         rc = read_field(s, v->keys[i], v->items[i], e);
     if (rc < 0) {
         scenario_deinit(s);
-        return err_prefix(e, rc, "scenario '%s'", name);
+        return rc;
     }
     if ((s->set & SCENARIO_SET_MAX_VUS) == 0)
         s->max_vus = s->pre_allocated_vus;
@@ -271,6 +285,7 @@ int scenario_list_parse(struct scenario_list *fills, const struct json *scenario
         int rc = read_scenario(&fills->items[fills->count], scenarios->keys[i].p,
                                scenarios->items[i], e);
         if (rc < 0) {
+            err_prefix(e, rc, "scenario '%s'", scenarios->keys[i].p);
             scenario_list_deinit(fills);
             return rc;
         }

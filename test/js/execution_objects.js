@@ -21,8 +21,11 @@ same('the namespace', Object.keys(all), ['instance', 'scenario', 'test', 'vu']);
 throws('named scenario at init', () => scenario.name, 'outside of the VU context');
 throws('named vu at init', () => me.idInTest, 'VU information in the init context');
 throws('named vu.tags at init', () => me.tags, 'VU information in the init context');
-throws('named instance at init', () => instance.vusActive, 'instance information in the init context');
-throws('instance at init', () => exec.instance, 'getting instance information in the init context is not supported');
+if (__VU > 0) {
+  // Of VU 0, setup's init code may look at the instance: execution_init_instance.js.
+  throws('named instance at init', () => instance.vusActive, 'instance information in the init context');
+  throws('instance at init', () => exec.instance, 'getting instance information in the init context is not supported');
+}
 throws('scenario at init', () => exec.scenario, 'getting scenario information outside of the VU context is not supported');
 throws('vu at init', () => exec.vu, 'getting VU information in the init context is not supported');
 throws('options at init', () => exec.test.options, 'getting test options in the init context is not supported');

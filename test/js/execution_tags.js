@@ -31,7 +31,7 @@ export default function () {
   same('methods of objects', typeof tags.toString, 'function');
   hits.add(1);
 
-  for (const bad of [null, undefined, {}, [1], () => 1, Symbol('x')]) {
+  for (const bad of [null, undefined, {}, [1], () => 1, 1n, new String('x')]) {
     let e;
     try {
       tags.bad = bad;
@@ -44,7 +44,9 @@ export default function () {
   }
   throws('symbols', () => { tags[Symbol.iterator] = 'x'; }, 'symbols');
   throws('accessors', () => Object.defineProperty(tags, 'x', { get: () => 1 }), 'accessor');
-  same('boxed values', (tags.box = new String('b'), tags.box), 'b');
+  same('boxed values', (tags.box = new Number(4), tags.box), '4');
+  same('symbols as values', (tags.box = Symbol('said'), tags.box), 'said');
+  same('symbols without a word', (tags.box = Symbol(), tags.box), '');
   same('define', (Object.defineProperty(tags, 'def', { value: 5 }), tags.def), '5');
   same('delete', [delete tags.box, delete tags.def, delete tags.none, tags.box], [true, true, true, null]);
   same('like methods', (tags.constructor = 'c', [tags.constructor, delete tags.constructor, typeof tags.constructor]), ['c', true, 'function']);

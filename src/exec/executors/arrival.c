@@ -10,8 +10,11 @@
 
 #include <inttypes.h>
 
+#include "base/duration.h"
 #include "core/clock.h"
 #include "exec/exec_int.h"
+
+#define FILL_MAX_NS (2 * NS_PER_SEC) /* as long as k6 waits for a planned VU */
 
 void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns,
                   struct scenario_plan *fills)
@@ -258,16 +261,30 @@ static int start_one(struct share *sh, int64_t due_ns)
     return 0;
 }
 
-/* All planned VUs are to be ready before the first start. */
+/* All planned VUs are to be ready before the first start: also those that a scenario before this one
+ * is only just giving up. One that does not come is not waited for forever. */
 static int fill_seats(struct share *sh)
 {
+    int64_t deadline_ns = clock_add(sh->scen->start_ns, FILL_MAX_NS);
+    int rc = 0;
+    sh->unready = sh->seat_count;
     for (size_t i = 0; i < sh->seat_count; i++)
         seat_begin(&sh->seats[i]);
-    for (size_t i = 0; i < sh->seat_count; i++)
-        while (sh->seats[i].state == SEAT_BUSY && !sh->seats[i].is_ready)
-            if (fiber_yield(sh->ew->worker) < 0)
-                return ERR_CANCELED;
-    return 0;
+    while (sh->unready > 0 && rc == 0)
+        rc = fiber_park(sh->ew->worker, deadline_ns);
+    if (rc == ERR_TIMEOUT)
+        log_warn(sh->ew->run->config.logger, "Could not get a VU from the buffer for %d ms",
+                 (int)(FILL_MAX_NS / 1000000));
+    sh->unready = 0;
+    return rc == ERR_TIMEOUT ? 0 : rc;
+}
+
+static void note_ready(struct seat *seat)
+{
+    struct share *sh = seat->share;
+    if (!seat->is_ready && !seat->is_extra && sh->unready > 0 && --sh->unready == 0)
+        fiber_wake(sh->fiber, 0);
+    seat->is_ready = true;
 }
 
 static void close_seats(struct share *sh)
@@ -314,7 +331,7 @@ void arrival_serve(struct seat *seat)
     while (goes_on && !sh->is_closed && seat->is_wanted) {
         list_push_back(&sh->idle, &seat->idle);
         atomic_fetch_add(&a->workers[ew->index].free, 1);
-        seat->is_ready = true;
+        note_ready(seat);
         while (!seat->is_called && seat->is_wanted)
             if (fiber_park(ew->worker, CLOCK_NEVER) == ERR_CANCELED)
                 break;
