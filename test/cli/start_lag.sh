@@ -1,7 +1,7 @@
 # iteration_start_lag: measured for arrival rates, seen only when asked for.
 cat >script.js <<'JS'
 export const options = {
-  scenarios: { a: { executor: 'constant-arrival-rate', rate: 20, duration: '1s', preAllocatedVUs: 2 } },
+  scenarios: { a: { executor: 'constant-arrival-rate', rate: 20, duration: '1040ms', preAllocatedVUs: 2 } },
   thresholds: __ENV.T ? JSON.parse(__ENV.T) : {},
 };
 export default function () {}
@@ -16,7 +16,7 @@ hasnt names.txt iteration_start_lag
 has names.txt '^iteration_duration$'
 
 expect 0 "$C6" run --quiet --iteration-start-lag --out json=p.json --summary-export=s.json script.js
-[ "$(grep -c '"metric":"iteration_start_lag","type":"Point"' p.json)" = 20 ] || { echo "not one point for each of 20 starts"; exit 1; }
+[ "$(grep -c '"metric":"iteration_start_lag","type":"Point"' p.json)" = 21 ] || { echo "not one point for each of 21 starts"; exit 1; }
 has p.json '"type":"trend","contains":"time".*"metric":"iteration_start_lag"'
 has p.json '"metric":"iteration_start_lag","type":"Point".*"scenario":"a"'
 has s.json '"iteration_start_lag"'
@@ -45,8 +45,8 @@ hasnt out iteration_start_lag
 cat >own.js <<'JS'
 import { Counter } from 'k6/metrics';
 const mine = new Counter('iteration_start_lag');
-export const options = { scenarios: { a: { executor: 'constant-arrival-rate', rate: 20, duration: '1s', preAllocatedVUs: 2 } } };
+export const options = { scenarios: { a: { executor: 'constant-arrival-rate', rate: 20, duration: '1040ms', preAllocatedVUs: 2 } } };
 export default function () { mine.add(1); }
 JS
 expect 0 "$C6" run --quiet own.js
-has out 'iteration_start_lag\.+: 20 '
+has out 'iteration_start_lag\.+: 21 '
