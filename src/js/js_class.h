@@ -22,6 +22,7 @@ enum js_class {
     CLASS_TEXT_DECODER,
     CLASS_FS_FILE,
     CLASS_CSV_PARSER,
+    CLASS_HTML_OBJECT,
     CLASS_LAST, /* not a class */
 };
 

@@ -327,6 +327,11 @@ static JSValueConst open_builtin(JSContext *ctx, int index)
     return slot->exports;
 }
 
+int loader_need_builtin(JSContext *ctx, int index)
+{
+    return JS_IsException(open_builtin(ctx, index)) ? -1 : 0;
+}
+
 JSValue loader_global(JSContext *ctx, int index)
 {
     JSValueConst exports = open_builtin(ctx, index);

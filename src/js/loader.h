@@ -24,6 +24,9 @@ JSValue loader_require(JSContext *ctx, const char *spec);
 /* The export that built-in module index offers as a global variable. Opens the module. */
 JSValue loader_global(JSContext *ctx, int index);
 
+/* Opens built-in module index for this VU if it is not open yet. -1 with an exception pending. */
+int loader_need_builtin(JSContext *ctx, int index);
+
 void loader_free_code(void *module_code);
 
 #endif

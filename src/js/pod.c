@@ -375,6 +375,11 @@ void *pod_module_state(JSContext *ctx, int module_index)
     return pod_vu(ctx)->modules[module_index].state;
 }
 
+void *pod_need_module_state(JSContext *ctx, int module_index)
+{
+    return loader_need_builtin(ctx, module_index) < 0 ? NULL : pod_module_state(ctx, module_index);
+}
+
 void *pod_module_shared(JSContext *ctx, int module_index)
 {
     return pod_base_vu(ctx)->script->shared[module_index];

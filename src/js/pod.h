@@ -61,6 +61,8 @@ JSValue pod_throw_abort(JSContext *ctx, const char *message);
 /* Per-VU state of JS modules (js_module.state_size bytes, zeroed), by the module's index in the
  * table. NULL when the VU has not imported the module. */
 void *pod_module_state(JSContext *ctx, int module_index);
+/* The same, and opens the module if the VU has not imported it. NULL with an exception pending. */
+void *pod_need_module_state(JSContext *ctx, int module_index);
 /* What js_module.shared_new made for this test; used by several workers at once. */
 void *pod_module_shared(JSContext *ctx, int module_index);
 

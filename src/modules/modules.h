@@ -26,6 +26,7 @@ enum module_index {
     MODULE_SECRETS,
     MODULE_STREAMS,
     MODULE_X509,
+    MODULE_HTML,
     MODULE_COUNT,
 };
 

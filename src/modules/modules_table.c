@@ -5,6 +5,7 @@
 #include "modules/csv/mod_csv.h"
 #include "modules/data/mod_data.h"
 #include "modules/fs/mod_fs.h"
+#include "modules/html/mod_html.h"
 #include "modules/http/mod_http.h"
 #include "modules/mod_crypto.h"
 #include "modules/mod_encoding.h"
@@ -35,6 +36,7 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_SECRETS] = &mod_secrets,
     [MODULE_STREAMS] = &mod_streams,
     [MODULE_X509] = &mod_x509,
+    [MODULE_HTML] = &mod_html,
 };
 
 const struct js_module_table modules_table = {items, MODULE_COUNT};

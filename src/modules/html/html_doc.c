@@ -120,7 +120,7 @@ uint32_t html_doc_new_mark(struct html_doc *d)
 {
     if (++d->last_mark == 0) { /* after four thousand million passes */
         for (struct html_node *n = d->root; n; n = html_node_after(n, d->root))
-            n->mark = 0;
+            n->mark = n->member = 0;
         d->last_mark = 1;
     }
     return d->last_mark;

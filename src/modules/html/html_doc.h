@@ -29,7 +29,7 @@ struct html_node {
                                       clones: replaced, never changed */
     uint32_t attr_count;
     uint32_t text_cap; /* private: room behind a text that was made longer */
-    uint32_t mark;     /* private: see html_doc_new_mark */
+    uint32_t mark, member; /* private: see html_doc_new_mark */
     uint16_t tag;      /* enum html_tag; 0: none that anybody knows */
     uint8_t type;      /* enum html_type */
     uint8_t space;     /* enum html_space */
@@ -52,7 +52,8 @@ void *html_doc_alloc(struct html_doc *d, size_t size);
 /* The same for text of a size that a peer chose; NULL when it can't be had. */
 char *html_doc_try_alloc(struct html_doc *d, size_t size);
 size_t html_doc_used(const struct html_doc *d); /* bytes handed out */
-/* A number that no node's mark has: a pass over nodes sets it in those it has seen. */
+/* A number that no node's mark or member has: a pass over nodes sets it in those it has seen, or
+ * that belong to a set. */
 uint32_t html_doc_new_mark(struct html_doc *d);
 
 /* ---- nodes ---- */
