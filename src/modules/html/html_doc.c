@@ -19,14 +19,25 @@ struct chunk {
 };
 
 struct html_doc {
-    int refs;
     struct html_node *root;
+    /* Joined documents have one of them that holds the memory and the count of all; only root is
+     * each one's own then. */
+    struct html_doc *holder; /* NULL: itself */
+    struct html_doc *next;   /* of those that it holds */
+    int refs;
     struct chunk *chunks;
     char *at, *end;    /* free part of the newest chunk */
     size_t chunk_size; /* of the next one */
     size_t used;
     uint32_t last_mark;
 };
+
+static struct html_doc *holder_of(const struct html_doc *d)
+{
+    while (d->holder)
+        d = d->holder;
+    return (struct html_doc *)d;
+}
 
 struct html_doc *html_doc_new(void)
 {
@@ -39,19 +50,49 @@ struct html_doc *html_doc_new(void)
 
 struct html_doc *html_doc_ref(struct html_doc *d)
 {
-    d->refs++;
+    holder_of(d)->refs++;
     return d;
 }
 
 void html_doc_unref(struct html_doc *d)
 {
-    if (!d || --d->refs > 0)
+    if (!d || --(d = holder_of(d))->refs > 0)
         return;
     for (struct chunk *c = d->chunks, *next; c; c = next) {
         next = c->next;
         mem_free(c);
     }
-    mem_free(d);
+    for (struct html_doc *next; d; d = next) {
+        next = d->next;
+        mem_free(d);
+    }
+}
+
+void html_doc_join(struct html_doc *a, struct html_doc *b)
+{
+    a = holder_of(a);
+    b = holder_of(b);
+    if (a == b)
+        return;
+    b->holder = a;
+    a->refs += b->refs;
+    a->used += b->used;
+    if (a->last_mark < b->last_mark)
+        a->last_mark = b->last_mark;
+    struct chunk **chunks = &a->chunks;
+    while (*chunks)
+        chunks = &(*chunks)->next;
+    *chunks = b->chunks;
+    struct html_doc *last = b;
+    while (last->next)
+        last = last->next;
+    last->next = a->next;
+    a->next = b;
+}
+
+bool html_doc_is_joined(const struct html_doc *a, const struct html_doc *b)
+{
+    return holder_of(a) == holder_of(b);
 }
 
 struct html_node *html_doc_root(const struct html_doc *d)
@@ -61,7 +102,7 @@ struct html_node *html_doc_root(const struct html_doc *d)
 
 size_t html_doc_used(const struct html_doc *d)
 {
-    return d->used;
+    return holder_of(d)->used;
 }
 
 static size_t round_up(size_t size)
@@ -86,6 +127,7 @@ static void *add_chunk(struct html_doc *d, struct chunk *c)
 
 void *html_doc_alloc(struct html_doc *d, size_t size)
 {
+    d = holder_of(d);
     size = round_up(size);
     d->used += size;
     if (size > (size_t)(d->end - d->at)) {
@@ -110,6 +152,7 @@ char *html_doc_try_alloc(struct html_doc *d, size_t size)
         return html_doc_alloc(d, size);
     if (size > SIZE_MAX / 2)
         return NULL;
+    d = holder_of(d);
     char *p = add_chunk(d, mem_try_alloc(sizeof(struct chunk) + size));
     if (p)
         d->used += round_up(size);
@@ -118,12 +161,14 @@ char *html_doc_try_alloc(struct html_doc *d, size_t size)
 
 uint32_t html_doc_new_mark(struct html_doc *d)
 {
-    if (++d->last_mark == 0) { /* after four thousand million passes */
-        for (struct html_node *n = d->root; n; n = html_node_after(n, d->root))
+    d = holder_of(d);
+    if (++d->last_mark > 0)
+        return d->last_mark;
+    /* After four thousand million passes. */
+    for (const struct html_doc *each = d; each; each = each->next)
+        for (struct html_node *n = each->root; n; n = html_node_after(n, each->root))
             n->mark = n->member = 0;
-        d->last_mark = 1;
-    }
-    return d->last_mark;
+    return d->last_mark = 1;
 }
 
 /* ---- nodes ---- */

@@ -45,6 +45,9 @@ int html_doc_parse(struct html_doc **out, struct str text, struct err *e);
 struct html_doc *html_doc_ref(struct html_doc *d);
 void html_doc_unref(struct html_doc *d); /* NULL is fine */
 struct html_node *html_doc_root(const struct html_doc *d);
+/* From now on the two live and die together: a set may hold nodes of both. */
+void html_doc_join(struct html_doc *a, struct html_doc *b);
+bool html_doc_is_joined(const struct html_doc *a, const struct html_doc *b); /* or the same */
 
 /* Memory that lives as long as the document, not zeroed. Sizes are the caller's own, never a
  * peer's. */

@@ -89,6 +89,22 @@ static size_t put_number(char **out, struct str s)
     return i;
 }
 
+/* Nearly all that pages hold. 0: it is none of these. */
+static size_t put_usual(char **out, struct str s)
+{
+    static const struct {
+        char name[7];
+        char c;
+    } usual[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}};
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        if (str_starts(s, usual[i].name)) {
+            *(*out)++ = usual[i].c;
+            return str_of(usual[i].name).len;
+        }
+    }
+    return 0;
+}
+
 /* The same for a name. */
 static size_t put_name(char **out, struct str s, bool is_attr)
 {
@@ -132,7 +148,7 @@ char *html_entity_decode(char *out, struct str s, bool is_attr)
         size_t taken = 0;
         if (rest.len > 2 && rest.p[1] == '#')
             taken = put_number(&out, rest);
-        else if (rest.len > 1 && rest.p[1] != '#')
+        else if (rest.len > 1 && rest.p[1] != '#' && (taken = put_usual(&out, rest)) == 0)
             taken = put_name(&out, rest, is_attr);
         if (taken == 0) {
             *out++ = '&';

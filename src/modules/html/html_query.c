@@ -102,11 +102,10 @@ static uint32_t make_members(const struct html_set *s)
     return mark;
 }
 
-/* Sets of two documents have nothing in common, and their marks must not be mixed up: an empty set
- * stands for the other one. */
+/* Sets of two documents have nothing in common, and the marks of one say nothing in the other. */
 static bool is_related(const struct html_set *a, const struct html_set *b)
 {
-    return a->doc == b->doc;
+    return html_doc_is_joined(a->doc, b->doc);
 }
 
 /* ---- find, closest, filter ---- */
@@ -236,12 +235,12 @@ struct html_set *html_query_has_set(struct html_set *s, const struct html_set *o
 
 struct html_set *html_query_add_set(struct html_set *s, const struct html_set *others)
 {
+    html_doc_join(s->doc, others->doc);
     struct picks p = picks_begin(s->doc, s, s->count);
     for (uint32_t i = 0; i < s->count; i++)
         pick(&p, s->nodes[i]);
     for (uint32_t i = 0; i < others->count; i++)
-        if (is_related(s, others))
-            pick(&p, others->nodes[i]);
+        pick(&p, others->nodes[i]);
     return picks_end(&p);
 }
 

@@ -14,6 +14,7 @@
 enum {
     FEW_ATTRS = 16, /* up to so many are compared with each other one by one */
     ATTRS_MAX = 1 << 18,
+    SHORT_TEXT = 48,
 };
 
 void html_tokenizer_init(struct html_tokenizer *z, struct html_doc *doc, char *text, size_t len)
@@ -44,6 +45,18 @@ static size_t count_byte(struct str s, char c)
     for (size_t i = 0; i < s.len; i++)
         count += s.p[i] == c;
     return count;
+}
+
+/* May s hold one of the bytes that change in texts and values? Most are short and plain: one look
+ * at each byte is quicker then than three searches. */
+static bool may_change(struct str s)
+{
+    if (s.len > SHORT_TEXT)
+        return true;
+    bool found = false;
+    for (size_t i = 0; i < s.len; i++)
+        found |= s.p[i] == '&' || s.p[i] == '\r' || s.p[i] == '\0';
+    return found;
 }
 
 /* \r\n and \r become \n; NUL becomes U+FFFD if asked for. */
@@ -82,6 +95,12 @@ static struct str decode(struct html_tokenizer *z, struct str s, bool is_attr)
 static struct str piece(const char *from, const char *to)
 {
     return (struct str){from, (size_t)(to - from)};
+}
+
+/* Both. */
+static struct str clean(struct html_tokenizer *z, struct str s, bool replaces_nul, bool is_attr)
+{
+    return may_change(s) ? decode(z, normalize(z, s, replaces_nul), is_attr) : s;
 }
 
 /* ---- tags ---- */
@@ -180,7 +199,7 @@ static char *read_attr(struct html_tokenizer *z, char *p, bool saves, const char
         return p;
     }
     *value_end = end;
-    a.value = decode(z, normalize(z, piece(value, end), true), true);
+    a.value = clean(z, piece(value, end), true, true);
     VEC_PUSH(&z->attrs, a);
     return p;
 }
@@ -290,8 +309,7 @@ static void read_cdata(struct html_tokenizer *z, struct html_token *t, char *fro
 {
     char *close = memmem(from, (size_t)(z->end - from), "]]>", 3);
     char *end = close ? close : z->end;
-    struct str text = normalize(z, piece(from, end), true);
-    *t = (struct html_token){.type = TOKEN_TEXT, .data = decode(z, text, false)};
+    *t = (struct html_token){.type = TOKEN_TEXT, .data = clean(z, piece(from, end), true, false)};
     z->at = close ? close + 3 : z->end;
 }
 
@@ -310,7 +328,7 @@ static void read_declaration(struct html_tokenizer *z, struct html_token *t, cha
         read_bogus_comment(z, t, p);
     }
     /* Go resolves character references here, too. */
-    t->data = decode(z, normalize(z, t->data, t->type == TOKEN_COMMENT), false);
+    t->data = clean(z, t->data, t->type == TOKEN_COMMENT, false);
 }
 
 /* ---- text whose end only a certain tag is ---- */
@@ -438,7 +456,7 @@ static void read_end_tag(struct html_tokenizer *z, struct html_token *t, char *p
         return;
     }
     read_bogus_comment(z, t, p); /* also "</>", an empty one */
-    t->data = decode(z, normalize(z, t->data, true), false);
+    t->data = clean(z, t->data, true, false);
 }
 
 void html_tokenizer_next(struct html_tokenizer *z, struct html_token *t)
@@ -451,7 +469,7 @@ void html_tokenizer_next(struct html_tokenizer *z, struct html_token *t)
     if (p > from) {
         z->at = p;
         *t = (struct html_token){.type = TOKEN_TEXT};
-        t->data = decode(z, normalize(z, piece(from, p), false), false);
+        t->data = clean(z, piece(from, p), false, false);
     } else if (p == z->end) {
         *t = (struct html_token){.type = TOKEN_EOF};
     } else if (p[1] == '/') {
@@ -460,7 +478,7 @@ void html_tokenizer_next(struct html_tokenizer *z, struct html_token *t)
         read_declaration(z, t, p + 2);
     } else if (p[1] == '?') {
         read_bogus_comment(z, t, p + 1);
-        t->data = decode(z, normalize(z, t->data, true), false);
+        t->data = clean(z, t->data, true, false);
     } else {
         read_tag(z, t, p + 1, true);
     }

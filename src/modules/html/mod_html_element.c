@@ -296,6 +296,11 @@ static JSValue element_child(JSContext *ctx, struct html_object *o, bool last)
     }
     struct html_set *one = html_set_slice(children, last ? children->count - 1 : 0, 1);
     html_set_unref(children);
+    if (!last && one) { /* the first of the first, which end() shows */
+        struct html_set *again = html_set_slice(one, 0, 1);
+        html_set_unref(one);
+        one = again;
+    }
     return mod_html_element(ctx, o, one);
 }
 

@@ -170,7 +170,10 @@ const struct html_kind *mod_html_kind_of(const struct html_node *n); /* of an el
 bool mod_html_selector_arg(JSContext *ctx, int argc, JSValueConst *argv, int i,
                            struct html_selector **out);
 int64_t mod_html_int(JSContext *ctx, JSValueConst v, bool *ok); /* as Go's int parameters */
-bool mod_html_is_text(JSContext *ctx, JSValueConst v); /* a string, boxed or not */
+static inline bool mod_html_is_text(JSValueConst v)
+{
+    return JS_IsString(v) || JS_IsSymbol(v);
+}
 const char *mod_html_go_type(JSContext *ctx, JSValueConst v);
 JSValue mod_html_refuse_selector(JSContext *ctx, JSValueConst v);
 /* Is it a Selection, or an Element without a kind of its own? NULL: neither. */

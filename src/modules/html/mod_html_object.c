@@ -398,17 +398,14 @@ int64_t mod_html_int(JSContext *ctx, JSValueConst v, bool *ok)
     return (int64_t)n;
 }
 
-bool mod_html_is_text(JSContext *ctx, JSValueConst v)
-{
-    return JS_IsString(v) || JS_IsSymbol(v) ||
-           (JS_IsObject(v) && !mod_html_object_get(v) &&
-            str_eqs(str_of(mod_arg_go_type(ctx, v)), "string"));
-}
-
 const char *mod_html_go_type(JSContext *ctx, JSValueConst v)
 {
     const struct html_object *o = mod_html_object_get(v);
-    return o ? o->kind->go_name : mod_arg_go_type(ctx, v);
+    if (o)
+        return o->kind->go_name;
+    const char *type = mod_arg_go_type(ctx, v);
+    /* k6 knows no boxed strings here. */
+    return JS_IsObject(v) && str_eqs(str_of(type), "string") ? "map[string]interface {}" : type;
 }
 
 JSValue mod_html_refuse_selector(JSContext *ctx, JSValueConst v)

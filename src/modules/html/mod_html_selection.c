@@ -34,7 +34,7 @@ static JSValue apply(JSContext *ctx, struct html_object *o, int argc, JSValueCon
         return mod_html_selection(ctx, o, by->by_set(o->set, other->set));
     if ((other = mod_html_object_of_role(v, ROLE_ELEMENT)) != NULL)
         return by_element(ctx, o, other, by);
-    if (!mod_html_is_text(ctx, v))
+    if (!mod_html_is_text(v))
         return mod_html_refuse_selector(ctx, v);
     if (!mod_html_selector_arg(ctx, argc, argv, 0, &sel))
         return JS_EXCEPTION;
@@ -168,7 +168,7 @@ static JSValue step_until(JSContext *ctx, struct html_object *o, int argc, JSVal
     struct html_until until = {NULL, NULL};
     struct html_selector *filter = NULL;
     const struct html_object *other = mod_html_object_of_role(end, ROLE_SELECTION);
-    bool is_text = mod_html_is_text(ctx, end);
+    bool is_text = mod_html_is_text(end);
     if (argc > 2 || (!other && !is_text && !jsarg_is_nullish(end)))
         return mod_html_refuse_selector(ctx, end);
     /* An empty Selection stops nothing, as no selector does. */
@@ -320,7 +320,7 @@ static JSValue selection_index(JSContext *ctx, struct html_object *o, int argc, 
                                     ? html_query_index_of(o->set, other->set->nodes[0])
                                     : -1);
     struct html_selector *sel;
-    if (!mod_html_is_text(ctx, argv[0]) || !n)
+    if (!mod_html_is_text(argv[0]) || !n)
         return JS_NewInt32(ctx, -1);
     if (!mod_html_selector_arg(ctx, argc, argv, 0, &sel))
         return JS_EXCEPTION;

@@ -137,7 +137,7 @@ static struct html_set *filtered(JSContext *ctx, struct html_object *o, int argc
     struct html_selector *sel;
     if (other)
         return mod_html_checked(ctx, NULL, html_query_filter_set(o->set, other->set, true));
-    if (mod_html_is_text(ctx, v)) {
+    if (mod_html_is_text(v)) {
         if (!mod_html_selector_arg(ctx, argc, argv, 0, &sel))
             return NULL;
         struct html_set *kept = html_query_filter(o->set, sel, true);

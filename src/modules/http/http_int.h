@@ -297,6 +297,13 @@ int mod_http_response_plain_class(JSContext *ctx, enum js_class id, const JSClas
 /* Appends to the list that lists has under the name, made when it is the first. Takes item. False
  * with an exception pending. */
 bool mod_http_response_push(JSContext *ctx, JSValueConst lists, struct str name, JSValue item);
+/* response.html([selector]), clickLink([options]) and submitForm([options]) (mod_http_page.c); the
+ * last two park. */
+JSValue mod_http_response_html(JSContext *ctx, JSValueConst response, int argc, JSValueConst *argv);
+JSValue mod_http_response_click_link(JSContext *ctx, JSValueConst response, int argc,
+                                     JSValueConst *argv);
+JSValue mod_http_response_submit_form(JSContext *ctx, JSValueConst response, int argc,
+                                      JSValueConst *argv);
 /* response.json([path]), bound to its response. */
 JSValue mod_http_response_json(JSContext *ctx, JSValueConst response, int argc, JSValueConst *argv);
 /* The body as bytes, whatever the script or the server made it. p NULL: null. False with an

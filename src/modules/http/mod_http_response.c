@@ -13,7 +13,7 @@ static const enum http_field listed[] = {
     FIELD_STATUS_TEXT, FIELD_PROTO,       FIELD_HEADERS,     FIELD_COOKIES,
     FIELD_BODY,        FIELD_TIMINGS,     FIELD_TLS_VERSION, FIELD_TLS_CIPHER_SUITE,
     FIELD_OCSP,        FIELD_ERROR,       FIELD_ERROR_CODE,  FIELD_REQUEST,
-    FIELD_JSON,
+    FIELD_CLICK_LINK,  FIELD_HTML,        FIELD_JSON,        FIELD_SUBMIT_FORM,
 };
 enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
 
@@ -358,7 +358,7 @@ static JSValue make_field(JSContext *ctx, struct http_exchange *x, enum http_fie
 
 static bool is_method(enum http_field f)
 {
-    return f == FIELD_JSON;
+    return f == FIELD_CLICK_LINK || f == FIELD_HTML || f == FIELD_JSON || f == FIELD_SUBMIT_FORM;
 }
 
 /* Keeps a field's value. Takes it. */
@@ -374,10 +374,20 @@ static void keep(JSContext *ctx, struct http_exchange *x, enum http_field f, JSV
     JS_FreeValue(ctx, old);
 }
 
-static JSValue bound_json(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+/* Calls the method of data[0] that magic names. */
+static JSValue call_bound(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
                           int magic, JSValueConst *data)
 {
-    return mod_http_response_json(ctx, data[0], argc, argv);
+    switch (magic) {
+    case FIELD_CLICK_LINK:
+        return mod_http_response_click_link(ctx, data[0], argc, argv);
+    case FIELD_HTML:
+        return mod_http_response_html(ctx, data[0], argc, argv);
+    case FIELD_SUBMIT_FORM:
+        return mod_http_response_submit_form(ctx, data[0], argc, argv);
+    default:
+        return mod_http_response_json(ctx, data[0], argc, argv);
+    }
 }
 
 /* A field's value, made if it must be. Numbers are made each time: that is cheaper than a place to
@@ -389,7 +399,7 @@ static JSValue get_field(JSContext *ctx, struct http_exchange *x, JSValueConst o
         return JS_DupValue(ctx, x->values[f]);
     if (is_method(f)) /* bound anew at each reading, as in k6: works without its object, and holds
                          it no longer than needed */
-        return JS_NewCFunctionData(ctx, bound_json, 0, 0, 1, &object);
+        return JS_NewCFunctionData(ctx, call_bound, 0, f, 1, &object);
     JSValue v = make_field(ctx, x, f);
     if (JS_IsObject(v) || JS_IsString(v))
         keep(ctx, x, f, JS_DupValue(ctx, v));
