@@ -2,10 +2,10 @@
 #include "modules/html/html_data_name.h"
 
 static const char *const initialisms[] = {
-    "ACL",  "API",  "ASCII", "CPU",  "CSS", "DNS", "EOF", "ETA", "GPU", "GUID", "HTML", "HTTP",
-    "HTTPS", "ID",  "IP",    "JSON", "LHS", "OS",  "QPS", "RAM", "RHS", "RPC",  "SLA",  "SMTP",
-    "SQL",  "SSH",  "TCP",   "TLS",  "TTL", "UDP", "UI",  "UID", "UUID", "URI", "URL",  "UTF8",
-    "VM",   "XML",  "XMPP",  "XSRF", "XSS", "OAuth",
+    "ACL",  "API",   "ASCII", "CPU", "CSS",  "DNS",  "EOF",  "ETA", "GPU",   "GUID", "HTML",
+    "HTTP", "HTTPS", "ID",    "IP",  "JSON", "LHS",  "OS",   "QPS", "RAM",   "RHS",  "RPC",
+    "SLA",  "SMTP",  "SQL",   "SSH", "TCP",  "TLS",  "TTL",  "UDP", "UI",    "UID",  "UUID",
+    "URI",  "URL",   "UTF8",  "VM",  "XML",  "XMPP", "XSRF", "XSS", "OAuth",
 };
 enum { INITIALISM_COUNT = sizeof initialisms / sizeof initialisms[0] };
 

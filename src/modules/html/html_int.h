@@ -31,7 +31,14 @@ static inline bool html_is_space(char c)
 
 /* ---- tokens (html_token.c) ---- */
 
-enum html_token_type { TOKEN_EOF, TOKEN_TEXT, TOKEN_START, TOKEN_END, TOKEN_COMMENT, TOKEN_DOCTYPE };
+enum html_token_type {
+    TOKEN_EOF,
+    TOKEN_TEXT,
+    TOKEN_START,
+    TOKEN_END,
+    TOKEN_COMMENT,
+    TOKEN_DOCTYPE
+};
 
 struct html_token {
     enum html_token_type type;
@@ -96,7 +103,7 @@ struct html_tree {
     struct html_tokenizer tokens;
     struct html_token token; /* at hand; rules may change it */
     enum html_mode mode;
-    enum html_mode original_mode; /* to go back to after a text */
+    enum html_mode original_mode;               /* to go back to after a text */
     struct html_node *open[HTML_DEPTH_MAX + 2]; /* the stack of open elements, html first */
     int open_count;
     VEC(struct html_node *) formats; /* active formatting elements; NULL is a marker */
@@ -127,7 +134,7 @@ bool html_tree_is_current(const struct html_tree *t, enum html_tag tag);
 bool html_tree_has_open(const struct html_tree *t, enum html_tag tag); /* an HTML element */
 void html_tree_push(struct html_tree *t, struct html_node *n);
 void html_tree_pop(struct html_tree *t);
-void html_tree_pop_to(struct html_tree *t, int count); /* so many stay open */
+void html_tree_pop_to(struct html_tree *t, int count);          /* so many stay open */
 void html_tree_close(struct html_tree *t, struct html_node *n); /* wherever it is in the stack */
 int html_tree_index(const struct html_tree *t, const struct html_node *n); /* -1: not open */
 
@@ -152,7 +159,8 @@ bool html_tree_pop_until_any(struct html_tree *t, enum html_scope scope,
 /* Closes elements whose end tags may be left out, but none named except. */
 void html_tree_pop_implied(struct html_tree *t, enum html_tag except);
 
-bool html_tree_is_special(const struct html_node *n); /* of the standard's category, any namespace */
+bool html_tree_is_special(
+    const struct html_node *n); /* of the standard's category, any namespace */
 
 void html_tree_read_text(struct html_tree *t); /* adds the element; text up to its end follows */
 void html_tree_reset_mode(struct html_tree *t);

@@ -53,8 +53,7 @@ static void pick(struct picks *p, struct html_node *n)
     n->mark = p->mark;
     if (p->set->count == p->cap) {
         uint32_t cap = p->cap < FEW_NODES ? FEW_NODES : p->cap * 2;
-        struct html_set *grown =
-            cap > p->cap ? mem_try_realloc(p->set, size_of(cap)) : NULL;
+        struct html_set *grown = cap > p->cap ? mem_try_realloc(p->set, size_of(cap)) : NULL;
         if (!grown) {
             html_set_unref(p->set);
             p->set = NULL;
@@ -258,8 +257,7 @@ static bool ends_walk(const struct walk *w, const struct html_node *n)
 {
     if (!w->until)
         return false;
-    return w->until->stops ? n->member == w->stops
-                           : html_selector_match(w->until->selector, n);
+    return w->until->stops ? n->member == w->stops : html_selector_match(w->until->selector, n);
 }
 
 static void take(struct walk *w, struct html_node *n)
@@ -342,8 +340,8 @@ struct html_set *html_query_step(struct html_set *s, enum html_step step,
     };
     /* Stops of another page stop nothing. */
     if (until && until->stops)
-        w.stops = is_related(s, until->stops) ? make_members(until->stops)
-                                              : html_doc_new_mark(s->doc);
+        w.stops =
+            is_related(s, until->stops) ? make_members(until->stops) : html_doc_new_mark(s->doc);
     for (uint32_t i = 0; i < s->count; i++)
         take_step(&w, step, s->nodes[i]);
     return picks_end(&w.picks);

@@ -1,7 +1,7 @@
 /* html_regex.c - see html_regex.h. The two syntaxes have most in common; what differs is written
- * anew: names of groups, classes, anchors, flags, quoted stretches, and what "." and "\s" mean. Look-
- * around and back references, which Go does not have, make an expression invalid.
- * Source: Go's regexp/syntax; libregexp.h. Tests: html_regex_test.c */
+ * anew: names of groups, classes, anchors, flags, quoted stretches, and what "." and "\s" mean.
+ * Look- around and back references, which Go does not have, make an expression invalid. Source:
+ * Go's regexp/syntax; libregexp.h. Tests: html_regex_test.c */
 #include "modules/html/html_regex.h"
 
 #include <libregexp.h>

@@ -39,13 +39,13 @@ enum selector_test_kind {
 enum selector_attr_op {
     ATTR_EXISTS,
     ATTR_EQUALS,
-    ATTR_DIFFERS,   /* != */
-    ATTR_INCLUDES,  /* ~= */
-    ATTR_DASH,      /* |= */
-    ATTR_STARTS,    /* ^= */
-    ATTR_ENDS,      /* $= */
-    ATTR_HAS,       /* *= */
-    ATTR_MATCHES,   /* #= */
+    ATTR_DIFFERS,  /* != */
+    ATTR_INCLUDES, /* ~= */
+    ATTR_DASH,     /* |= */
+    ATTR_STARTS,   /* ^= */
+    ATTR_ENDS,     /* $= */
+    ATTR_HAS,      /* *= */
+    ATTR_MATCHES,  /* #= */
 };
 
 struct selector_list;
@@ -53,14 +53,14 @@ struct selector_list;
 struct selector_test {
     struct selector_test *next;
     enum selector_test_kind kind;
-    enum html_tag tag;             /* TAG: of a known name */
-    enum selector_attr_op op;      /* ATTR */
-    bool ignores_case;             /* ATTR */
-    bool is_own;                   /* CONTAINS, MATCHES: in the node's own texts only */
-    bool is_last, is_of_type;      /* NTH, ONLY */
-    int64_t step, offset;          /* NTH: step * n + offset */
-    struct str key, value;         /* names, texts */
-    struct html_regex *regex;      /* held */
+    enum html_tag tag;                /* TAG: of a known name */
+    enum selector_attr_op op;         /* ATTR */
+    bool ignores_case;                /* ATTR */
+    bool is_own;                      /* CONTAINS, MATCHES: in the node's own texts only */
+    bool is_last, is_of_type;         /* NTH, ONLY */
+    int64_t step, offset;             /* NTH: step * n + offset */
+    struct str key, value;            /* names, texts */
+    struct html_regex *regex;         /* held */
     const struct selector_list *list; /* NOT, HAS, HAS_CHILD */
 };
 
@@ -79,7 +79,7 @@ struct html_selector {
     JSContext *ctx;
     struct arena *arena; /* all of the above */
     struct selector_list *list;
-    struct buf text;     /* of the node at hand, for :contains and :matches */
+    struct buf text;                /* of the node at hand, for :contains and :matches */
     struct html_regex *regexes[16]; /* to be freed */
     int regex_count;
     bool is_interrupted;

@@ -199,8 +199,7 @@ static struct html_regex *take_regex(struct parser *x)
     size_t room = sizeof x->s->regexes / sizeof x->s->regexes[0];
     if (x->end - x->p < 2 || p == x->end || !x->s->ctx || (size_t)x->s->regex_count == room)
         return NULL;
-    struct html_regex *re =
-        html_regex_new(x->s->ctx, (struct str){x->p, (size_t)(p - x->p)});
+    struct html_regex *re = html_regex_new(x->s->ctx, (struct str){x->p, (size_t)(p - x->p)});
     if (re)
         x->s->regexes[x->s->regex_count++] = re;
     x->p = p;

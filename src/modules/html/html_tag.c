@@ -26,10 +26,22 @@ static const uint32_t all_facts[TAG_COUNT] = {
 
 /* The first tag of each length. */
 static const uint8_t first_of_length[NAME_MAX_LEN] = {
-    [0] = TAG_COUNT,    [1] = TAG_A,          [2] = TAG_BR,         [3] = TAG_BIG,
-    [4] = TAG_AREA,     [5] = TAG_ASIDE,      [6] = TAG_APPLET,     [7] = TAG_ADDRESS,
-    [8] = TAG_BASEFONT, [9] = TAG_PLAINTEXT, [10] = TAG_BLOCKQUOTE, [11] = TAG_COUNT,
-    [12] = TAG_COUNT,   [13] = TAG_FOREIGNOBJECT, [14] = TAG_ANNOTATION_XML, [15] = TAG_COUNT,
+    [0] = TAG_COUNT,
+    [1] = TAG_A,
+    [2] = TAG_BR,
+    [3] = TAG_BIG,
+    [4] = TAG_AREA,
+    [5] = TAG_ASIDE,
+    [6] = TAG_APPLET,
+    [7] = TAG_ADDRESS,
+    [8] = TAG_BASEFONT,
+    [9] = TAG_PLAINTEXT,
+    [10] = TAG_BLOCKQUOTE,
+    [11] = TAG_COUNT,
+    [12] = TAG_COUNT,
+    [13] = TAG_FOREIGNOBJECT,
+    [14] = TAG_ANNOTATION_XML,
+    [15] = TAG_COUNT,
 };
 
 enum html_tag html_tag_find(struct str name)

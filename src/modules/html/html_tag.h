@@ -25,6 +25,7 @@ enum html_tag_fact {
 };
 
 /* Sorted by length, then by name: html_tag_find depends on it. */
+/* clang-format off */
 #define HTML_TAGS(X)                                                                               \
     X(A, "a", 0)                                                                                   \
     X(B, "b", TAG_IS_FORMAT | TAG_IS_BREAKOUT)                                                     \
@@ -164,6 +165,7 @@ enum html_tag_fact {
     X(MALIGNMARK, "malignmark", 0)                                                                 \
     X(FOREIGNOBJECT, "foreignObject", 0)                                                           \
     X(ANNOTATION_XML, "annotation-xml", 0)
+/* clang-format on */
 
 enum html_tag {
     TAG_NONE, /* a name that is not in the table */

@@ -400,8 +400,7 @@ static void tree_deinit(struct html_tree *t)
 static int build(struct html_tree *t)
 {
     do {
-        t->tokens.allows_cdata =
-            t->open_count > 0 && html_tree_current(t)->space != SPACE_HTML;
+        t->tokens.allows_cdata = t->open_count > 0 && html_tree_current(t)->space != SPACE_HTML;
         html_tokenizer_next(&t->tokens, &t->token);
         process(t);
         if (t->tokens.is_out_of_memory)

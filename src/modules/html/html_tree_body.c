@@ -112,7 +112,8 @@ static void start_item(struct html_tree *t)
             html_tree_pop_to(t, i);
             break;
         }
-        if (html_tree_is_special(n) && n->tag != TAG_ADDRESS && n->tag != TAG_DIV && n->tag != TAG_P)
+        if (html_tree_is_special(n) && n->tag != TAG_ADDRESS && n->tag != TAG_DIV &&
+            n->tag != TAG_P)
             break;
     }
     close_p(t);
@@ -164,8 +165,7 @@ static void start_input(struct html_tree *t)
     html_tree_reopen_formats(t);
     html_tree_add_empty_element(t);
     for (uint32_t i = 0; i < t->token.attr_count; i++)
-        if (str_eqs(t->token.attrs[i].key, "type") &&
-            str_ieqs(t->token.attrs[i].value, "hidden"))
+        if (str_eqs(t->token.attrs[i].key, "type") && str_ieqs(t->token.attrs[i].value, "hidden"))
             return;
     t->is_frameset_ok = false;
 }
@@ -460,8 +460,7 @@ void html_tree_end_other(struct html_tree *t, enum html_tag tag, struct str name
 {
     for (int i = t->open_count - 1; i >= 0; i--) {
         const struct html_node *n = t->open[i];
-        if (n->space == SPACE_HTML && n->tag == tag &&
-            (tag != TAG_NONE || str_eq(n->data, name))) {
+        if (n->space == SPACE_HTML && n->tag == tag && (tag != TAG_NONE || str_eq(n->data, name))) {
             html_tree_pop_to(t, i);
             return;
         }

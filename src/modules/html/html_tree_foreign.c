@@ -4,6 +4,7 @@
  */
 #include "modules/html/html_int.h"
 
+/* clang-format off */
 /* Names with capitals; their lower-case form is what the page gives. */
 static const char *const svg_tags[] = {
     "altGlyph",         "altGlyphDef",         "altGlyphItem",       "animateColor",
@@ -34,6 +35,7 @@ static const char *const svg_attrs[] = {
     "textLength",          "viewBox",             "viewTarget",       "xChannelSelector",
     "yChannelSelector",    "zoomAndPan",
 };
+/* clang-format on */
 
 static const char *const math_attrs[] = {"definitionURL"};
 
@@ -102,8 +104,8 @@ bool html_tree_is_foreign(const struct html_tree *t)
     if (t->open_count == 0 || n->space == SPACE_HTML || type == TOKEN_EOF)
         return false;
     if (holds_math_text(n) &&
-        (type == TOKEN_TEXT || (type == TOKEN_START && t->token.tag != TAG_MGLYPH &&
-                                t->token.tag != TAG_MALIGNMARK)))
+        (type == TOKEN_TEXT ||
+         (type == TOKEN_START && t->token.tag != TAG_MGLYPH && t->token.tag != TAG_MALIGNMARK)))
         return false;
     if (n->space == SPACE_MATH && n->tag == TAG_ANNOTATION_XML && type == TOKEN_START &&
         t->token.tag == TAG_SVG)
@@ -161,8 +163,7 @@ static bool start_in_foreign(struct html_tree *t)
     if (breaks_out(&t->token)) {
         for (int i = t->open_count - 1; i >= 0; i--) {
             const struct html_node *n = t->open[i];
-            if (n->space == SPACE_HTML || html_node_is_integration_point(n) ||
-                holds_math_text(n)) {
+            if (n->space == SPACE_HTML || html_node_is_integration_point(n) || holds_math_text(n)) {
                 html_tree_pop_to(t, i + 1);
                 break;
             }

@@ -8,8 +8,8 @@
 #include "modules/html/html_int.h"
 
 enum {
-    SAME_MAX = 3,      /* equal elements in the list ("Noah's Ark clause") */
-    OUTER_ROUNDS = 8,  /* of the adoption agency */
+    SAME_MAX = 3,     /* equal elements in the list ("Noah's Ark clause") */
+    OUTER_ROUNDS = 8, /* of the adoption agency */
     INNER_ROUNDS = 3,
 };
 

@@ -64,8 +64,7 @@ static bool start_in(struct html_tree *t, enum html_mode mode)
 static bool is_hidden_input(const struct html_tree *t)
 {
     for (uint32_t i = 0; i < t->token.attr_count; i++)
-        if (str_eqs(t->token.attrs[i].key, "type") &&
-            str_ieqs(t->token.attrs[i].value, "hidden"))
+        if (str_eqs(t->token.attrs[i].key, "type") && str_ieqs(t->token.attrs[i].value, "hidden"))
             return true;
     return false;
 }

@@ -1,10 +1,9 @@
-/* mod_html_element.c - what all Elements have, whatever node they are of, and Attributes. An Element
- * is the first node of a set; it keeps the whole set, since some of its functions (textContent,
- * selection) speak of all of it, as in k6.
- * Only Elements without a kind of their own are known again as arguments: k6 says that no link is
- * the same node as itself. Where k6 breaks down (the first child of what has none) the result is
- * undefined.
- * Source: k6 docs, "k6/html", "Element". Tests: test/js/html_element.js */
+/* mod_html_element.c - what all Elements have, whatever node they are of, and Attributes. An
+ * Element is the first node of a set; it keeps the whole set, since some of its functions
+ * (textContent, selection) speak of all of it, as in k6. Only Elements without a kind of their own
+ * are known again as arguments: k6 says that no link is the same node as itself. Where k6 breaks
+ * down (the first child of what has none) the result is undefined. Source: k6 docs, "k6/html",
+ * "Element". Tests: test/js/html_element.js */
 #include "modules/html/mod_html_int.h"
 
 static JSValue new_text(JSContext *ctx, const char *s)
@@ -59,8 +58,8 @@ static JSValue element_has_attributes(JSContext *ctx, struct html_object *o, int
 
 static JSValue new_attribute(JSContext *ctx, const struct html_object *o, const struct html_attr *a)
 {
-    JSValue v = mod_html_object_new(ctx, o->st, &mod_html_attribute_kind, html_set_ref(o->set),
-                                    o->url);
+    JSValue v =
+        mod_html_object_new(ctx, o->st, &mod_html_attribute_kind, html_set_ref(o->set), o->url);
     if (!JS_IsException(v))
         mod_html_object_get(v)->attr = a;
     return v;
@@ -146,7 +145,7 @@ static JSValue element_node_type(JSContext *ctx, struct html_object *o, int argc
                                  JSValueConst *argv)
 {
     static const uint8_t types[] = {
-        [HTML_ELEMENT] = 1, [HTML_TEXT] = 3,     [HTML_COMMENT] = 8,
+        [HTML_ELEMENT] = 1,  [HTML_TEXT] = 3,     [HTML_COMMENT] = 8,
         [HTML_DOCUMENT] = 9, [HTML_DOCTYPE] = 10,
     };
     return JS_NewInt32(ctx, types[mod_html_node(o)->type]);
@@ -411,7 +410,10 @@ static JSValue element_matches(JSContext *ctx, struct html_object *o, int argc, 
     return JS_NewBool(ctx, is);
 }
 
-#define METHOD(name, fn) {NAME_##name, MEMBER_METHOD, 0, {.method = fn}, NULL}
+#define METHOD(name, fn)                                                                           \
+    {                                                                                              \
+        NAME_##name, MEMBER_METHOD, 0, {.method = fn}, NULL                                        \
+    }
 
 static const struct html_member element_members[] = {
     METHOD(attributes, element_attributes),
@@ -458,8 +460,11 @@ static const struct html_member element_members[] = {
 };
 
 const struct html_kind mod_html_element_kind = {
-    "html.Element", ROLE_ELEMENT, element_members,
-    sizeof element_members / sizeof element_members[0], NULL,
+    "html.Element",
+    ROLE_ELEMENT,
+    element_members,
+    sizeof element_members / sizeof element_members[0],
+    NULL,
 };
 
 /* ---- Attribute ---- */
@@ -490,18 +495,21 @@ static JSValue attribute_namespace(JSContext *ctx, struct html_object *o, int ar
     return new_text(ctx, space_uri(o->attr->prefix));
 }
 
-#define FIELD(name, fn) {NAME_##name, MEMBER_FIELD, 0, {.method = fn}, NULL}
+#define FIELD(name, fn)                                                                            \
+    {                                                                                              \
+        NAME_##name, MEMBER_FIELD, 0, {.method = fn}, NULL                                         \
+    }
 
 static const struct html_member attribute_members[] = {
-    FIELD(owner_element, attribute_owner),
-    METHOD(localName, attribute_name),
-    FIELD(name, attribute_name),
-    METHOD(namespaceURI, attribute_namespace),
-    METHOD(prefix, attribute_prefix),
-    FIELD(value, attribute_value),
+    FIELD(owner_element, attribute_owner), METHOD(localName, attribute_name),
+    FIELD(name, attribute_name),           METHOD(namespaceURI, attribute_namespace),
+    METHOD(prefix, attribute_prefix),      FIELD(value, attribute_value),
 };
 
 const struct html_kind mod_html_attribute_kind = {
-    "html.Attribute", ROLE_OTHER, attribute_members,
-    sizeof attribute_members / sizeof attribute_members[0], NULL,
+    "html.Attribute",
+    ROLE_OTHER,
+    attribute_members,
+    sizeof attribute_members / sizeof attribute_members[0],
+    NULL,
 };

@@ -3,13 +3,11 @@
  * list of value and "was it there". This one has what reads, and what changes nodes in place; what
  * makes new nodes is left out, as is what takes values that no script can have.
  * Source: goquery's documentation. Tests: test/js/html_callbacks.js */
-#include <string.h>
-
-#include "modules/html/mod_html_int.h"
+#include "modules/html/mod_html_goquery.h"
 
 /* ---- results ---- */
 
-static JSValue give(JSContext *ctx, const struct html_object *o, struct html_set *set)
+JSValue mod_html_goquery_give(JSContext *ctx, const struct html_object *o, struct html_set *set)
 {
     if (!set)
         return JS_HasException(ctx) ? JS_EXCEPTION : JS_ThrowOutOfMemory(ctx);
@@ -18,7 +16,7 @@ static JSValue give(JSContext *ctx, const struct html_object *o, struct html_set
 
 static JSValue give_self(JSContext *ctx, const struct html_object *o)
 {
-    return give(ctx, o, html_set_ref(o->set));
+    return mod_html_goquery_give(ctx, o, html_set_ref(o->set));
 }
 
 /* The goquery selection given; NULL with an exception pending. */
@@ -43,14 +41,14 @@ static JSValue by_selector(JSContext *ctx, struct html_object *o, int argc, JSVa
     if (!mod_html_selector_arg(ctx, argc, argv, 0, &sel))
         return JS_EXCEPTION;
     struct html_set *found = fn(o->set, sel);
-    return give(ctx, o, mod_html_checked(ctx, sel, found));
+    return mod_html_goquery_give(ctx, o, mod_html_checked(ctx, sel, found));
 }
 
 static JSValue by_set(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv,
                       set_fn *fn)
 {
     const struct html_object *with = other(ctx, argc, argv, 0);
-    return with ? give(ctx, o, fn(o->set, with->set)) : JS_EXCEPTION;
+    return with ? mod_html_goquery_give(ctx, o, fn(o->set, with->set)) : JS_EXCEPTION;
 }
 
 static struct html_set *in_document(struct html_set *s, struct html_selector *sel, set_fn *then)
@@ -132,13 +130,15 @@ BY_SET(not_selection, drop_set)
 
 static JSValue goquery_add_back(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
-    return give(ctx, o, html_query_add_set(o->set, o->set->from ? o->set->from : o->set));
+    return mod_html_goquery_give(ctx, o,
+                                 html_query_add_set(o->set, o->set->from ? o->set->from : o->set));
 }
 
 static JSValue goquery_end(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
     struct html_set *from = o->set->from;
-    return give(ctx, o, from ? html_set_ref(from) : html_set_of(o->set->doc, NULL, NULL));
+    return mod_html_goquery_give(ctx, o,
+                                 from ? html_set_ref(from) : html_set_of(o->set->doc, NULL, NULL));
 }
 
 /* ---- steps ---- */
@@ -151,7 +151,7 @@ static JSValue step(JSContext *ctx, struct html_object *o, int argc, JSValueCons
     if (filters && !mod_html_selector_arg(ctx, argc, argv, 0, &sel))
         return JS_EXCEPTION;
     struct html_set *found = html_query_step(o->set, how, NULL, filters, sel);
-    return give(ctx, o, mod_html_checked(ctx, sel, found));
+    return mod_html_goquery_give(ctx, o, mod_html_checked(ctx, sel, found));
 }
 
 /* nextUntil(end), nextFilteredUntil(filter, end), and both with a selection as the end. */
@@ -178,7 +178,7 @@ static JSValue step_until(JSContext *ctx, struct html_object *o, int argc, JSVal
         found = mod_html_checked(ctx, until.selector, found);
     else
         html_selector_free(until.selector);
-    return give(ctx, o, found);
+    return mod_html_goquery_give(ctx, o, found);
 }
 
 #define STEPS(name, how)                                                                           \
@@ -252,19 +252,19 @@ static struct html_set *one_at(struct html_set *s, int64_t i)
 
 static JSValue goquery_first(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
-    return give(ctx, o, one_at(o->set, 0));
+    return mod_html_goquery_give(ctx, o, one_at(o->set, 0));
 }
 
 static JSValue goquery_last(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
-    return give(ctx, o, one_at(o->set, -1));
+    return mod_html_goquery_give(ctx, o, one_at(o->set, -1));
 }
 
 static JSValue goquery_eq(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
     bool ok = true;
     int64_t i = mod_html_int(ctx, argc > 0 ? argv[0] : JS_UNDEFINED, &ok);
-    return ok ? give(ctx, o, one_at(o->set, i)) : JS_EXCEPTION;
+    return ok ? mod_html_goquery_give(ctx, o, one_at(o->set, i)) : JS_EXCEPTION;
 }
 
 static JSValue goquery_slice(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
@@ -279,7 +279,8 @@ static JSValue goquery_slice(JSContext *ctx, struct html_object *o, int argc, JS
     end += end < 0 ? count : 0;
     start = start < 0 ? 0 : start > count ? count : start;
     end = end > count ? count : end < start ? start : end;
-    return give(ctx, o, html_set_slice(o->set, (uint32_t)start, (uint32_t)(end - start)));
+    return mod_html_goquery_give(ctx, o,
+                                 html_set_slice(o->set, (uint32_t)start, (uint32_t)(end - start)));
 }
 
 static JSValue goquery_length(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
@@ -302,9 +303,8 @@ static JSValue goquery_index_of_selection(JSContext *ctx, struct html_object *o,
     const struct html_object *with = other(ctx, argc, argv, 0);
     if (!with)
         return JS_EXCEPTION;
-    return JS_NewInt64(ctx, with->set->count > 0
-                                ? html_query_index_of(o->set, with->set->nodes[0])
-                                : -1);
+    return JS_NewInt64(ctx, with->set->count > 0 ? html_query_index_of(o->set, with->set->nodes[0])
+                                                 : -1);
 }
 
 static struct html_set *only_found(struct html_set *s, const struct html_set *found)
@@ -417,7 +417,7 @@ static bool is_function(JSContext *ctx, int argc, JSValueConst *argv)
 /* fn(i, selection of the node) */
 static JSValue call(JSContext *ctx, struct html_object *o, uint32_t i, JSValueConst fn)
 {
-    JSValue item = give(ctx, o, html_set_of(o->set->doc, o->set->nodes[i], NULL));
+    JSValue item = mod_html_goquery_give(ctx, o, html_set_of(o->set->doc, o->set->nodes[i], NULL));
     if (JS_IsException(item))
         return item;
     JSValueConst args[] = {JS_NewUint32(ctx, i), item};
@@ -427,7 +427,8 @@ static JSValue call(JSContext *ctx, struct html_object *o, uint32_t i, JSValueCo
 }
 
 /* Calls fn for each node, until it says false if breaks. */
-static JSValue each(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv, bool breaks)
+static JSValue each(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv,
+                    bool breaks)
 {
     if (!is_function(ctx, argc, argv))
         return JS_EXCEPTION;
@@ -463,7 +464,7 @@ static JSValue goquery_map(JSContext *ctx, struct html_object *o, int argc, JSVa
     bool ok = !JS_IsException(list);
     for (uint32_t i = 0; i < o->set->count && ok; i++) {
         JSValue v = call(ctx, o, i, argv[0]);
-        JSValue text = JS_IsException(v)        ? v
+        JSValue text = JS_IsException(v)     ? v
                        : jsarg_is_nullish(v) ? jsarg_new_str(ctx, STR(""))
                                              : JS_ToString(ctx, v);
         JS_FreeValue(ctx, v);
@@ -500,13 +501,13 @@ static struct html_set *filter_by(JSContext *ctx, struct html_object *o, int arg
 static JSValue goquery_filter_function(JSContext *ctx, struct html_object *o, int argc,
                                        JSValueConst *argv)
 {
-    return give(ctx, o, filter_by(ctx, o, argc, argv, true));
+    return mod_html_goquery_give(ctx, o, filter_by(ctx, o, argc, argv, true));
 }
 
 static JSValue goquery_not_function(JSContext *ctx, struct html_object *o, int argc,
                                     JSValueConst *argv)
 {
-    return give(ctx, o, filter_by(ctx, o, argc, argv, false));
+    return mod_html_goquery_give(ctx, o, filter_by(ctx, o, argc, argv, false));
 }
 
 static JSValue goquery_is_function(JSContext *ctx, struct html_object *o, int argc,
@@ -515,255 +516,16 @@ static JSValue goquery_is_function(JSContext *ctx, struct html_object *o, int ar
     return any(ctx, filter_by(ctx, o, argc, argv, true));
 }
 
-/* ---- changes ---- */
-
-static JSValue goquery_remove(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
-{
-    for (uint32_t i = 0; i < o->set->count; i++)
-        html_node_remove(o->set->nodes[i]);
-    return give_self(ctx, o);
-}
-
-static JSValue goquery_remove_filtered(JSContext *ctx, struct html_object *o, int argc,
-                                       JSValueConst *argv)
-{
-    struct html_selector *sel;
-    if (!mod_html_selector_arg(ctx, argc, argv, 0, &sel))
-        return JS_EXCEPTION;
-    struct html_set *found = html_query_filter(o->set, sel, true);
-    found = mod_html_checked(ctx, sel, found);
-    for (uint32_t i = 0; found && i < found->count; i++)
-        html_node_remove(found->nodes[i]);
-    return give(ctx, o, found);
-}
-
-static void remove_children(struct html_node *n)
-{
-    while (n->first)
-        html_node_remove(n->first);
-}
-
-static JSValue goquery_empty(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
-{
-    struct html_set *children = html_query_step(o->set, STEP_CONTENTS, NULL, false, NULL);
-    for (uint32_t i = 0; children && i < o->set->count; i++)
-        remove_children(o->set->nodes[i]);
-    return give(ctx, o, children);
-}
-
-/* Text that a script made, for as long as the document lives. */
-static bool keep_text(JSContext *ctx, struct html_doc *d, struct str *s)
-{
-    char *copy = html_doc_try_alloc(d, s->len + 1);
-    if (!copy) {
-        JS_ThrowOutOfMemory(ctx);
-        return false;
+#define METHOD(name, fn)                                                                           \
+    {                                                                                              \
+        NAME_##name, MEMBER_METHOD, 0, {.method = fn}, NULL                                        \
     }
-    if (s->len > 0)
-        memcpy(copy, s->p, s->len);
-    s->p = copy;
-    return true;
-}
-
-static JSValue goquery_set_text(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
-{
-    struct str text;
-    if (!mod_arg_str(ctx, argc, argv, 0, &text))
-        return JS_EXCEPTION;
-    struct str kept = text;
-    bool ok = keep_text(ctx, o->set->doc, &kept);
-    jsarg_free_str(ctx, text);
-    if (!ok)
-        return JS_EXCEPTION;
-    for (uint32_t i = 0; i < o->set->count; i++) {
-        remove_children(o->set->nodes[i]);
-        html_node_append(o->set->nodes[i], html_node_new(o->set->doc, HTML_TEXT, kept));
-    }
-    return give_self(ctx, o);
-}
-
-/* The node's attributes with one set, or without it (value.p NULL); lists are replaced, not
- * changed, for others may share them. */
-static void replace_attr(struct html_doc *d, struct html_node *n, struct str key, struct str value)
-{
-    struct html_attr *attrs = html_doc_alloc(d, (n->attr_count + 1) * sizeof *attrs);
-    uint32_t count = 0;
-    bool is_set = false;
-    for (uint32_t i = 0; i < n->attr_count; i++) {
-        bool is_it = !is_set && str_eq(n->attrs[i].key, key);
-        is_set |= is_it;
-        if (is_it && !value.p)
-            continue;
-        attrs[count] = n->attrs[i];
-        if (is_it)
-            attrs[count].value = value;
-        count++;
-    }
-    if (!is_set && value.p)
-        attrs[count++] = (struct html_attr){key, value, ""};
-    n->attrs = attrs;
-    n->attr_count = count;
-}
-
-/* Argument i as text of the document. */
-static bool text_arg(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv, int i,
-                     struct str *out)
-{
-    struct str text;
-    if (!mod_arg_str(ctx, argc, argv, i, &text))
-        return false;
-    *out = text;
-    bool ok = keep_text(ctx, o->set->doc, out);
-    jsarg_free_str(ctx, text);
-    return ok;
-}
-
-static JSValue goquery_set_attr(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
-{
-    struct str key, value;
-    if (!text_arg(ctx, o, argc, argv, 0, &key) || !text_arg(ctx, o, argc, argv, 1, &value))
-        return JS_EXCEPTION;
-    for (uint32_t i = 0; i < o->set->count; i++)
-        replace_attr(o->set->doc, o->set->nodes[i], key, value);
-    return give_self(ctx, o);
-}
-
-static JSValue goquery_remove_attr(JSContext *ctx, struct html_object *o, int argc,
-                                   JSValueConst *argv)
-{
-    struct str key;
-    if (!text_arg(ctx, o, argc, argv, 0, &key))
-        return JS_EXCEPTION;
-    for (uint32_t i = 0; i < o->set->count; i++)
-        if (html_node_attr(o->set->nodes[i], key))
-            replace_attr(o->set->doc, o->set->nodes[i], key, (struct str){NULL, 0});
-    return give_self(ctx, o);
-}
-
-/* ---- classes ---- */
-
-static bool is_class_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* The next word of s; false: there is none. */
-static bool next_class(struct str *s, struct str *word)
-{
-    size_t i = 0;
-    while (s->len > 0 && is_class_space(*s->p))
-        *s = (struct str){s->p + 1, s->len - 1};
-    while (i < s->len && !is_class_space(s->p[i]))
-        i++;
-    *word = (struct str){s->p, i};
-    *s = (struct str){s->p + i, s->len - i};
-    return i > 0;
-}
-
-static bool has_class(struct str classes, struct str wanted)
-{
-    struct str word;
-    while (next_class(&classes, &word))
-        if (str_eq(word, wanted))
-            return true;
-    return false;
-}
-
-static struct str classes_of(const struct html_node *n)
-{
-    const struct html_attr *a =
-        n->type == HTML_ELEMENT ? html_node_attr(n, STR("class")) : NULL;
-    return a ? a->value : STR("");
-}
-
-static JSValue goquery_has_class(JSContext *ctx, struct html_object *o, int argc,
-                                 JSValueConst *argv)
-{
-    struct str name;
-    if (!mod_arg_str(ctx, argc, argv, 0, &name))
-        return JS_EXCEPTION;
-    bool has_it = false;
-    for (uint32_t i = 0; i < o->set->count; i++)
-        has_it |= has_class(classes_of(o->set->nodes[i]), name);
-    jsarg_free_str(ctx, name);
-    return JS_NewBool(ctx, has_it);
-}
-
-enum class_change { CLASS_ADD, CLASS_REMOVE, CLASS_TOGGLE };
-
-/* What the classes are after the change. */
-static void put_changed(struct buf *out, struct str classes, struct str names,
-                        enum class_change change)
-{
-    struct str word, rest = classes;
-    while (next_class(&rest, &word))
-        if (change == CLASS_ADD || !has_class(names, word))
-            buf_addf(out, "%s%.*s", out->len > 0 ? " " : "", (int)word.len, word.p);
-    for (rest = names; change != CLASS_REMOVE && next_class(&rest, &word);)
-        if (!has_class(classes, word) && !has_class((struct str){out->data, out->len}, word))
-            buf_addf(out, "%s%.*s", out->len > 0 ? " " : "", (int)word.len, word.p);
-}
-
-static JSValue change_classes(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv,
-                              enum class_change change)
-{
-    struct buf names, changed;
-    bool ok = true;
-    buf_init(&names, BUF_NO_LIMIT);
-    buf_init(&changed, BUF_NO_LIMIT);
-    for (int i = 0; i < argc && ok; i++) {
-        struct str name;
-        ok = mod_arg_str(ctx, argc, argv, i, &name);
-        if (ok) {
-            buf_addc(&names, ' ');
-            buf_add_str(&names, name);
-            jsarg_free_str(ctx, name);
-        }
-    }
-    struct str all = str_trim((struct str){names.data, names.len});
-    for (uint32_t i = 0; i < o->set->count && ok; i++) {
-        struct html_node *n = o->set->nodes[i];
-        if (n->type != HTML_ELEMENT || (all.len == 0 && change != CLASS_REMOVE))
-            continue;
-        buf_clear(&changed);
-        if (all.len > 0)
-            put_changed(&changed, classes_of(n), all, change);
-        struct str value = {changed.data, changed.len};
-        ok = keep_text(ctx, o->set->doc, &value);
-        if (ok)
-            replace_attr(o->set->doc, n, STR("class"),
-                         value.len > 0 ? value : (struct str){NULL, 0});
-    }
-    buf_deinit(&names);
-    buf_deinit(&changed);
-    return ok ? give_self(ctx, o) : JS_EXCEPTION;
-}
-
-static JSValue goquery_add_class(JSContext *ctx, struct html_object *o, int argc,
-                                 JSValueConst *argv)
-{
-    return change_classes(ctx, o, argc, argv, CLASS_ADD);
-}
-
-static JSValue goquery_remove_class(JSContext *ctx, struct html_object *o, int argc,
-                                    JSValueConst *argv)
-{
-    return change_classes(ctx, o, argc, argv, CLASS_REMOVE);
-}
-
-static JSValue goquery_toggle_class(JSContext *ctx, struct html_object *o, int argc,
-                                    JSValueConst *argv)
-{
-    return change_classes(ctx, o, argc, argv, CLASS_TOGGLE);
-}
-
-#define METHOD(name, fn) {NAME_##name, MEMBER_METHOD, 0, {.method = fn}, NULL}
 
 static const struct html_member goquery_members[] = {
     METHOD(add, goquery_add),
     METHOD(addBack, goquery_add_back),
     METHOD(addBackFiltered, goquery_add_back_filtered),
-    METHOD(addClass, goquery_add_class),
+    METHOD(addClass, mod_html_goquery_add_class),
     METHOD(addSelection, goquery_add_selection),
     METHOD(andSelf, goquery_add_back),
     METHOD(attr, goquery_attr),
@@ -776,7 +538,7 @@ static const struct html_member goquery_members[] = {
     METHOD(contentsFiltered, goquery_contents_filtered),
     METHOD(each, goquery_each),
     METHOD(eachWithBreak, goquery_each_with_break),
-    METHOD(empty, goquery_empty),
+    METHOD(empty, mod_html_goquery_empty),
     METHOD(end, goquery_end),
     METHOD(eq, goquery_eq),
     METHOD(filter, goquery_filter),
@@ -786,7 +548,7 @@ static const struct html_member goquery_members[] = {
     METHOD(findSelection, goquery_find_selection),
     METHOD(first, goquery_first),
     METHOD(has, goquery_has),
-    METHOD(hasClass, goquery_has_class),
+    METHOD(hasClass, mod_html_goquery_has_class),
     METHOD(hasSelection, goquery_has_selection),
     METHOD(html, goquery_html),
     METHOD(index, goquery_index),
@@ -826,22 +588,25 @@ static const struct html_member goquery_members[] = {
     METHOD(prevFilteredUntilSelection, goquery_prev_filtered_until_selection),
     METHOD(prevUntil, goquery_prev_until),
     METHOD(prevUntilSelection, goquery_prev_until_selection),
-    METHOD(remove, goquery_remove),
-    METHOD(removeAttr, goquery_remove_attr),
-    METHOD(removeClass, goquery_remove_class),
-    METHOD(removeFiltered, goquery_remove_filtered),
-    METHOD(setAttr, goquery_set_attr),
-    METHOD(setText, goquery_set_text),
+    METHOD(remove, mod_html_goquery_remove),
+    METHOD(removeAttr, mod_html_goquery_remove_attr),
+    METHOD(removeClass, mod_html_goquery_remove_class),
+    METHOD(removeFiltered, mod_html_goquery_remove_filtered),
+    METHOD(setAttr, mod_html_goquery_set_attr),
+    METHOD(setText, mod_html_goquery_set_text),
     METHOD(siblings, goquery_siblings),
     METHOD(siblingsFiltered, goquery_siblings_filtered),
     METHOD(size, goquery_length),
     METHOD(slice, goquery_slice),
     METHOD(text, goquery_text),
-    METHOD(toggleClass, goquery_toggle_class),
+    METHOD(toggleClass, mod_html_goquery_toggle_class),
     METHOD(union, goquery_add_selection),
 };
 
 const struct html_kind mod_html_goquery_kind = {
-    "*goquery.Selection", ROLE_OTHER, goquery_members,
-    sizeof goquery_members / sizeof goquery_members[0], NULL,
+    "*goquery.Selection",
+    ROLE_OTHER,
+    goquery_members,
+    sizeof goquery_members / sizeof goquery_members[0],
+    NULL,
 };

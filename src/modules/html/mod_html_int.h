@@ -30,6 +30,7 @@
 
 /* Names of all fields and methods: the fields, then the methods in the order in which k6 lists
  * them (by Go's names, whose first letters are capitals). */
+/* clang-format off */
 #define HTML_NAMES(X)                                                                              \
     X(url) X(href_element) X(media_element) X(form_field_element) X(mod_element)                   \
     X(table_section_element) X(table_cell_element) X(element) X(owner_element) X(abbr) X(accept)   \
@@ -71,6 +72,7 @@
     X(span) X(src) X(srclang) X(srcset) X(start) X(step) X(tBodies) X(tFoot) X(tHead) X(tabIndex)  \
     X(target) X(text) X(textContent) X(textTracks) X(toArray) X(toString) X(toggleClass) X(type)   \
     X(typeMustMatch) X(union) X(useMap) X(username) X(val) X(validity) X(value) X(width) X(wrap)
+/* clang-format on */
 
 enum html_name {
 #define X(name) NAME_##name,
@@ -119,9 +121,9 @@ struct html_member {
 enum html_role { ROLE_SELECTION, ROLE_ELEMENT, ROLE_OTHER };
 
 struct html_kind {
-    const char *go_name;   /* what k6's errors call it: "html.AnchorElement" */
-    enum html_role role;   /* ELEMENT: only those without a kind of their own pass for one (as in k6)
-                            */
+    const char *go_name; /* what k6's errors call it: "html.AnchorElement" */
+    enum html_role role; /* ELEMENT: only those without a kind of their own pass for one (as in k6)
+                          */
     const struct html_member *members;
     size_t count;
     const struct html_kind *base; /* what it has besides, if it does not say otherwise */
@@ -137,8 +139,8 @@ struct html_url {
 struct html_object {
     struct html_state *st; /* valid while script may run */
     const struct html_kind *kind;
-    struct html_set *set;  /* held; an element's has at least one node, the first is it */
-    struct html_url *url;  /* held; NULL: "" */
+    struct html_set *set;         /* held; an element's has at least one node, the first is it */
+    struct html_url *url;         /* held; NULL: "" */
     const struct html_attr *attr; /* of an Attribute; the document's */
 };
 
@@ -148,7 +150,8 @@ int mod_html_object_class(JSContext *ctx);
 void mod_html_state_init(JSContext *ctx, struct html_state *st);
 void mod_html_state_deinit(JSContext *ctx, struct html_state *st);
 
-/* An object of a kind with that set, taken; NULL: memory ran out, which is thrown. url is shared. */
+/* An object of a kind with that set, taken; NULL: memory ran out, which is thrown. url is shared.
+ */
 JSValue mod_html_object_new(JSContext *ctx, struct html_state *st, const struct html_kind *kind,
                             struct html_set *takes, struct html_url *url);
 struct html_object *mod_html_object_get(JSValueConst v); /* lends; NULL: none of ours */
@@ -181,8 +184,8 @@ struct html_object *mod_html_object_of_role(JSValueConst v, enum html_role role)
 
 /* ---- results ---- */
 
-/* What a query gave: throws when it was interrupted or memory ran out (then takes_set is dropped and
- * NULL returned). Takes sel. */
+/* What a query gave: throws when it was interrupted or memory ran out (then takes_set is dropped
+ * and NULL returned). Takes sel. */
 struct html_set *mod_html_checked(JSContext *ctx, struct html_selector *takes_sel,
                                   struct html_set *takes_set);
 JSValue mod_html_selection(JSContext *ctx, const struct html_object *o, struct html_set *takes);

@@ -102,8 +102,7 @@ static JSValue value_or_inner(JSContext *ctx, const struct html_set *s)
     return v;
 }
 
-JSValue mod_html_value_or_inner(JSContext *ctx, struct html_object *o, int argc,
-                                JSValueConst *argv)
+JSValue mod_html_value_or_inner(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
     return value_or_inner(ctx, o->set);
 }
@@ -144,8 +143,8 @@ static bool form_attr(JSContext *ctx, struct html_object *o, const char *own, co
     struct html_set *form = owner_form(ctx, o);
     if (!form)
         return false;
-    const struct html_attr *a = form->count > 0 ? html_node_attr(form->nodes[0], str_of(name))
-                                                : NULL;
+    const struct html_attr *a =
+        form->count > 0 ? html_node_attr(form->nodes[0], str_of(name)) : NULL;
     if (a)
         *out = a->value;
     html_set_unref(form);
@@ -263,8 +262,8 @@ JSValue mod_html_option_form(JSContext *ctx, struct html_object *o, int argc, JS
         return JS_EXCEPTION;
     const struct html_attr *id =
         select->count > 0 ? html_node_attr(select->nodes[0], STR("form")) : NULL;
-    JSValue v = id ? first_element(ctx, o, find_around(ctx, select, "form#", id->value, ""))
-                   : JS_UNDEFINED;
+    JSValue v =
+        id ? first_element(ctx, o, find_around(ctx, select, "form#", id->value, "")) : JS_UNDEFINED;
     html_set_unref(select);
     return v;
 }
@@ -340,8 +339,7 @@ JSValue mod_html_progress_position(JSContext *ctx, struct html_object *o, int ar
     return JS_NewNumber(ctx, progress(o, -1));
 }
 
-JSValue mod_html_progress_value(JSContext *ctx, struct html_object *o, int argc,
-                                JSValueConst *argv)
+JSValue mod_html_progress_value(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
     return JS_NewNumber(ctx, progress(o, 0));
 }
@@ -386,8 +384,7 @@ JSValue mod_html_table_row_section_row_index(JSContext *ctx, struct html_object 
     return place_inside(ctx, o, "thead,tbody,tfoot", "tr", -1);
 }
 
-JSValue mod_html_table_col_span(JSContext *ctx, struct html_object *o, int argc,
-                                JSValueConst *argv)
+JSValue mod_html_table_col_span(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
     int64_t span;
     struct str text = mod_html_attr(o, "span");

@@ -346,8 +346,7 @@ int mod_html_object_class(JSContext *ctx)
     JSValue plain = JS_NewObject(ctx);
     JSValue proto = JS_IsException(plain) ? plain : JS_GetPrototype(ctx, plain);
     JS_FreeValue(ctx, plain);
-    return JS_IsException(proto) ? -1
-                                 : pod_new_class(ctx, CLASS_HTML_OBJECT, &object_class, proto);
+    return JS_IsException(proto) ? -1 : pod_new_class(ctx, CLASS_HTML_OBJECT, &object_class, proto);
 }
 
 JSValue mod_html_object_new(JSContext *ctx, struct html_state *st, const struct html_kind *kind,
@@ -461,8 +460,7 @@ JSValue mod_html_element_of(JSContext *ctx, const struct html_object *o, struct 
 
 bool mod_html_push(JSContext *ctx, JSValueConst list, uint32_t i, JSValue v)
 {
-    return !JS_IsException(v) &&
-           JS_DefinePropertyValueUint32(ctx, list, i, v, JS_PROP_C_W_E) >= 0;
+    return !JS_IsException(v) && JS_DefinePropertyValueUint32(ctx, list, i, v, JS_PROP_C_W_E) >= 0;
 }
 
 JSValue mod_html_element_list(JSContext *ctx, const struct html_object *o, struct html_set *set)
@@ -472,8 +470,7 @@ JSValue mod_html_element_list(JSContext *ctx, const struct html_object *o, struc
     JSValue list = JS_NewArray(ctx);
     bool ok = !JS_IsException(list);
     for (uint32_t i = 0; i < set->count && ok; i++)
-        ok = mod_html_push(ctx, list, i,
-                           mod_html_element(ctx, o, html_set_slice(set, i, 1)));
+        ok = mod_html_push(ctx, list, i, mod_html_element(ctx, o, html_set_slice(set, i, 1)));
     html_set_unref(set);
     if (ok)
         return list;

@@ -254,8 +254,8 @@ static JSValue selection_slice(JSContext *ctx, struct html_object *o, int argc, 
     end += end < 0 ? count : 0;
     start = start < 0 ? 0 : start > count ? count : start;
     end = end > count ? count : end < start ? start : end;
-    return mod_html_selection(
-        ctx, o, html_set_slice(o->set, (uint32_t)start, (uint32_t)(end - start)));
+    return mod_html_selection(ctx, o,
+                              html_set_slice(o->set, (uint32_t)start, (uint32_t)(end - start)));
 }
 
 static JSValue selection_get(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
@@ -316,9 +316,8 @@ static JSValue selection_index(JSContext *ctx, struct html_object *o, int argc, 
         return JS_NewInt64(ctx, n ? place_among_siblings(n) : -1);
     if ((other = mod_html_object_of_role(argv[0], ROLE_SELECTION)) != NULL ||
         (other = mod_html_object_of_role(argv[0], ROLE_ELEMENT)) != NULL)
-        return JS_NewInt64(ctx, other->set->count > 0
-                                    ? html_query_index_of(o->set, other->set->nodes[0])
-                                    : -1);
+        return JS_NewInt64(
+            ctx, other->set->count > 0 ? html_query_index_of(o->set, other->set->nodes[0]) : -1);
     struct html_selector *sel;
     if (!mod_html_is_text(argv[0]) || !n)
         return JS_NewInt32(ctx, -1);
@@ -363,7 +362,10 @@ static JSValue get_url(JSContext *ctx, struct html_object *o, int argc, JSValueC
     return jsarg_new_str(ctx, mod_html_url_text(o->url));
 }
 
-#define METHOD(name, fn) {NAME_##name, MEMBER_METHOD, 0, {.method = fn}, NULL}
+#define METHOD(name, fn)                                                                           \
+    {                                                                                              \
+        NAME_##name, MEMBER_METHOD, 0, {.method = fn}, NULL                                        \
+    }
 
 static const struct html_member selection_members[] = {
     {NAME_url, MEMBER_FIELD, 0, {.method = get_url}, NULL},

@@ -257,9 +257,9 @@ static bool add_pair(JSContext *ctx, void *opaque, struct str name, JSValue valu
 {
     struct list *list = opaque;
     JSValue pair = JS_NewObject(ctx);
-    bool ok = !JS_IsException(pair) &&
-              JS_DefinePropertyValueStr(ctx, pair, "name", jsarg_new_str(ctx, name),
-                                        JS_PROP_C_W_E) >= 0;
+    bool ok =
+        !JS_IsException(pair) &&
+        JS_DefinePropertyValueStr(ctx, pair, "name", jsarg_new_str(ctx, name), JS_PROP_C_W_E) >= 0;
     if (!ok) {
         JS_FreeValue(ctx, value);
         JS_FreeValue(ctx, pair);

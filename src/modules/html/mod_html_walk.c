@@ -59,8 +59,8 @@ JSValue mod_html_each(JSContext *ctx, struct html_object *o, int argc, JSValueCo
     if (argc == 0 || !JS_IsFunction(ctx, argv[0]))
         return jsarg_throw(ctx, "the argument to each() must be a function");
     for (uint32_t i = 0; i < o->set->count; i++) {
-        JSValue result = call(ctx, argv[0], i,
-                              mod_html_element(ctx, o, html_set_slice(o->set, i, 1)));
+        JSValue result =
+            call(ctx, argv[0], i, mod_html_element(ctx, o, html_set_slice(o->set, i, 1)));
         if (JS_IsException(result))
             return each_failed(ctx);
         JS_FreeValue(ctx, result);
@@ -78,9 +78,9 @@ JSValue mod_html_map(JSContext *ctx, struct html_object *o, int argc, JSValueCon
     JSValue list = JS_NewArray(ctx);
     for (uint32_t i = 0; i < o->set->count && !JS_IsException(list); i++) {
         struct html_set *one = html_set_of(o->set->doc, o->set->nodes[i], NULL);
-        JSValue result = call(ctx, argv[0], i,
-                              mod_html_object_new(ctx, o->st, &mod_html_selection_pointer_kind,
-                                                  one, o->url));
+        JSValue result =
+            call(ctx, argv[0], i,
+                 mod_html_object_new(ctx, o->st, &mod_html_selection_pointer_kind, one, o->url));
         if (JS_IsException(result)) {
             JSValue thrown = JS_GetException(ctx);
             if (JS_IsUncatchableError(thrown)) {
@@ -103,8 +103,8 @@ static int ask_all(JSContext *ctx, struct html_object *o, JSValueConst fn, bool 
 {
     for (uint32_t i = 0; i < o->set->count; i++) {
         struct html_set *one = html_set_of(o->set->doc, o->set->nodes[i], NULL);
-        JSValue result = call(
-            ctx, fn, i, mod_html_object_new(ctx, o->st, &mod_html_goquery_kind, one, o->url));
+        JSValue result =
+            call(ctx, fn, i, mod_html_object_new(ctx, o->st, &mod_html_goquery_kind, one, o->url));
         if (JS_IsException(result))
             return -1;
         flags[i] = JS_ToBool(ctx, result) == (keeps ? 1 : 0);
@@ -127,8 +127,8 @@ static struct html_set *filter_by(JSContext *ctx, struct html_object *o, JSValue
     return kept;
 }
 
-/* The set that filter() and is() ask for: by selector, Selection or function. NULL with an exception
- * pending. */
+/* The set that filter() and is() ask for: by selector, Selection or function. NULL with an
+ * exception pending. */
 static struct html_set *filtered(JSContext *ctx, struct html_object *o, int argc,
                                  JSValueConst *argv, const char *refusal)
 {
@@ -159,9 +159,8 @@ JSValue mod_html_filter(JSContext *ctx, struct html_object *o, int argc, JSValue
 
 JSValue mod_html_is(JSContext *ctx, struct html_object *o, int argc, JSValueConst *argv)
 {
-    struct html_set *kept =
-        filtered(ctx, o, argc, argv,
-                 "the argument to is() must be a function, a selector or a selection");
+    struct html_set *kept = filtered(
+        ctx, o, argc, argv, "the argument to is() must be a function, a selector or a selection");
     if (!kept)
         return JS_EXCEPTION;
     bool any = kept->count > 0;

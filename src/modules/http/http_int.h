@@ -7,7 +7,7 @@
  *   mod_http_request.c  arguments -> the request side (mod_http_params.c, mod_http_body.c; urls:
  * mod_http_target.c) mod_http_send.c     sends it, parks, logs or throws; every hop becomes samples
  * (mod_http_tags.c) or lines of a log (mod_http_debug.c) mod_http_response.c the exchange as the object that a script sees: fields are
- * made when they are read (mod_http_json.c: json())
+ * made when they are read (mod_http_json.c: json(); mod_http_page.c: html() and what goes with it)
  *
  * The exchange belongs to its JS object from then on and dies in the object's finalizer, which may
  * run after the VU's state is gone.

@@ -36,8 +36,7 @@ static bool take_url(JSContext *ctx, JSValueConst response, struct str *out)
     return ok;
 }
 
-static JSValue select_in(JSContext *ctx, JSValueConst response, struct str url,
-                         struct str selector)
+static JSValue select_in(JSContext *ctx, JSValueConst response, struct str url, struct str selector)
 {
     JSValue page = page_of(ctx, response, url);
     return JS_IsException(page) ? page : mod_html_select(ctx, page, selector);
@@ -114,13 +113,13 @@ static struct str or_default(struct str given, const char *otherwise)
 /* ---- sending ---- */
 
 static JSValue send_as(JSContext *ctx, struct str method, struct str url, JSValueConst body,
-                    JSValueConst params)
+                       JSValueConst params)
 {
     struct http_state *st = mod_http_state_of(ctx);
     struct http_exchange *x = mod_http_exchange_new(st, STR(""));
     struct err e = {0};
-    x->method = (struct str){arena_strndup(mod_http_exchange_arena(x), method.p, method.len),
-                             method.len};
+    x->method =
+        (struct str){arena_strndup(mod_http_exchange_arena(x), method.p, method.len), method.len};
     JSValue target = jsarg_new_str(ctx, url);
     int rc = JS_IsException(target) ? ERR_SCRIPT
                                     : mod_http_request_parse(ctx, x, target, body, params, &e);
@@ -189,8 +188,7 @@ static JSValue click(JSContext *ctx, JSValueConst response, struct str url,
         jsarg_throw(ctx, "no element found for selector '%.*s' in response '%.*s'",
                     (int)selector.len, selector.p, (int)url.len, url.p);
     else if (!mod_html_first_attr(link, "href").p)
-        jsarg_throw(ctx,
-                    "no valid href attribute value found on element '%.*s' in response '%.*s'",
+        jsarg_throw(ctx, "no valid href attribute value found on element '%.*s' in response '%.*s'",
                     (int)selector.len, selector.p, (int)url.len, url.p);
     else
         result = follow(ctx, link, url, o->params);
@@ -280,7 +278,7 @@ static JSValue collect(JSContext *ctx, JSValueConst form, const struct options_g
 }
 
 struct query_pair {
-    char *name, *value; /* escaped */
+    char *name, *value; /* the name as it is, for sorting; the value escaped */
 };
 typedef VEC(struct query_pair) query_pairs;
 
@@ -298,7 +296,6 @@ static bool add_query_pair(void *opaque, JSContext *ctx, struct str name, JSValu
     struct str text;
     if (!jsarg_str(ctx, value, &text))
         return false;
-    /* The name stays as it is for sorting; escaping comes with the text. */
     struct query_pair p = {mem_strndup(name.p, name.len), escaped(text)};
     VEC_PUSH(pairs, p);
     jsarg_free_str(ctx, text);
@@ -347,7 +344,7 @@ static JSValue send_values(JSContext *ctx, struct str method, struct url *target
     }
     url_put(&text, target, true);
     result = send_as(ctx, method, (struct str){text.data, text.len}, in_query ? JS_NULL : values,
-                  params);
+                     params);
 done:
     url_free(target);
     buf_deinit(&text);
@@ -355,25 +352,32 @@ done:
     return result;
 }
 
+/* The method in capitals; GET when the form names none. */
+static void put_method(struct buf *out, struct str attr)
+{
+    if (!attr.p)
+        attr = STR("GET");
+    for (size_t i = 0; i < attr.len; i++)
+        buf_addc(out, ascii_is_alpha(attr.p[i]) ? (char)(attr.p[i] & ~0x20) : attr.p[i]);
+}
+
 static JSValue submit_found(JSContext *ctx, JSValueConst form, struct str url,
                             const struct options_given *o)
 {
-    char method[32] = "GET";
-    struct str attr = mod_html_first_attr(form, "method");
-    size_t len = attr.p ? (attr.len < sizeof method ? attr.len : sizeof method - 1) : 3;
-    for (size_t i = 0; attr.p && i < len; i++)
-        method[i] = ascii_is_alpha(attr.p[i]) ? (char)(attr.p[i] & ~0x20) : attr.p[i];
     struct url *target = resolve(ctx, url, mod_html_first_attr(form, "action"));
     if (!target)
         return JS_EXCEPTION;
-    struct str name = {method, len};
-    JSValue values = collect(ctx, form, o, !str_eqs(name, "GET"));
-    if (JS_IsException(values)) {
+    struct buf method;
+    buf_init(&method, BUF_NO_LIMIT);
+    put_method(&method, mod_html_first_attr(form, "method"));
+    struct str name = {method.data, method.len};
+    JSValue result = collect(ctx, form, o, !str_eqs(name, "GET")), values = result;
+    if (JS_IsException(values))
         url_free(target);
-        return values;
-    }
-    JSValue result = send_values(ctx, name, target, values, o->params);
+    else
+        result = send_values(ctx, name, target, values, o->params);
     JS_FreeValue(ctx, values);
+    buf_deinit(&method);
     return result;
 }
 
