@@ -62,14 +62,14 @@ static void dispatch(struct io *io, uint32_t events)
 {
     bool readable = (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
     bool writable = (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
+    io->has_hangup |= (events & (EPOLLRDHUP | EPOLLHUP)) != 0;
+    io->has_died |= (events & EPOLLHUP) != 0;
     if (io->on_ready != NULL) {
         io->on_ready(io, readable, writable);
         return;
     }
     io->can_read |= readable;
     io->can_write |= writable;
-    io->has_hangup |= (events & (EPOLLRDHUP | EPOLLHUP)) != 0;
-    io->has_died |= (events & EPOLLHUP) != 0;
     if (readable && io->reader != NULL)
         fiber_wake_parked(io->reader, 0);
     if (writable && io->writer != NULL)
@@ -129,6 +129,13 @@ int io_open_callback(struct io *io, struct worker *w, int fd,
 {
     *io = (struct io){.fd = fd, .worker = w, .on_ready = on_ready, .opaque = opaque};
     return register_fd(io);
+}
+
+void io_set_callback(struct io *io, void (*on_ready)(struct io *, bool, bool), void *opaque)
+{
+    CHECK(io->reader == NULL && io->writer == NULL);
+    io->on_ready = on_ready;
+    io->opaque = opaque;
 }
 
 static void wake_closed(struct fiber **waiter)

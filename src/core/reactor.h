@@ -53,6 +53,9 @@ bool io_is_stale(const struct io *io);
  * loop, outside every fiber: it must not park; it may close any io. */
 int io_open_callback(struct io *io, struct worker *w, int fd,
                      void (*on_ready)(struct io *, bool, bool), void *opaque);
+/* Callback style from now on, for an io of io_open that no fiber waits on. What came before is not
+ * told again: see io_is_stale. has_hangup and has_died may be read. */
+void io_set_callback(struct io *io, void (*on_ready)(struct io *, bool, bool), void *opaque);
 void io_forget(struct io *io); /* unregisters without closing */
 
 #endif

@@ -429,6 +429,47 @@ static void a_callback_may_close_what_has_an_event_in_the_same_batch(void **stat
     worker_free(p.w);
 }
 
+static void note_end(struct io *io, bool readable, bool writable)
+{
+    struct pair *p = io->opaque;
+    (void)writable;
+    p->count += readable && io->has_hangup;
+}
+
+/* Waits on a fiber first, then hands the descriptor over. */
+static void hand_over(void *arg)
+{
+    struct pair *p = arg;
+    char byte;
+    while (read(p->a->fd, &byte, 1) != 1)
+        assert_int_equal(io_wait_read(p->a, CLOCK_NEVER), 0);
+    io_set_callback(p->a, note_end, p);
+    shutdown(p->b->fd, SHUT_WR);
+}
+
+static void a_callback_may_take_over_from_fibers(void **state)
+{
+    (void)state;
+    struct pair p;
+    int fds[2];
+    memset(&p, 0, sizeof p);
+    p.w = worker_new(0);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+    p.a = MEM_NEW(struct io);
+    p.b = MEM_NEW(struct io);
+    assert_int_equal(io_open(p.a, p.w, fds[0]), 0);
+    assert_int_equal(io_open(p.b, p.w, fds[1]), 0);
+    assert_int_equal(write(fds[1], "x", 1), 1);
+    fiber_spawn(p.w, FIBER_HELPER, hand_over, &p);
+    worker_run_here(p.w, one_callback_came, &p);
+    assert_int_equal(p.count, 1);
+    io_close(p.a);
+    io_close(p.b);
+    mem_free(p.a);
+    mem_free(p.b);
+    worker_free(p.w);
+}
+
 static void connect_to_nobody(void *arg)
 {
     struct pair *p = arg;
@@ -486,6 +527,7 @@ TEST_SUITE(reactor) {
     TEST(one_fiber_may_wait_for_either_direction)
     TEST(a_kept_connection_that_was_closed_is_stale)
     TEST(a_callback_may_close_what_has_an_event_in_the_same_batch)
+    TEST(a_callback_may_take_over_from_fibers)
     TEST(a_refused_connection_ends_the_wait)
     TEST(opening_a_bad_descriptor_fails)
     TEST_END

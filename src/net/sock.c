@@ -226,6 +226,34 @@ ptrdiff_t sock_read(struct sock *s, void *data, size_t len, int64_t deadline_ns,
     }
 }
 
+ptrdiff_t sock_try_read(struct sock *s, void *data, size_t len, struct net_error *e)
+{
+    ptrdiff_t n;
+    if (s->tls != NULL) {
+        n = tls_try_read(s, data, len, e);
+        if (n == ERR_SYSTEM && s->error_errno != 0)
+            return fail_errno(s, s->error_errno, NET_STAGE_RECEIVE, e);
+        return n == TLS_WANT_READ || n == TLS_WANT_WRITE ? SOCK_EMPTY : n;
+    }
+    if (s->is_drained)
+        return SOCK_EMPTY;
+    do
+        n = sock_recv(s, data, len);
+    while (n < 0 && errno == EINTR);
+    s->is_drained = n < 0 || (n > 0 && (size_t)n < len);
+    if (n > 0)
+        s->bytes_received += (uint64_t)n;
+    if (n >= 0)
+        return n;
+    return errno == EAGAIN ? SOCK_EMPTY : fail_errno(s, errno, NET_STAGE_RECEIVE, e);
+}
+
+void sock_set_callback(struct sock *s, void (*on_ready)(struct io *, bool, bool), void *opaque)
+{
+    s->is_drained = s->is_drained && !io_is_stale(&s->io);
+    io_set_callback(&s->io, on_ready, opaque);
+}
+
 int sock_wait_tls(struct sock *s, int want, int64_t deadline_ns, struct net_error *e)
 {
     int rc = want == TLS_WANT_READ ? io_wait_read(&s->io, deadline_ns)

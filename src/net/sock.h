@@ -48,6 +48,10 @@ void sock_abort(struct sock *s); /* without goodbye */
 /* At least one byte: its count. 0: the peer closed its side. Parks until something is there. */
 ptrdiff_t sock_read(struct sock *s, void *data, size_t len, int64_t deadline_ns,
                     struct net_error *e);
+/* One attempt that never parks: bytes, 0 at the end, SOCK_EMPTY when there is nothing yet, or ERR_*.
+ */
+enum { SOCK_EMPTY = -1002 };
+ptrdiff_t sock_try_read(struct sock *s, void *data, size_t len, struct net_error *e);
 /* Parks until something can be read (or the peer closed) without reading it: a buffer is then taken
  * only when needed. */
 int sock_wait_read(struct sock *s, int64_t deadline_ns, struct net_error *e);
@@ -77,6 +81,11 @@ bool sock_is_stale(const struct sock *s, bool look_now);
  * SO_TIMESTAMPNS. */
 ssize_t sock_recv(struct sock *s, void *data, size_t len);
 bool sock_check_stamps(struct sock *s, int64_t from_ns, int64_t now_ns);
+
+/* From now on the loop calls on_ready, outside every fiber, instead of waking a fiber that waits;
+ * only the functions that never park may be used. An edge that came before is the caller's to look
+ * for: sock.is_drained is false then. */
+void sock_set_callback(struct sock *s, void (*on_ready)(struct io *, bool, bool), void *opaque);
 
 /* For tls.c. */
 int sock_wait_tls(struct sock *s, int want, int64_t deadline_ns, struct net_error *e);
