@@ -30,7 +30,7 @@ endif()
 
 # Small libraries go in static, so that the one binary is all a user copies.
 set(C6_STATIC_LIBS "")
-foreach(lib cares brotlidec brotlienc brotlicommon zstd z boost_context)
+foreach(lib nghttp2 cares brotlidec brotlienc brotlicommon zstd z boost_context)
   find_library(C6_LIB_${lib} NAMES lib${lib}.a lib${lib}-static.a)
   if(NOT C6_LIB_${lib})
     message(FATAL_ERROR "the static library lib${lib}.a is missing: run `make deps` (it installs the Debian packages c6 is built with)")
