@@ -128,7 +128,7 @@ static int shake_with_target(struct dialer *d, const struct dial *what, int64_t 
         .host = what->host,
         .port = what->port,
         .may_resume = what->may_resume,
-        .offers_h2 = what->offers_h2,
+        .alpn = what->alpn,
         .identity = what->identity,
     };
     int64_t begun_ns = clock_now_ns();

@@ -35,7 +35,7 @@ struct dial { /* whom to connect to; borrowed for the call */
     struct str host;
     uint16_t port;
     bool is_tls;
-    bool offers_h2;
+    enum tls_alpn alpn;
     bool may_resume;               /* a TLS session of before */
     struct tls_identity *identity; /* NULL: the config's */
     const struct proxy *proxy;     /* NULL: directly. A tunnel is made through it */

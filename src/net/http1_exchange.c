@@ -12,10 +12,7 @@
 #include "net/http1_head.h"
 #include "net/http_client_int.h"
 
-enum {
-    INTERIM_MAX = 64,             /* 1xx answers before the real one */
-    BODY_FIRST_MAX = 1024 * 1024, /* of a declared length, believed at once */
-};
+enum { INTERIM_MAX = 64 }; /* 1xx answers before the real one */
 
 /* Bytes received and not yet dealt with: data[0, len). */
 struct inbox {
@@ -26,13 +23,6 @@ struct inbox {
     size_t cap;
 };
 
-struct body {
-    char *data;
-    size_t len;
-    size_t cap; /* one more byte is allocated, for the NUL */
-    bool is_discarded;
-};
-
 /* What the functions below pass on. */
 struct run {
     struct http_conn *conn;
@@ -40,7 +30,7 @@ struct run {
     struct http_exchange *x;
     struct http_response *r;
     struct inbox in;
-    struct body body;
+    struct http_body body;
     struct http1_head head;
 };
 
@@ -242,43 +232,9 @@ static int read_head(struct run *run)
 
 /* ---- the body */
 
-static int fail_body_size(struct run *run, size_t max)
-{
-    return net_error_set(run->x->error, ERR_TOO_LARGE, NET_DEFAULT,
-                         "response body is larger than %zu bytes", max);
-}
-
-static int body_reserve(struct run *run, size_t cap)
-{
-    char *more = mem_try_realloc(run->body.data, cap + 1);
-    if (more == NULL)
-        return net_error_from_rc(run->x->error, ERR_NOMEM);
-    run->body.data = more;
-    run->body.cap = cap;
-    return 0;
-}
-
 static int body_add(struct run *run, const char *data, size_t len)
 {
-    struct body *b = &run->body;
-    size_t max = run->x->body_limit;
-    if (len > max - b->len)
-        return fail_body_size(run, max);
-    if (b->is_discarded) {
-        b->len += len;
-        return 0;
-    }
-    if (len > b->cap - b->len) {
-        size_t cap = b->cap < max / 2 ? b->cap * 2 : max;
-        if (cap < b->len + len)
-            cap = b->len + len;
-        int rc = body_reserve(run, cap < 256 ? 256 : cap);
-        if (rc < 0)
-            return rc;
-    }
-    memcpy(b->data + b->len, data, len);
-    b->len += len;
-    return 0;
+    return http_body_add(&run->body, data, len, run->x->error);
 }
 
 /* What is in the inbox goes to the body. */
@@ -292,11 +248,12 @@ static int body_take_inbox(struct run *run)
 /* The rest of a body of known length is read straight into its place. */
 static int read_rest(struct run *run, size_t length)
 {
-    struct body *b = &run->body;
+    struct http_body *b = &run->body;
     inbox_drop(run);
     while (b->len < length) {
         if (b->len >= b->cap) { /* by one more if the byte for the NUL was filled */
-            int rc = body_reserve(run, b->cap * 2 < length ? b->cap * 2 : length);
+            int rc = http_body_reserve(b, b->cap * 2 < length ? b->cap * 2 : length,
+                                       run->x->error);
             if (rc < 0)
                 return rc;
         }
@@ -333,12 +290,13 @@ static int read_rest_discarding(struct run *run, size_t length)
 
 static int read_by_length(struct run *run)
 {
-    if ((uint64_t)run->head.content_length > run->x->body_limit)
-        return fail_body_size(run, run->x->body_limit);
+    if ((uint64_t)run->head.content_length > run->body.limit)
+        return http_body_fail_size(&run->body, run->x->error);
     size_t length = (size_t)run->head.content_length;
     int rc = 0;
     if (!run->body.is_discarded)
-        rc = body_reserve(run, length < BODY_FIRST_MAX ? length : BODY_FIRST_MAX);
+        rc = http_body_reserve(&run->body, length < HTTP_BODY_FIRST ? length : HTTP_BODY_FIRST,
+                               run->x->error);
     if (rc < 0)
         return rc;
     size_t here = run->in.len < length ? run->in.len : length;
@@ -412,6 +370,7 @@ static int read_to_end(struct run *run)
 static int read_body(struct run *run)
 {
     run->body.is_discarded = run->x->discards;
+    run->body.limit = run->x->body_limit;
     if (run->head.content_length == 0) {
         if (run->in.len > 0)
             run->x->is_reusable = false;
@@ -420,23 +379,6 @@ static int read_body(struct run *run)
     if (run->head.is_chunked)
         return read_chunks(run);
     return run->head.content_length > 0 ? read_by_length(run) : read_to_end(run);
-}
-
-/* Scripts read null for what can't have a body, "" for an empty one. */
-static void hand_over_body(struct run *run)
-{
-    struct http_response *r = run->r;
-    struct body *b = &run->body;
-    bool has_none = r->status / 100 == 1 || r->status == 204 || r->status == 304;
-    if (b->is_discarded || has_none) {
-        mem_free(b->data);
-        return;
-    }
-    if (b->data == NULL)
-        b->data = mem_alloc(1);
-    b->data[b->len] = '\0';
-    r->body = b->data;
-    r->body_len = b->len;
 }
 
 /* When the answer began and ended: as the bytes arrived, not as we came to read them. An answer
@@ -471,7 +413,7 @@ static int receive(struct run *run)
     if (rc < 0 && x->error != NULL)
         x->error->in_body = true;
     note_times(run, rc);
-    hand_over_body(run);
+    http_body_hand_over(&run->body, run->r);
     return rc;
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "base/mem.h"
 #include "core/clock.h"
 #include "net/body_decode.h"
@@ -22,6 +23,7 @@ struct journey {
     struct http_route route; /* of this hop */
     int64_t begun_ns;        /* of the present attempt */
     int64_t ready_ns;        /* when it had a connection; 0: not yet */
+    int refusals;            /* of this hop */
     bool is_canceled;
 };
 
@@ -74,13 +76,15 @@ static void note_conn(struct journey *j, const struct http_conn *conn)
 }
 
 /* Writes the head into the worker's scratch buffer: valid until the next park. */
-static int put_request(struct journey *j, struct http_exchange *x)
+static int put_request(struct journey *j, const struct http_conn *conn, struct http_exchange *x)
 {
     struct buf *tx = &j->client->shared->tx;
     buf_clear(tx);
+    j->out.is_h2 = conn->h2 != NULL;
+    x->has_no_length = j->q->has_body && j->q->body.len == 0 && !j->out.drops_content_fields;
     http_put_head(tx, &j->out, &x->closes);
     x->body = (struct str){"", 0};
-    if (j->out.sends_body && j->q->body.len <= HTTP_BODY_JOINS)
+    if (j->out.sends_body && conn->h2 == NULL && j->q->body.len <= HTTP_BODY_JOINS)
         buf_add(tx, j->q->body.p, j->q->body.len);
     else if (j->out.sends_body)
         x->body = j->q->body;
@@ -98,16 +102,24 @@ static void trim_scratch(struct http_shared *s)
     buf_init(&s->tx, BUF_NO_LIMIT);
 }
 
+/* An idle connection, one to be shared, or a new one. */
 static int get_conn(struct journey *j, struct http_conn **out, bool may_repeat, struct net_error *e)
 {
     struct http_client *c = j->client;
-    if (!c->shared->config.no_connection_reuse)
+    bool reuses = !c->shared->config.no_connection_reuse;
+    int rc = 0;
+    if (reuses)
         *out = http_pool_take(c, &j->route, !may_repeat, j->begun_ns);
     if (*out != NULL) {
         j->ready_ns = j->begun_ns;
         return 0;
     }
-    int rc = http_pool_dial(out, c, &j->route, j->q->deadline_ns, &j->r->last.t, e);
+    while (reuses && *out == NULL && (rc = http_pool_await(c, &j->route, j->q->deadline_ns, e)) > 0)
+        *out = http_pool_take(c, &j->route, !may_repeat, clock_now_ns());
+    if (rc < 0)
+        return rc;
+    if (*out == NULL)
+        rc = http_pool_dial(out, c, &j->route, j->q->deadline_ns, &j->r->last.t, e);
     if (rc < 0)
         return rc;
     j->ready_ns = clock_now_ns();
@@ -122,6 +134,10 @@ static void note_times(struct journey *j, const struct http_exchange *x)
     struct http_timings *t = &j->r->last.t;
     int64_t end_ns = x->end_ns != 0 ? x->end_ns : clock_now_ns();
     j->r->last.end_mono_ns = end_ns;
+    if (x->ready_ns != 0) {
+        t->blocked += x->ready_ns - j->ready_ns;
+        j->ready_ns = x->ready_ns;
+    }
     if (x->sent_ns != 0) {
         t->sending = x->sent_ns - j->ready_ns;
         t->waiting = (x->first_byte_ns != 0 ? x->first_byte_ns : end_ns) - x->sent_ns;
@@ -143,7 +159,42 @@ static bool may_retry(const struct http_conn *conn, const struct http_exchange *
     return may_repeat && !x->is_answer_begun && x->sent_ns != 0;
 }
 
-enum { RETRY = 1 };
+enum { RETRY = 1, RETRY_LATER = 2 };
+
+/* A server with HTTP/2 says whether it did anything. The first time there may have been a reason
+ * that is gone with the connection. */
+static int judge_refusal(struct journey *j, const struct http_conn *conn)
+{
+    enum { REPEATS_MAX = 7 };
+    if (conn->is_reused && !h2_conn_is_usable(conn->h2))
+        return RETRY;
+    if (++j->refusals > REPEATS_MAX)
+        return 0;
+    return j->refusals == 1 ? RETRY : RETRY_LATER;
+}
+
+/* Waits longer each time: 1, 2, 4... seconds. */
+static int await_retry(struct journey *j, struct net_error *e)
+{
+    int64_t at_ns = clock_add(clock_now_ns(), NS_PER_SEC << (j->refusals - 2));
+    bool is_late = at_ns > j->q->deadline_ns;
+    int rc = fiber_sleep_until(j->client->shared->worker, is_late ? j->q->deadline_ns : at_ns);
+    if (rc == 0 && is_late)
+        rc = ERR_TIMEOUT;
+    return rc < 0 ? net_error_from_rc(e, rc) : RETRY;
+}
+
+static void return_conn(const struct journey *j, struct http_conn *conn,
+                        const struct http_exchange *x)
+{
+    bool reuses = !j->client->shared->config.no_connection_reuse;
+    if (conn->h2 != NULL)
+        http_pool_leave(conn, x->end_ns);
+    else if (x->is_reusable && reuses)
+        http_pool_give(conn, x->end_ns);
+    else
+        http_conn_close(conn);
+}
 
 /* 0, an error, or RETRY: the connection had died, another one may do. */
 static int attempt(struct journey *j, struct http_exchange *x)
@@ -154,19 +205,21 @@ static int attempt(struct journey *j, struct http_exchange *x)
     if (rc < 0)
         return rc;
     note_conn(j, conn);
-    rc = put_request(j, x);
-    if (rc == 0)
-        rc = http1_exchange(conn, x, j->r);
-    bool retries = rc < 0 && may_retry(conn, x, rc, may_repeat);
+    rc = put_request(j, conn, x);
+    int verdict = 0; /* whether to try again */
+    if (conn->h2 != NULL) {
+        rc = rc < 0 ? rc : h2_exchange(conn, x, j->r);
+        verdict = x->was_refused ? judge_refusal(j, conn) : 0;
+    } else {
+        rc = rc < 0 ? rc : http1_exchange(conn, x, j->r);
+        verdict = rc < 0 && may_retry(conn, x, rc, may_repeat) ? RETRY : 0;
+    }
     http_conn_count(conn, &j->r->last);
-    if (!retries)
+    if (verdict == 0)
         note_times(j, x);
-    if (x->is_reusable && !j->client->shared->config.no_connection_reuse)
-        http_pool_give(conn, x->end_ns);
-    else
-        http_conn_close(conn);
+    return_conn(j, conn, x);
     trim_scratch(j->client->shared);
-    return retries ? RETRY : rc;
+    return verdict != 0 ? verdict : rc;
 }
 
 static void begin_exchange(struct journey *j, struct http_exchange *x)
@@ -189,6 +242,7 @@ static void begin_exchange(struct journey *j, struct http_exchange *x)
 static int run_attempts(struct journey *j, struct http_exchange *x)
 {
     int rc;
+    j->refusals = 0;
     do {
         begin_exchange(j, x);
         j->begun_ns = clock_now_ns();
@@ -196,6 +250,8 @@ static int run_attempts(struct journey *j, struct http_exchange *x)
         if (j->begun_ns >= j->q->deadline_ns)
             return net_error_from_rc(x->error, ERR_TIMEOUT);
         rc = attempt(j, x);
+        if (rc == RETRY_LATER)
+            rc = await_retry(j, x->error);
         if (rc == RETRY) {
             net_error_clear(x->error);
             memset(&j->r->last.t, 0, sizeof j->r->last.t);
@@ -348,6 +404,10 @@ static int find_way(struct journey *j)
         return rc;
     http_route_find(&j->route, s, j->way, u);
     j->out.proxy = j->route.is_absolute ? j->route.proxy : NULL;
+    if (j->route.may_be_h2 && !q->has_prior_h2 && http_wants_upgrade(&j->out)) {
+        j->route.wants_http1 = true;
+        j->route.may_be_h2 = false;
+    }
     if (u->is_port_bad)
         return net_error_set(e, ERR_INVALID, NET_TCP_DIAL, "dial tcp: address %.*s: invalid port",
                              (int)(u->port_text.len - 1), u->port_text.p + 1);

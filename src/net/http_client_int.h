@@ -4,6 +4,7 @@
  *       http_pool_...      an idle connection of this client, or a new one: DNS, TCP, TLS
  *       http_put_head      the request's head, into the worker's scratch buffer (http_send.c)
  *       http1_exchange     one request and its answer on a connection
+ *       h2_exchange        the same on a stream of one; it may have others
  *
  * A connection belongs to its client. It is in the idle list, or in the busy one while a fiber uses
  * it:
@@ -11,12 +12,19 @@
  *     dial -> busy -> answer complete, both sides keep it -> idle -> taken -> busy
  *                  \-> anything else -> closed              \-> stale, too many -> closed
  *
+ * One with HTTP/2 (conn.h2, see h2_conn.h) may be taken while it is busy: it has as many users as
+ * it has requests, and goes idle with the last one. As long as a client is dialing a server that
+ * may turn out to speak HTTP/2, its other requests to there wait and then share the connection.
+ * Through a connection that has died nothing is taken any more; its last user closes it, or the
+ * loop if it is idle.
+ *
  * Receive buffers belong to the worker and are held only while they hold bytes. */
 #ifndef C6_HTTP_CLIENT_INT_H
 #define C6_HTTP_CLIENT_INT_H
 
 #include "base/list.h"
 #include "net/dialer.h"
+#include "net/h2_conn.h"
 #include "net/http_client.h"
 #include "net/sock.h"
 #include "net/tls.h"
@@ -29,6 +37,7 @@ enum {
     HTTP_BODY_JOINS = 8 * 1024,
     /* So much of a redirect's body is read in order to keep its connection. */
     HTTP_REDIRECT_BODY_MAX = 64 * 1024,
+    HTTP_BODY_FIRST = 1024 * 1024, /* of a declared length, believed at once */
 };
 
 struct http_rx {
@@ -48,6 +57,8 @@ struct http_shared {
     struct http_rx *free_rx;
     int free_rx_count;
     struct buf tx; /* scratch for a request head: never kept over a park */
+    struct h2_scratch h2;
+    struct map *http1_hosts; /* that chose HTTP/1.1: nobody waits for their dials; NULL: none yet */
 };
 
 struct http_client {
@@ -77,6 +88,8 @@ struct http_route {
     uint16_t port;
     bool is_tls;
     bool is_absolute; /* host is a proxy that is given whole URLs */
+    bool may_be_h2;
+    bool wants_http1; /* a request for WebSocket: such connections are used for nothing else */
     const struct proxy *proxy;
     struct http_way *way; /* NULL: nothing special */
 };
@@ -90,6 +103,11 @@ struct http_conn {
     uint16_t port;
     bool is_tls;
     bool is_reused;
+    bool wants_http1;
+    bool is_dialing;        /* and may become one with HTTP/2 */
+    struct h2_conn *h2;     /* NULL: HTTP/1.1 */
+    int users;              /* of h2: requests on it */
+    struct list_node waiters; /* for the dial, see http_pool_await */
     const struct proxy *proxy; /* of the environment, or of way */
     struct http_way *way;      /* held, or NULL */
     char ip[46];
@@ -104,6 +122,7 @@ struct http_exchange {
     bool is_head_method;
     bool closes; /* the request asked to close */
     bool is_watched;   /* keeps what trailers say */
+    bool has_no_length; /* over HTTP/2: an empty body's length is not said */
     bool discards;     /* the answer's body is read over */
     size_t body_limit; /* bytes of it to read at most */
     int64_t deadline_ns;
@@ -112,13 +131,28 @@ struct http_exchange {
     void *opaque;
     struct net_error *error;
     /* Results. Times are 0 until the thing happened. */
+    int64_t ready_ns; /* when the connection had room for it, if it had to wait for that */
     int64_t sent_ns, first_byte_ns, end_ns;
     size_t written;
     bool is_answer_begun; /* bytes came */
     bool is_reusable;
+    bool was_refused; /* by a server with HTTP/2, which did nothing: may be sent again */
     struct str encoding; /* Content-Encoding of the answer, the first such field */
     struct str location;
 };
+
+/* http_body.c: what comes of a body; zero-initialised but for limit and is_discarded. */
+struct http_body {
+    char *data;
+    size_t len;
+    size_t cap; /* one more byte is allocated, for the NUL */
+    size_t limit;
+    bool is_discarded;
+};
+int http_body_fail_size(const struct http_body *b, struct net_error *e);
+int http_body_reserve(struct http_body *b, size_t cap, struct net_error *e);
+int http_body_add(struct http_body *b, const char *data, size_t len, struct net_error *e);
+void http_body_hand_over(struct http_body *b, struct http_response *r); /* gives up the memory */
 
 /* http_way.c. The way that q asks for, held; ERR_INVALID and its kin when it can't be understood.
  */
@@ -129,12 +163,18 @@ void http_way_free_all(struct http_shared *s);
 void http_route_find(struct http_route *fills, const struct http_shared *s, struct http_way *way,
                      const struct url *u);
 
-/* http_pool.c. All park but take. */
+/* http_pool.c. dial and await park. */
 struct http_conn *http_pool_take(struct http_client *c, const struct http_route *route,
                                  bool looks_now, int64_t now_ns);
+/* Waits while another request dials there, if the connection may be shared: 1, and take may find
+ * it; 0: dial. */
+int http_pool_await(struct http_client *c, const struct http_route *route, int64_t deadline_ns,
+                    struct net_error *e);
 int http_pool_dial(struct http_conn **out, struct http_client *c, const struct http_route *route,
                    int64_t deadline_ns, struct http_timings *t, struct net_error *e);
 void http_pool_give(struct http_conn *conn, int64_t now_ns); /* idle from now on */
+/* One of its users leaves: idle with the last one, if it is of any more use. */
+void http_pool_leave(struct http_conn *conn, int64_t now_ns);
 void http_conn_close(struct http_conn *conn);
 /* Tells the client, and hop if not NULL, of the bytes since the last call. */
 void http_conn_count(struct http_conn *conn, struct http_hop *hop);
@@ -148,6 +188,10 @@ void http_hop_clear(struct http_hop *h);
  * connection. Parks. */
 int http1_exchange(struct http_conn *conn, struct http_exchange *x, struct http_response *r);
 
+/* h2_exchange.c: the same over HTTP/2. x->head is a head for HTTP/1.1, of which the fields are
+ * taken; it may be gone after the first park. */
+int h2_exchange(struct http_conn *conn, struct http_exchange *x, struct http_response *r);
+
 /* What a hop sends. */
 struct http_outgoing {
     const struct http_request *q;
@@ -155,6 +199,7 @@ struct http_outgoing {
     const struct url *url;
     struct str user_agent; /* default; empty: none */
     bool sends_body;
+    bool is_h2;                /* what would frame the body is an ordinary field, or refused */
     bool closes;               /* adds Connection: close */
     bool drops_content_fields; /* the body was dropped by a redirect */
     bool drops_secrets;        /* Authorization, Cookie...: the redirect went to another host */
@@ -168,6 +213,7 @@ struct http_outgoing {
 /* ERR_INVALID: something that can't be sent. */
 int http_check_request(const struct http_outgoing *o, struct net_error *e);
 void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_close);
+bool http_wants_upgrade(const struct http_outgoing *o); /* to WebSocket: over HTTP/1.1 only */
 bool http_may_repeat(const struct http_outgoing *o); /* sent twice by accident it does no harm */
 
 #endif

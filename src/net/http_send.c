@@ -16,7 +16,8 @@ enum field_kind {
     FIELD_PLAIN,
     FIELD_HOST,
     FIELD_USER_AGENT,
-    FIELD_FRAMING, /* Content-Length, Transfer-Encoding, Trailer: the client's own affair */
+    FIELD_LENGTH,  /* the client's own affair, as what frames a body of HTTP/1.1: */
+    FIELD_FRAMING, /* Transfer-Encoding, Trailer */
     FIELD_CONTENT, /* describes a body */
     FIELD_SECRET,
     FIELD_PROXY_SECRET,  /* the proxy's own takes its place */
@@ -43,7 +44,7 @@ static enum field_kind kind_of(struct str name)
         {"user-agent", 10, FIELD_USER_AGENT},
         {"content-type", 12, FIELD_CONTENT},
         {"authorization", 13, FIELD_AUTHORIZATION},
-        {"content-length", 14, FIELD_FRAMING},
+        {"content-length", 14, FIELD_LENGTH},
         {"idempotency-key", 15, FIELD_IDEMPOTENCY},
         {"content-encoding", 16, FIELD_CONTENT},
         {"content-language", 16, FIELD_CONTENT},
@@ -108,6 +109,31 @@ bool http_may_repeat(const struct http_outgoing *o)
         if (kind_of(o->q->headers[i].name) == FIELD_IDEMPOTENCY)
             return true;
     return false;
+}
+
+static bool has_token(struct str list, const char *word)
+{
+    while (list.len > 0) {
+        struct str item;
+        str_cut(list, ',', &item, &list);
+        if (str_ieqs(trim(item), word))
+            return true;
+    }
+    return false;
+}
+
+bool http_wants_upgrade(const struct http_outgoing *o)
+{
+    bool has_upgrade = false;
+    bool has_connection = false;
+    for (size_t i = 0; i < o->q->header_count; i++) {
+        const struct http_header *h = &o->q->headers[i];
+        if (h->name.len == 7 && str_ieqs(h->name, "upgrade"))
+            has_upgrade |= has_token(h->value, "websocket");
+        else if (h->name.len == 10 && str_ieqs(h->name, "connection"))
+            has_connection |= has_token(h->value, "upgrade");
+    }
+    return has_upgrade && has_connection;
 }
 
 /* ---- the head */
@@ -186,17 +212,6 @@ static void put_cookies(struct buf *out, const struct http_outgoing *o, struct s
         buf_add(out, "\r\n", 2);
 }
 
-static bool has_token(struct str list, const char *word)
-{
-    while (list.len > 0) {
-        struct str item;
-        str_cut(list, ',', &item, &list);
-        if (str_ieqs(trim(item), word))
-            return true;
-    }
-    return false;
-}
-
 /* What the script's fields say that matters before they are written. */
 struct script_fields {
     struct str host; /* empty: the URL's */
@@ -266,9 +281,11 @@ static bool passes(const struct http_outgoing *o, enum field_kind kind)
     switch (kind) {
     case FIELD_HOST:
     case FIELD_USER_AGENT:
-    case FIELD_FRAMING:
+    case FIELD_LENGTH:
     case FIELD_COOKIE:
         return false;
+    case FIELD_FRAMING:
+        return o->is_h2;
     case FIELD_CONTENT:
         return !o->drops_content_fields;
     case FIELD_AUTHORIZATION:

@@ -2,6 +2,7 @@
  * requests. Tests: http_client_test.c */
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "net/http_client_int.h"
 
@@ -25,6 +26,7 @@ int http_shared_new(struct http_shared **out, struct worker *w, const struct htt
     if (s->config.user_agent == NULL)
         s->config.user_agent = "c6";
     buf_init(&s->tx, BUF_NO_LIMIT);
+    h2_scratch_init(&s->h2);
     list_init(&s->unused_ways);
     struct dialer_config dialer = {
         .rules = config->rules,
@@ -75,6 +77,8 @@ void http_shared_free(struct http_shared *s)
         mem_free(rx);
     }
     buf_deinit(&s->tx);
+    h2_scratch_deinit(&s->h2);
+    map_free(s->http1_hosts, NULL);
     mem_free(s);
 }
 

@@ -123,7 +123,10 @@ void http_route_find(struct http_route *fills, const struct http_shared *s, stru
         .way = way,
         .proxy = p,
     };
-    if (p == NULL || fills->is_tls || p->kind == PROXY_SOCKS5)
+    bool is_prior = way != NULL && way->has_prior_h2;
+    fills->may_be_h2 = is_prior || (fills->is_tls && !s->config.has_no_http2);
+    /* Who wants HTTP/2 with the target gets a tunnel to it. */
+    if (p == NULL || fills->is_tls || is_prior || p->kind == PROXY_SOCKS5)
         return;
     /* The connection is one with the proxy then, whatever is asked for through it. */
     fills->is_absolute = true;

@@ -254,12 +254,6 @@ static void ask_socks_ok(struct bed *b)
     assert_int_equal(b->accepted, 3);
 }
 
-/* Reads what is there up to the number of bytes; REQUEST waits for an empty line. */
-#define TAKE(n)                                                                                    \
-    {                                                                                              \
-        .kind = BED_TAKE, .len = (n)                                                               \
-    }
-
 static void socks_proxies_are_told_names_and_addresses(void **state)
 {
     bed_with(SCRIPT(ACCEPT, TAKE(3), DRIP("\5\0"), TAKE(13), DRIP(SOCKS_GRANTED), REQUEST,

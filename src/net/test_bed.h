@@ -30,6 +30,7 @@ enum bed_kind {
     BED_END,
     BED_ACCEPT,  /* take the next connection (what came before is dropped, open) */
     BED_REQUEST, /* read up to and with an empty line, then as much body as Content-Length says */
+    BED_STREAMS, /* HTTP/2: read until so many more requests are complete */
     BED_TAKE,    /* read so many bytes */
     BED_SEND,
     BED_DRIP,   /* one byte at a time, the client running between */
@@ -55,6 +56,15 @@ struct bed_step {
 #define REQUEST                                                                                    \
     {                                                                                              \
         .kind = BED_REQUEST                                                                        \
+    }
+#define STREAMS(n)                                                                                 \
+    {                                                                                              \
+        .kind = BED_STREAMS, .count = (n)                                                          \
+    }
+/* Reads what is there up to the number of bytes; REQUEST waits for an empty line. */
+#define TAKE(n)                                                                                    \
+    {                                                                                              \
+        .kind = BED_TAKE, .len = (n)                                                               \
     }
 #define SEND(text)                                                                                 \
     {                                                                                              \
@@ -102,6 +112,7 @@ struct bed {
     bool is_stalled; /* the server is at STALL */
     struct buf seen; /* all requests the server read */
     size_t mark;     /* bed_forget: tests look behind it only */
+    size_t frame_at; /* HTTP/2: of the present connection, in seen; what was looked at */
     struct buf shown; /* the test's own */
     struct io listener;
     struct sock conns[64];
@@ -135,6 +146,7 @@ static inline int bed_accept(struct bed *b)
         if (errno != EAGAIN || io_wait_read(&b->listener, CLOCK_NEVER) < 0)
             return -1;
     CHECK(b->accepted < 64);
+    b->frame_at = b->seen.len;
     CHECK(sock_adopt(&b->conns[b->accepted], b->w, fd) == 0);
     b->accepted++;
     return 0;
@@ -168,6 +180,34 @@ static inline int bed_read_request(struct bed *b, struct sock *s)
     }
     mem_free(chunk);
     return rc;
+}
+
+/* Frames are looked at from frame_at on; the preface is passed over. */
+static inline int bed_read_streams(struct bed *b, struct sock *s, int count)
+{
+    struct net_error e;
+    char chunk[4096];
+    while (count > 0) {
+        const char *at = b->seen.data + b->frame_at;
+        size_t left = b->seen.len - b->frame_at;
+        size_t len = left >= 9 ? h2_read_head((const uint8_t *)at).len + 9 : SIZE_MAX;
+        if (left >= 24 && memcmp(at, "PRI * ", 6) == 0) {
+            b->frame_at += 24;
+            continue;
+        }
+        if (left >= len) {
+            struct h2_head h = h2_read_head((const uint8_t *)at);
+            bool may_end = h.type == H2_HEADERS || h.type == H2_DATA;
+            count -= may_end && (h.flags & H2_END_STREAM) != 0;
+            b->frame_at += len;
+            continue;
+        }
+        ptrdiff_t n = sock_read(s, chunk, sizeof chunk, CLOCK_NEVER, &e);
+        if (n <= 0)
+            return -1;
+        buf_add(&b->seen, chunk, (size_t)n);
+    }
+    return 0;
 }
 
 static inline int bed_take(struct bed *b, struct sock *s, size_t len)
@@ -236,6 +276,8 @@ static inline int bed_play(struct bed *b, const struct bed_step *step)
         return bed_accept(b);
     case BED_REQUEST:
         return bed_read_request(b, s);
+    case BED_STREAMS:
+        return bed_read_streams(b, s, step->count);
     case BED_TAKE:
         return bed_take(b, s, step->len);
     case BED_SEND:
@@ -275,6 +317,8 @@ static inline void bed_server(void *arg)
 {
     struct bed *b = arg;
     for (int i = 0; b->script[i].kind != BED_END;) {
+        if (fiber_is_canceled(b->server_fiber))
+            break; /* the client is through */
         if (b->script[i].kind == BED_REPEAT) {
             i = b->script[i].count;
             continue;

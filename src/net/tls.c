@@ -214,12 +214,31 @@ static void offer_session(struct tls_session *t, const struct tls_peer *peer)
         t->ocsp = mem_dup(kept->ocsp, sizeof *kept->ocsp);
 }
 
+static int set_alpn(SSL *ssl, enum tls_alpn alpn)
+{
+    static const unsigned char names[] = "\x02h2\x08http/1.1";
+    enum { HTTP2_LEN = 3, HTTP1_LEN = 9 };
+    int rc = 1;
+    switch (alpn) {
+    case TLS_ALPN_HTTP1:
+        rc = SSL_set_alpn_protos(ssl, names + HTTP2_LEN, HTTP1_LEN);
+        break;
+    case TLS_ALPN_BOTH:
+        rc = SSL_set_alpn_protos(ssl, names, HTTP2_LEN + HTTP1_LEN);
+        break;
+    case TLS_ALPN_HTTP2:
+        rc = SSL_set_alpn_protos(ssl, names, HTTP2_LEN);
+        break;
+    case TLS_ALPN_NONE:
+        rc = 0;
+        break;
+    }
+    return rc == 0 ? 0 : ERR_TLS; /* 0 is success here */
+}
+
 static int session_new(struct tls_session **out, struct sock *s, struct tls_context *c,
                        const struct tls_peer *peer)
 {
-    static const unsigned char alpn[] = "\x02h2\x08http/1.1";
-    const unsigned char *offered = peer->offers_h2 ? alpn : alpn + 3;
-    unsigned offered_len = (unsigned)(sizeof alpn - 1 - (size_t)(offered - alpn));
     struct tls_session *t = MEM_NEW(struct tls_session);
     int rc = ERR_TLS;
     t->context = c;
@@ -234,7 +253,7 @@ static int session_new(struct tls_session **out, struct sock *s, struct tls_cont
     BIO_set_data(bio, t);
     SSL_set_bio(t->ssl, bio, bio); /* takes it, once */
     SSL_set_app_data(t->ssl, t);
-    if (SSL_set_alpn_protos(t->ssl, offered, offered_len) != 0) /* 0 is success here */
+    if (set_alpn(t->ssl, peer->alpn) < 0)
         goto done;
     rc = set_host(t->ssl, peer->host, !c->options.insecure_skip_verify);
     if (rc < 0)

@@ -46,11 +46,19 @@ struct tls_options {
 int tls_context_new(struct tls_context **out, const struct tls_options *o, struct err *e);
 void tls_context_free(struct tls_context *c);
 
+/* What a connection offers to speak. */
+enum tls_alpn {
+    TLS_ALPN_HTTP1,
+    TLS_ALPN_BOTH, /* HTTP/2 first */
+    TLS_ALPN_HTTP2,
+    TLS_ALPN_NONE,
+};
+
 struct tls_peer {
     struct str host; /* for SNI and verification; a name or an IP address */
     uint16_t port;   /* with host the key of the session cache */
     bool may_resume;
-    bool offers_h2;                /* besides HTTP/1.1 */
+    enum tls_alpn alpn;
     struct tls_identity *identity; /* instead of the context's; NULL: those. Held by the session */
 };
 
