@@ -18,7 +18,7 @@
 enum { MAX_WORKERS = 256 };
 
 static const char usage[] =
-    "Serves HTTP/1.1 for scripts to be tried against. GET / lists what it answers.\n"
+    "Serves HTTP/1.1 and HTTP/2 for scripts to be tried against. GET / lists what it answers.\n"
     "\n"
     "Usage:\n"
     "  c6 target [flags]\n"
@@ -29,6 +29,7 @@ struct target_args {
     const char *listen;
     const char *cert, *key;
     bool use_tls;
+    bool has_no_http2;
     bool wants_help;
     int workers;
 };
@@ -44,6 +45,12 @@ static int set_tls(void *opaque, const struct arg_flag *flag, const char *value,
 {
     struct target_args *a = opaque;
     return run_args_switch(value, &a->use_tls, e);
+}
+
+static int set_http1(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
+{
+    struct target_args *a = opaque;
+    return run_args_switch(value, &a->has_no_http2, e);
 }
 
 static int set_workers(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
@@ -66,6 +73,7 @@ static const struct arg_flag flags[] = {
      NULL},
     {"cert", 0, "file", NULL, "certificate chain in PEM; implies --tls", set_text, OFFSET(cert)},
     {"key", 0, "file", NULL, "its key in PEM (default: in the same file)", set_text, OFFSET(key)},
+    {"http1", 0, NULL, NULL, "HTTP/1.1 alone", set_http1, NULL},
     {"workers", 0, "int", NULL, "threads (default: one a processor)", set_workers, NULL},
 };
 enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };
@@ -147,6 +155,7 @@ static int serve(const struct target_args *a, struct err *e)
     struct httpd_config config = {
         .listen = a->listen,
         .use_tls = a->use_tls,
+        .has_http2 = !a->has_no_http2,
         .cert_file = a->cert,
         .key_file = a->key,
         .handle = target_handle,

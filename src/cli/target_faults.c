@@ -1,5 +1,5 @@
 /* target_faults.c - answers of `c6 target` that break the protocol, so that a client's errors can
- * be seen. Runs on the fibers of httpd's connections. Tests: target_test.c */
+ * be seen; those of HTTP/2 are in target_h2_faults.c. Runs on the fibers of httpd's connections. Tests: target_test.c */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,11 +14,14 @@ static const char head_1000[] =
 static const char head_chunked[] = "HTTP/1.1 200 OK\r\nServer: c6\r\nContent-Type: "
                                    "text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+static const char half_line[] = "Half of this body is all you get; no more. ======\n";
+
 static int write_half(struct httpd_conn *c)
 {
-    int rc = httpd_write(c, str_of(head_1000));
+    int rc = httpd_is_http2(c) ? httpd_answer_head(c, 200, "text/plain", STR(""), 1000)
+                               : httpd_write(c, str_of(head_1000));
     for (int i = 0; i < 10 && rc == 0; i++)
-        rc = httpd_write(c, STR("Half of this body is all you get; no more. ======\n"));
+        rc = httpd_put(c, str_of(half_line));
     return rc;
 }
 
@@ -42,7 +45,8 @@ static void fault_close(struct httpd_conn *c)
 static void fault_truncate(struct httpd_conn *c)
 {
     write_half(c);
-    httpd_close(c, false);
+    if (!httpd_is_http2(c))
+        httpd_close(c, false); /* over HTTP/2 the stream ends with the handler */
 }
 
 static void fault_hang(struct httpd_conn *c)
@@ -119,21 +123,31 @@ static void fault_endless_body(struct httpd_conn *c)
 
 static const struct {
     const char *name;
-    void (*run)(struct httpd_conn *c);
+    void (*run)(struct httpd_conn *c);  /* NULL: over HTTP/2 only */
+    void (*run2)(struct target_call *); /* over HTTP/2; NULL: the same as run */
 } faults[] = {
-    {"reset", fault_reset},
-    {"reset-body", fault_reset_body},
-    {"close", fault_close},
-    {"truncate", fault_truncate},
-    {"hang", fault_hang},
-    {"hang-body", fault_hang_body},
-    {"badheader", fault_badheader},
-    {"badlength", fault_badlength},
-    {"badchunk", fault_badchunk},
-    {"badgzip", fault_badgzip},
-    {"garbage", fault_garbage},
-    {"endless-headers", fault_endless_headers},
-    {"endless-body", fault_endless_body},
+    {"reset", fault_reset, NULL},
+    {"reset-body", fault_reset_body, NULL},
+    {"close", fault_close, NULL},
+    {"truncate", fault_truncate, NULL},
+    {"hang", fault_hang, NULL},
+    {"hang-body", fault_hang_body, NULL},
+    {"badheader", fault_badheader, target_h2_badheader},
+    {"badlength", fault_badlength, target_h2_badlength},
+    {"badchunk", fault_badchunk, target_h2_badpadding},
+    {"badgzip", fault_badgzip, NULL},
+    {"garbage", fault_garbage, NULL},
+    {"endless-headers", fault_endless_headers, target_h2_endless_headers},
+    {"endless-body", fault_endless_body, target_h2_endless_body},
+    {"rst", NULL, target_h2_rst},
+    {"rst-body", NULL, target_h2_rst_body},
+    {"refused", NULL, target_h2_refused},
+    {"goaway", NULL, target_h2_goaway},
+    {"goaway-retry", NULL, target_h2_goaway_retry},
+    {"frame-size", NULL, target_h2_frame_size},
+    {"push", NULL, target_h2_push},
+    {"window", NULL, target_h2_window},
+    {"ping-flood", NULL, target_h2_ping_flood},
 };
 
 enum { FAULT_COUNT = sizeof faults / sizeof faults[0] };
@@ -146,11 +160,17 @@ void target_put_fault_names(struct buf *out)
 
 void target_fault(struct target_call *call)
 {
-    for (size_t i = 0; i < FAULT_COUNT; i++)
-        if (str_eqs(call->rest, faults[i].name)) {
+    for (size_t i = 0; i < FAULT_COUNT; i++) {
+        if (!str_eqs(call->rest, faults[i].name))
+            continue;
+        if (httpd_is_http2(call->conn) && faults[i].run2 != NULL)
+            faults[i].run2(call);
+        else if (faults[i].run != NULL)
             faults[i].run(call->conn);
-            return;
-        }
+        else
+            target_error(call, 404, "this fault is of HTTP/2 only");
+        return;
+    }
     struct buf names;
     buf_init(&names, BUF_NO_LIMIT);
     target_put_fault_names(&names);

@@ -4,7 +4,8 @@
  *   target_routes.c  the table of routes and the plain ones
  *   target_echo.c    what the request held: /echo, /cookies
  *   target_login.c   the login journey
- *   target_faults.c  answers that break the protocol */
+ *   target_faults.c  answers that break the protocol
+ *   target_h2_faults.c  those of HTTP/2 */
 #ifndef C6_TARGET_INT_H
 #define C6_TARGET_INT_H
 
@@ -66,6 +67,20 @@ void target_login(struct target_call *call);
 void target_logout(struct target_call *call);
 void target_my(struct target_call *call);
 void target_fault(struct target_call *call);
+void target_h2_badheader(struct target_call *call);
+void target_h2_badlength(struct target_call *call);
+void target_h2_badpadding(struct target_call *call);
+void target_h2_endless_headers(struct target_call *call);
+void target_h2_endless_body(struct target_call *call);
+void target_h2_rst(struct target_call *call);
+void target_h2_rst_body(struct target_call *call);
+void target_h2_refused(struct target_call *call);
+void target_h2_goaway(struct target_call *call);
+void target_h2_goaway_retry(struct target_call *call);
+void target_h2_frame_size(struct target_call *call);
+void target_h2_push(struct target_call *call);
+void target_h2_window(struct target_call *call);
+void target_h2_ping_flood(struct target_call *call);
 void target_put_fault_names(struct buf *out); /* "reset, truncate, ..." for the list of routes */
 
 #endif

@@ -233,7 +233,7 @@ static void route_bytes(struct target_call *call)
     int rc = httpd_answer_head(call->conn, 200, "application/octet-stream", STR(""), (int64_t)left);
     while (rc == 0 && left > 0 && !call->is_head) {
         size_t n = left < TARGET_PATTERN_LEN ? (size_t)left : TARGET_PATTERN_LEN;
-        rc = httpd_write(call->conn, (struct str){pattern, n});
+        rc = httpd_put(call->conn, (struct str){pattern, n});
         left -= n;
     }
 }
@@ -245,15 +245,13 @@ static void route_chunked(struct target_call *call)
         return;
     int rc = httpd_answer_head(call->conn, 200, text_type, STR(""), -1);
     for (uint64_t i = 1; i <= count && rc == 0 && !call->is_head; i++) {
-        char body[64];
-        char chunk[96];
-        int len = snprintf(body, sizeof body, "chunk %llu of %llu\n", (unsigned long long)i,
-                           (unsigned long long)count);
-        snprintf(chunk, sizeof chunk, "%x\r\n%s\r\n", (unsigned)len, body);
-        rc = httpd_write(call->conn, str_of(chunk));
+        char piece[64];
+        snprintf(piece, sizeof piece, "chunk %llu of %llu\n", (unsigned long long)i,
+                 (unsigned long long)count);
+        rc = httpd_put(call->conn, str_of(piece));
     }
     if (rc == 0 && !call->is_head)
-        httpd_write(call->conn, STR("0\r\n\r\n"));
+        httpd_finish(call->conn);
 }
 
 static void route_drip(struct target_call *call)
@@ -269,7 +267,7 @@ static void route_drip(struct target_call *call)
     for (uint64_t i = 0; i < count && rc == 0 && !call->is_head; i++) {
         rc = httpd_sleep(call->conn, pause_ns);
         if (rc == 0)
-            rc = httpd_write(call->conn, STR("*"));
+            rc = httpd_put(call->conn, STR("*"));
     }
 }
 

@@ -232,7 +232,8 @@ static int httpd_setup(struct httpd *h, int *fds, struct err *e)
     char *port = NULL;
     int rc = split_listen(h->config.listen, &host, &port, e);
     if (rc == 0 && h->config.use_tls)
-        rc = httpd_tls_new(&h->tls, h->config.cert_file, h->config.key_file, host, e);
+        rc = httpd_tls_new(&h->tls, h->config.cert_file, h->config.key_file, host,
+                           h->config.has_http2, e);
     if (rc == 0)
         rc = resolve_and_open(h, host, port, fds, e);
     mem_free(host);

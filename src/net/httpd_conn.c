@@ -1,5 +1,5 @@
 /* httpd_conn.c - one connection of the small HTTP server: reads requests, calls the handler, writes
- * answers. Knows no routes. Everything here runs on the connection's fiber. Started by httpd.c.
+ * answers; one with HTTP/2 it hands over to httpd_h2.c. Knows no routes. Everything here runs on the connection's fiber. Started by httpd.c.
  * Spec: RFC 9112. Tests: httpd_test.c */
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -12,6 +12,7 @@
 #include "base/duration.h"
 #include "base/mem.h"
 #include "core/clock.h"
+#include "net/h2_frame.h"
 #include "net/httpd_int.h"
 
 enum {
@@ -40,8 +41,7 @@ static void conn_got(struct httpd_conn *c, size_t len)
     c->in.data[c->in.len] = '\0'; /* buf_reserve kept a byte for it */
 }
 
-/* One read's worth into c->in: >0 bytes, 0 at the end of the stream, ERR_*. Parks. */
-static int64_t conn_read_some(struct httpd_conn *c, size_t want, int64_t deadline_ns)
+int64_t httpd_conn_read(struct httpd_conn *c, size_t want, int64_t deadline_ns)
 {
     if (buf_reserve(&c->in, want) < 0)
         return ERR_TOO_LARGE;
@@ -92,7 +92,7 @@ static int conn_write_all(struct httpd_conn *c, const char *p, size_t len)
 }
 
 /* Sends what answers have gathered. */
-static int conn_flush(struct httpd_conn *c)
+int httpd_conn_flush(struct httpd_conn *c)
 {
     if (c->out.len == 0 || c->error < 0)
         return c->error;
@@ -177,10 +177,9 @@ const char *httpd_reason(int status)
     return unknown;
 }
 
-/* The Date line, made anew once a second. */
-static void put_date(struct httpd_conn *c)
+/* Made anew once a second. */
+struct str httpd_date(struct httpd_listener *l)
 {
-    struct httpd_listener *l = c->listener;
     int64_t sec = worker_loop_ns(l->worker) / NS_PER_SEC;
     if (sec != l->date_sec) {
         time_t now = time(NULL);
@@ -189,7 +188,7 @@ static void put_date(struct httpd_conn *c)
         l->date_len = strftime(l->date, sizeof l->date, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &tm);
         l->date_sec = sec;
     }
-    buf_add(&c->out, l->date, l->date_len);
+    return (struct str){l->date, l->date_len};
 }
 
 static void put_uint(struct buf *b, uint64_t n)
@@ -203,7 +202,7 @@ static void put_uint(struct buf *b, uint64_t n)
     buf_add(b, digits + at, sizeof digits - at);
 }
 
-static bool status_has_body(int status)
+bool httpd_has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;
 }
@@ -219,7 +218,7 @@ static void put_head(struct httpd_conn *c, int status, const char *content_type,
         buf_adds(&c->out, httpd_reason(status));
         buf_adds(&c->out, "\r\nServer: c6\r\n");
     }
-    put_date(c);
+    buf_add_str(&c->out, httpd_date(c->listener));
     if (content_type != NULL) {
         buf_adds(&c->out, "Content-Type: ");
         buf_adds(&c->out, content_type);
@@ -227,7 +226,7 @@ static void put_head(struct httpd_conn *c, int status, const char *content_type,
     }
     if (body_len < 0) {
         buf_adds(&c->out, "Transfer-Encoding: chunked\r\n");
-    } else if (status_has_body(status)) {
+    } else if (httpd_has_body(status)) {
         buf_adds(&c->out, "Content-Length: ");
         put_uint(&c->out, (uint64_t)body_len);
         buf_adds(&c->out, "\r\n");
@@ -244,30 +243,62 @@ static void put_head(struct httpd_conn *c, int status, const char *content_type,
 int httpd_answer_head(struct httpd_conn *c, int status, const char *content_type,
                       struct str extra_headers, int64_t body_len)
 {
+    if (c->stream != NULL)
+        return httpd_h2_answer_head(c->stream, status, content_type, extra_headers, body_len);
+    c->is_chunked = body_len < 0;
     put_head(c, status, content_type, extra_headers, body_len);
-    return conn_flush(c);
+    return httpd_conn_flush(c);
 }
 
 int httpd_answer(struct httpd_conn *c, int status, const char *content_type,
                  struct str extra_headers, struct str body)
 {
+    if (c->stream != NULL)
+        return httpd_h2_answer(c->stream, status, content_type, extra_headers, body);
     put_head(c, status, content_type, extra_headers, (int64_t)body.len);
-    if (!c->is_head_request && status_has_body(status))
+    if (!c->is_head_request && httpd_has_body(status))
         buf_add(&c->out, body.p, body.len);
-    return c->out.len >= FLUSH_SIZE ? conn_flush(c) : c->error;
+    return c->out.len >= FLUSH_SIZE ? httpd_conn_flush(c) : c->error;
+}
+
+int httpd_put(struct httpd_conn *c, struct str piece)
+{
+    if (c->stream != NULL)
+        return httpd_h2_put(c->stream, piece);
+    if (!c->is_chunked)
+        return httpd_write(c, piece);
+    if (piece.len == 0) /* would be the last chunk */
+        return c->error;
+    buf_addf(&c->out, "%zx\r\n", piece.len);
+    buf_add_str(&c->out, piece);
+    buf_adds(&c->out, "\r\n");
+    return httpd_conn_flush(c);
+}
+
+int httpd_finish(struct httpd_conn *c)
+{
+    if (c->stream != NULL)
+        return httpd_h2_finish(c->stream);
+    if (c->is_chunked)
+        buf_adds(&c->out, "0\r\n\r\n");
+    return c->error;
 }
 
 int httpd_write(struct httpd_conn *c, struct str bytes)
 {
+    if (c->stream != NULL)
+        return httpd_h2_write_raw(c->stream, bytes);
     c->answered = true;
-    if (conn_flush(c) == 0 && bytes.len > 0)
+    if (httpd_conn_flush(c) == 0 && bytes.len > 0)
         c->error = conn_write_all(c, bytes.p, bytes.len);
     return c->error;
 }
 
 int httpd_sleep(struct httpd_conn *c, int64_t ns)
 {
-    if (conn_flush(c) < 0)
+    if (c->stream != NULL)
+        return httpd_h2_sleep(c->stream, ns);
+    if (httpd_conn_flush(c) < 0)
         return c->error;
     int rc = fiber_sleep_until(c->listener->worker, after_ns(ns));
     if (rc < 0)
@@ -277,13 +308,17 @@ int httpd_sleep(struct httpd_conn *c, int64_t ns)
 
 void httpd_wait_gone(struct httpd_conn *c)
 {
+    if (c->stream != NULL) {
+        httpd_h2_wait_gone(c->stream);
+        return;
+    }
     c->answered = true;
     c->must_close = true;
-    conn_flush(c);
+    httpd_conn_flush(c);
     /* What still comes is dropped; only its end is of interest. */
     while (c->error == 0) {
         buf_clear(&c->in);
-        int64_t n = conn_read_some(c, READ_SIZE, CLOCK_NEVER);
+        int64_t n = httpd_conn_read(c, READ_SIZE, CLOCK_NEVER);
         if (n <= 0)
             c->error = n == 0 ? ERR_CLOSED : (int)n;
     }
@@ -291,9 +326,33 @@ void httpd_wait_gone(struct httpd_conn *c)
 
 void httpd_close(struct httpd_conn *c, bool reset)
 {
+    if (c->stream != NULL) {
+        httpd_h2_close(c->stream, reset);
+        return;
+    }
     c->answered = true;
     c->must_close = true;
     c->must_reset = c->must_reset || reset;
+}
+
+bool httpd_is_http2(const struct httpd_conn *c)
+{
+    return c->stream != NULL;
+}
+
+uint32_t httpd_stream_id(const struct httpd_conn *c)
+{
+    return httpd_h2_stream_id(c->stream);
+}
+
+void httpd_reset_stream(struct httpd_conn *c, uint32_t code)
+{
+    httpd_h2_reset(c->stream, code);
+}
+
+void httpd_goaway(struct httpd_conn *c, uint32_t last_stream_id, uint32_t code)
+{
+    httpd_h2_goaway(c->stream, last_stream_id, code);
 }
 
 /* ---- requests */
@@ -307,13 +366,13 @@ static int conn_refuse(struct httpd_conn *c, int status)
     buf_truncate(&c->in, 0);
     const char *reason = httpd_reason(status);
     httpd_answer(c, status, "text/plain; charset=utf-8", STR(""), str_of(reason));
-    if (conn_flush(c) < 0)
+    if (httpd_conn_flush(c) < 0)
         return ERR_PROTOCOL;
     if (c->tls == NULL)
         shutdown(c->io.fd, SHUT_WR);
     int64_t deadline_ns = after_ns(linger_timeout_ns);
     for (size_t dropped = 0; dropped < LINGER_BYTES;) {
-        int64_t n = conn_read_some(c, READ_SIZE, deadline_ns);
+        int64_t n = httpd_conn_read(c, READ_SIZE, deadline_ns);
         if (n <= 0)
             break;
         dropped += (size_t)n;
@@ -325,9 +384,9 @@ static int conn_refuse(struct httpd_conn *c, int status)
 /* Reads on; a stream that ends here ends in the middle of a request. */
 static int conn_read_more(struct httpd_conn *c, size_t want)
 {
-    if (conn_flush(c) < 0)
+    if (httpd_conn_flush(c) < 0)
         return c->error;
-    int64_t n = conn_read_some(c, want, CLOCK_NEVER);
+    int64_t n = httpd_conn_read(c, want, CLOCK_NEVER);
     if (n < 0)
         return (int)n;
     return n == 0 ? ERR_CLOSED : 0;
@@ -465,7 +524,7 @@ static void conn_serve(struct httpd_conn *c)
         }
     }
     if (!c->must_reset)
-        conn_flush(c);
+        httpd_conn_flush(c);
 }
 
 static void conn_end(struct httpd_conn *c)
@@ -485,13 +544,30 @@ static void conn_end(struct httpd_conn *c)
     httpd_listener_left(l);
 }
 
+/* Chosen by ALPN, or begun without asking: no request begins like HTTP/2's preface. */
+static bool conn_is_http2(struct httpd_conn *c)
+{
+    if (!c->listener->server->config.has_http2)
+        return false;
+    if (c->tls != NULL && httpd_tls_is_http2(c->tls))
+        return true;
+    while (c->in.len < H2_PREFACE_LEN) {
+        if (memcmp(c->in.data, H2_PREFACE, c->in.len) != 0 ||
+            httpd_conn_read(c, READ_SIZE, CLOCK_NEVER) <= 0)
+            return false;
+    }
+    return memcmp(c->in.data, H2_PREFACE, H2_PREFACE_LEN) == 0;
+}
+
 static void conn_run(void *arg)
 {
     struct httpd_conn *c = arg;
     struct httpd *h = c->listener->server;
     if (h->tls != NULL)
         c->error = httpd_tls_accept(&c->tls, h->tls, &c->io, after_ns(write_timeout_ns));
-    if (c->error == 0)
+    if (c->error == 0 && conn_is_http2(c))
+        httpd_h2_serve(c);
+    else if (c->error == 0)
         conn_serve(c);
     conn_end(c);
 }

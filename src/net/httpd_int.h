@@ -7,6 +7,10 @@
  *                                            +-- struct httpd_conn: socket, fiber, bytes in, bytes
  * out
  *
+ * With HTTP/2 (httpd_h2.c) the connection's fiber reads, and each stream has a fiber and, as what
+ * its handler knows, a struct httpd_conn of its own in which only listener, fiber, stream,
+ * is_head_request and answered mean anything.
+ *
  * in:  [ head | body | whatever the client pipelined ]   cut at the front when a request is done
  * out: answers not yet written; flushed before the fiber parks for more input */
 #ifndef C6_HTTPD_INT_H
@@ -18,6 +22,7 @@
 #include "base/list.h"
 #include "core/reactor.h"
 #include "net/httpd.h"
+#include "net/httpd_h2.h"
 #include "net/httpd_parse.h"
 #include "net/httpd_tls.h"
 
@@ -51,11 +56,13 @@ struct httpd_conn {
     struct fiber *fiber;
     struct io io;
     struct httpd_tls_sess *tls;
+    struct httpd_stream *stream; /* this is a stream's; NULL: a connection of its own */
     struct buf in, out;
     size_t scanned;  /* of in: looked through for the end of a head */
     bool is_drained; /* the last recv was short: park before the next */
     struct httpd_head head;
     bool is_head_request; /* HEAD: bodies are left off */
+    bool is_chunked;      /* the body under way */
     bool answered;        /* the handler said something */
     bool must_close, must_reset;
     int error; /* first failed write */
@@ -63,6 +70,11 @@ struct httpd_conn {
 
 /* Takes fd. On the listener's worker, outside fibers or in the acceptor. */
 void httpd_conn_start(struct httpd_listener *l, int fd);
+/* One read's worth into c->in: >0 bytes, 0 at the end of the stream, ERR_*. Parks. */
+int64_t httpd_conn_read(struct httpd_conn *c, size_t want, int64_t deadline_ns);
+int httpd_conn_flush(struct httpd_conn *c); /* sends c->out. Parks */
+struct str httpd_date(struct httpd_listener *l); /* "Date: ...\r\n" */
+bool httpd_has_body(int status);
 /* Called by the fibers as the last thing they do. */
 void httpd_listener_left(struct httpd_listener *l);
 

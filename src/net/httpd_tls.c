@@ -20,6 +20,7 @@ enum { CERT_DAYS = 825 };
 
 struct httpd_tls {
     SSL_CTX *ctx;
+    bool has_http2;
 };
 
 struct httpd_tls_sess {
@@ -121,9 +122,12 @@ static int use_files(SSL_CTX *ctx, const char *cert_file, const char *key_file, 
 static int pick_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_len,
                      const unsigned char *in, unsigned in_len, void *arg)
 {
-    static const unsigned char ours[] = "\x08http/1.1";
+    static const unsigned char names[] = "\x02h2\x08http/1.1";
+    const struct httpd_tls *t = arg;
+    const unsigned char *ours = t->has_http2 ? names : names + 3;
+    unsigned ours_len = t->has_http2 ? sizeof names - 1 : sizeof names - 1 - 3;
     unsigned char *pick = NULL;
-    if (SSL_select_next_proto(&pick, out_len, ours, sizeof ours - 1, in, in_len) !=
+    if (SSL_select_next_proto(&pick, out_len, ours, ours_len, in, in_len) !=
         OPENSSL_NPN_NEGOTIATED)
         return SSL_TLSEXT_ERR_NOACK; /* a client that wants h2 alone finds out when it speaks */
     *out = pick;
@@ -131,7 +135,7 @@ static int pick_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_len
 }
 
 int httpd_tls_new(struct httpd_tls **out, const char *cert_file, const char *key_file,
-                  const char *host, struct err *e)
+                  const char *host, bool has_http2, struct err *e)
 {
     SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
     if (ctx == NULL)
@@ -143,7 +147,6 @@ int httpd_tls_new(struct httpd_tls **out, const char *cert_file, const char *key
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(ctx, 1);
     SSL_CTX_set_read_ahead(ctx, 1);
-    SSL_CTX_set_alpn_select_cb(ctx, pick_alpn, NULL);
     int rc =
         cert_file == NULL ? use_self_signed(ctx, host, e) : use_files(ctx, cert_file, key_file, e);
     if (rc < 0) {
@@ -152,6 +155,8 @@ int httpd_tls_new(struct httpd_tls **out, const char *cert_file, const char *key
     }
     struct httpd_tls *t = MEM_NEW(struct httpd_tls);
     t->ctx = ctx;
+    t->has_http2 = has_http2;
+    SSL_CTX_set_alpn_select_cb(ctx, pick_alpn, t);
     *out = t;
     return 0;
 }
@@ -211,6 +216,14 @@ int httpd_tls_accept(struct httpd_tls_sess **out, struct httpd_tls *t, struct io
     }
     *out = s;
     return 0;
+}
+
+bool httpd_tls_is_http2(const struct httpd_tls_sess *s)
+{
+    const unsigned char *name = NULL;
+    unsigned len = 0;
+    SSL_get0_alpn_selected(s->ssl, &name, &len);
+    return len == 2 && memcmp(name, "h2", 2) == 0;
 }
 
 void httpd_tls_close(struct httpd_tls_sess *s, int say_goodbye)

@@ -4,6 +4,7 @@
 #ifndef C6_HTTPD_TLS_H
 #define C6_HTTPD_TLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,12 +17,13 @@ struct httpd_tls_sess; /* one a connection */
 /* cert_file and key_file (PEM; the key may stand in cert_file, key_file NULL) or, when cert_file is
  * NULL, a self-signed certificate for host, localhost and the loopback addresses, made now. */
 int httpd_tls_new(struct httpd_tls **out, const char *cert_file, const char *key_file,
-                  const char *host, struct err *e);
+                  const char *host, bool has_http2, struct err *e);
 void httpd_tls_free(struct httpd_tls *t);
 
 /* Shakes hands on io. Parks. ERR_TLS, ERR_CLOSED, ERR_TIMEOUT, ... */
 int httpd_tls_accept(struct httpd_tls_sess **out, struct httpd_tls *t, struct io *io,
                      int64_t deadline_ns);
+bool httpd_tls_is_http2(const struct httpd_tls_sess *s); /* the client wanted it */
 void httpd_tls_close(struct httpd_tls_sess *s,
                      int say_goodbye); /* say_goodbye: try to send close_notify; never parks */
 

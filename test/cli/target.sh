@@ -23,12 +23,17 @@ import http from 'k6/http';
 export const options = { insecureSkipTLSVerify: __ENV.SKIP === 'yes' };
 export default function () {
   const res = http.get(`${__ENV.URL}/echo`);
-  console.log(`${res.status} ${res.error_code} ${res.status && res.json('tls')}`);
+  console.log(`${res.status} ${res.error_code} ${res.status && res.json('tls')} ${res.proto}`);
 }
 JS
+start --tls --http1
+expect 0 "$C6" run --quiet -e URL="$url" -e SKIP=yes script.js
+has err '200 0 true HTTP/1.1'
+kill $pid
+wait $pid
 start --tls
 expect 0 "$C6" run --quiet -e URL="$url" -e SKIP=yes script.js
-has err '200 0 true'
+has err '200 0 true HTTP/2.0'
 expect 0 "$C6" run --quiet -e URL="$url" script.js
 has err '0 1310 '
 # The port is taken.
