@@ -183,6 +183,7 @@ enum http_body_type { BODY_TEXT, BODY_BINARY, BODY_NONE };
 struct http_own_way {
     struct str proxy; /* p NULL: as the environment says */
     struct str tls_cert, tls_key, tls_password;
+    bool has_prior_h2;
 };
 
 struct http_exchange {

@@ -244,7 +244,7 @@ static struct http_own_way *own_way(struct http_exchange *x)
 {
     if (!x->way) {
         x->way = arena_alloc(mod_http_exchange_arena(x), sizeof *x->way);
-        *x->way = (struct http_own_way){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+        *x->way = (struct http_own_way){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, false};
     }
     return x->way;
 }
@@ -258,6 +258,25 @@ static int read_proxy(JSContext *ctx, struct http_exchange *x, JSValueConst v, s
         return err_set(e, ERR_INVALID, "invalid proxy: expected a url as text, got %s",
                        mod_arg_go_type(ctx, v));
     return arena_text(ctx, x, v, &own_way(x)->proxy) ? 0 : ERR_SCRIPT;
+}
+
+/* "prior-knowledge": HTTP/2 without asking. */
+static int read_http2(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
+{
+    struct str text;
+    if (jsarg_is_nullish(v))
+        return 0;
+    if (!JS_IsString(v))
+        return err_set(e, ERR_INVALID, "invalid http2: expected \"prior-knowledge\", got %s",
+                       mod_arg_go_type(ctx, v));
+    if (!jsarg_str(ctx, v, &text))
+        return ERR_SCRIPT;
+    own_way(x)->has_prior_h2 = str_eqs(text, "prior-knowledge");
+    if (!x->way->has_prior_h2)
+        err_set(e, ERR_INVALID, "invalid http2: expected \"prior-knowledge\", got \"%.*s\"",
+                (int)text.len, text.p);
+    jsarg_free_str(ctx, text);
+    return x->way->has_prior_h2 ? 0 : ERR_INVALID;
 }
 
 static bool each_tls_auth(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
@@ -310,6 +329,7 @@ static const struct param {
     {"auth", read_auth},
     {"proxy", read_proxy},
     {"tlsAuth", read_tls_auth},
+    {"http2", read_http2},
 };
 
 static bool each_param(void *opaque, JSContext *ctx, struct str key, JSValueConst value)

@@ -123,6 +123,7 @@ void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
         q->tls_cert = x->way->tls_cert;
         q->tls_key = x->way->tls_key;
         q->tls_password = x->way->tls_password;
+        q->has_prior_h2 = x->way->has_prior_h2;
     }
 }
 
