@@ -4,22 +4,7 @@
 #include "cli/commands.h"
 #include "cli/completion.h"
 
-static int complete(struct command_frame *f, struct err *e)
-{
-    struct buf text;
-    int rc = 0;
-    buf_init(&text, BUF_NO_LIMIT);
-    if (f->args.script == NULL) {
-        rc = err_set(e, ERR_INVALID, "which shell: bash, zsh or fish?");
-    } else if (!completion_put(&text, f->args.script, commands)) {
-        rc = err_set(e, ERR_INVALID, "there is no completion for the shell \"%s\"", f->args.script);
-        err_set_hint(e, "there is one for bash, zsh and fish");
-    } else {
-        rc = command_frame_print((struct str){text.data, text.len}, e);
-    }
-    buf_deinit(&text);
-    return rc;
-}
+static int complete(struct command_frame *f, struct err *e);
 
 static const struct command_spec spec = {
     .usage = "Print a script that lets a shell complete c6's commands and flags.\n"
@@ -36,6 +21,23 @@ static const struct command_spec spec = {
     .flags = {.groups = FLAGS_PROGRAM, .needs_no_word = true},
     .body = complete,
 };
+
+static int complete(struct command_frame *f, struct err *e)
+{
+    struct buf text;
+    int rc = 0;
+    buf_init(&text, BUF_NO_LIMIT);
+    if (f->args.script == NULL) {
+        rc = command_frame_print_help(&spec, e);
+    } else if (!completion_put(&text, f->args.script, commands)) {
+        rc = err_set(e, ERR_INVALID, "there is no completion for the shell \"%s\"", f->args.script);
+        err_set_hint(e, "there is one for bash, zsh and fish");
+    } else {
+        rc = command_frame_print((struct str){text.data, text.len}, e);
+    }
+    buf_deinit(&text);
+    return rc;
+}
 
 int cmd_completion(int argc, char **argv)
 {

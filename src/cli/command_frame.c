@@ -23,7 +23,7 @@ int command_frame_print(struct str text, struct err *e)
     return 0;
 }
 
-static int print_help(const struct command_spec *spec, struct err *e)
+int command_frame_print_help(const struct command_spec *spec, struct err *e)
 {
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);
@@ -46,7 +46,7 @@ int command_frame_run(struct command_frame *f, const struct command_spec *spec, 
     if (f->logger == NULL)
         f->logger = log_args_fallback(&f->args);
     if (rc == 0)
-        rc = f->args.wants_help ? print_help(spec, &e) : spec->body(f, &e);
+        rc = f->args.wants_help ? command_frame_print_help(spec, &e) : spec->body(f, &e);
     if (rc < 0) {
         log_err(f->logger, &e);
         exit_code = e.exit_code != 0 ? e.exit_code : EXIT_GENERIC;

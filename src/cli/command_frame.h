@@ -29,4 +29,6 @@ int command_frame_run(struct command_frame *f, const struct command_spec *spec, 
 /* Writes all of text to standard output. ERR_* with text in e, when it can't. */
 int command_frame_print(struct str text, struct err *e);
 
+int command_frame_print_help(const struct command_spec *spec, struct err *e);
+
 #endif

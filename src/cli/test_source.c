@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -74,12 +75,23 @@ static int read_archive(struct test_source *s, const struct run_args *args, stru
     return rc;
 }
 
-static int read_stdin(struct test_source *s, const struct run_args *args, struct err *e)
+/* What can be read only once is read here. */
+static int read_stream(struct test_source *s, const struct run_args *args, struct err *e)
 {
-    int rc = source_file_read_stdin(&s->text, &s->len, e);
+    bool is_stdin = strcmp(args->script, "-") == 0;
+    int rc = is_stdin ? source_file_read_stdin(&s->text, &s->len, e)
+                      : source_file_read(args->script, &s->text, &s->len, e);
     if (rc == 0 && is_archive(args, (struct str){s->text, s->len}))
         rc = read_archive(s, args, (struct str){s->text, s->len}, e);
     return rc;
+}
+
+/* Standard input, or a pipe that has a name: `c6 run <(make-script)`. */
+static bool is_stream(const char *path)
+{
+    struct stat st;
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode)));
 }
 
 static int read_path(struct test_source *s, const struct run_args *args, struct err *e)
@@ -114,7 +126,7 @@ int test_source_init(struct test_source *s, const struct run_args *args, struct 
     memset(s, 0, sizeof *s);
     int rc = check_type(args, e);
     if (rc == 0)
-        rc = strcmp(args->script, "-") == 0 ? read_stdin(s, args, e) : read_path(s, args, e);
+        rc = is_stream(args->script) ? read_stream(s, args, e) : read_path(s, args, e);
     if (rc < 0) {
         err_set_exit(e, EXIT_GENERIC);
         return rc;

@@ -11,7 +11,7 @@
 #include "js/archive.h"
 
 struct test_source {
-    char *text; /* what standard input held; NULL: it was not read */
+    char *text; /* what standard input, or another pipe, held; NULL: it was not read */
     size_t len;
     struct archive *archive;   /* NULL: a script */
     VEC(struct key_value) env; /* of __ENV; borrows its texts from the archive and args */

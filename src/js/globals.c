@@ -30,7 +30,10 @@ static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JS
 {
     const struct script *script = pod_base_vu(ctx)->script;
     enum log_level level = (enum log_level)magic;
-    if (!log_is_on(script->console_logger, level))
+    /* As in k6, --console-output's file gets nothing of what init code prints. */
+    bool is_init = pod_vu(ctx)->phase == PHASE_INIT;
+    struct logger *lg = is_init ? script->logger : script->console_logger;
+    if (!log_is_on(lg, level))
         return JS_UNDEFINED;
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);
@@ -41,7 +44,7 @@ static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JS
         rc = jsarg_put_console(&text, ctx, argv[i]);
     }
     if (rc == 0)
-        log_record(script->console_logger, level, script->console_source, NULL, NULL, 0,
+        log_record(lg, level, is_init ? "console" : script->console_source, NULL, NULL, 0,
                    (struct str){text.data, text.len});
     buf_deinit(&text);
     return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;

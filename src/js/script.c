@@ -172,7 +172,18 @@ int script_open(struct script *s, const char *path, struct str *bytes, struct er
     return 0;
 }
 
-static int read_script_file(struct script *s, const char *dir, const char *path, struct err *e)
+/* The script's text, as the caller has read it. */
+static void take_text(struct script *s, struct str text)
+{
+    s->source = mem_strndup(text.p, text.len);
+    s->source_len = text.len;
+    if (s->keeps != NULL)
+        archive_add(s->keeps, s->url, text);
+}
+
+/* text: see script_config. */
+static int read_script_file(struct script *s, const char *dir, const char *path, struct str text,
+                            struct err *e)
 {
     if (strncmp(path, "https://", 8) == 0) { /* fetched by the worker that loads it */
         s->url = mem_strdup(path);
@@ -183,6 +194,10 @@ static int read_script_file(struct script *s, const char *dir, const char *path,
                      : mem_printf("%s/%s", dir, strncmp(path, "file://", 7) == 0 ? path + 7 : path);
     s->url = module_url_from_path(strncmp(path, "file:///", 8) == 0 ? path + 7 : full);
     mem_free(full);
+    if (text.p != NULL) {
+        take_text(s, text);
+        return 0;
+    }
     int rc = script_read(s, s->url, &s->source, &s->source_len, e);
     if (rc == ERR_NOT_FOUND)
         err_set(e, rc,
@@ -198,11 +213,10 @@ static int read_stdin_script(struct script *s, struct str text, struct err *e)
     int rc = 0;
     s->url = mem_strdup("file:///-");
     if (text.p != NULL) {
-        s->source = mem_strndup(text.p, text.len);
-        s->source_len = text.len;
-    } else {
-        rc = source_file_read_stdin(&s->source, &s->source_len, e);
+        take_text(s, text);
+        return 0;
     }
+    rc = source_file_read_stdin(&s->source, &s->source_len, e);
     if (rc == 0 && s->keeps != NULL)
         archive_add(s->keeps, s->url, (struct str){s->source, s->source_len});
     return rc;
@@ -224,7 +238,7 @@ static int locate(struct script *s, const struct script_config *config, struct e
     s->base_url = module_url_from_path(dir_slash);
     mem_free(dir_slash);
     rc = strcmp(config->path, "-") == 0 ? read_stdin_script(s, config->text, e)
-                                        : read_script_file(s, dir, config->path, e);
+                                        : read_script_file(s, dir, config->path, config->text, e);
     mem_free(dir);
     return rc;
 }

@@ -58,7 +58,7 @@ void summary_put_handle_data(struct buf *out, const struct summary *s);
 
 /* With --new-machine-readable-summary both are this document instead. */
 struct summary_meta {
-    const char *script;  /* path or URL, or NULL */
+    const char *script;  /* its text (so k6 does it, whatever the name says), or NULL */
     const char *version; /* of the format's producer: "2.2.0" */
     int64_t wall_ns;     /* now, since 1970 */
 };

@@ -191,10 +191,19 @@ static struct json *rate_values(double matches, double total)
     return values;
 }
 
-/* The schema knows these statistics only. */
+static const struct summary_value *stat_of(const struct summary_metric *m, const char *name)
+{
+    for (size_t i = 0; i < m->stat_count; i++)
+        if (strcmp(m->values[i].name, name) == 0)
+            return &m->values[i];
+    return NULL;
+}
+
+/* The schema knows these statistics only; those that were not asked for are null. */
 static struct json *schema_values(const struct summary_metric *m)
 {
-    static const char *const trend[] = {"avg", "max", "med", "min", "p(90)", "p(95)"};
+    static const char *const trend[][2] = {{"avg", "avg"}, {"max", "max"},   {"med", "med"},
+                                           {"min", "min"}, {"p90", "p(90)"}, {"p95", "p(95)"}};
     struct json *values = json_new_object();
     switch (m->type) {
     case METRIC_COUNTER:
@@ -210,23 +219,19 @@ static struct json *schema_values(const struct summary_metric *m)
         return rate_values(summary_value_of(m, "passes"),
                            summary_value_of(m, "passes") + summary_value_of(m, "fails"));
     case METRIC_TREND:
-        for (size_t i = 0; i < sizeof trend / sizeof trend[0]; i++)
-            for (size_t k = 0; k < m->stat_count; k++)
-                if (strcmp(m->values[k].name, trend[i]) == 0)
-                    set_number(values, trend[i], m->values[k].value);
+        for (size_t i = 0; i < sizeof trend / sizeof trend[0]; i++) {
+            const struct summary_value *v = stat_of(m, trend[i][1]);
+            json_set(values, trend[i][0],
+                     v != NULL ? json_new_number(v->value) : json_new_null());
+        }
         break;
     }
     return values;
 }
 
-static struct json *schema_checks(const struct summary_group *total)
+static void push_check_metrics(struct json *metrics, const struct summary_group *total)
 {
-    struct json *checks = json_new_object();
-    if (!total->has_checks)
-        return checks;
     double all = (double)total->checks_total, passed = (double)total->checks_passed;
-    struct json *metrics = json_new_array();
-    struct json *results = json_new_array();
     struct json *count = json_new_object();
     set_number(count, "count", all);
     json_push(metrics, described("checks_total", METRIC_COUNTER, METRIC_DEFAULT, count));
@@ -234,7 +239,16 @@ static struct json *schema_checks(const struct summary_group *total)
                                  rate_values(all - passed, all)));
     json_push(metrics,
               described("checks_succeeded", METRIC_RATE, METRIC_DEFAULT, rate_values(passed, all)));
-    for (size_t i = 0; i < total->check_count; i++) {
+}
+
+static struct json *schema_checks(const struct summary_group *total)
+{
+    struct json *checks = json_new_object();
+    struct json *metrics = json_new_array();
+    struct json *results = json_new_array();
+    if (total->has_checks)
+        push_check_metrics(metrics, total);
+    for (size_t i = 0; total->has_checks && i < total->check_count; i++) {
         struct json *result = json_new_object();
         set_number(result, "fails", (double)total->checks[i].fails);
         set_str(result, "name", total->checks[i].name);
@@ -246,14 +260,31 @@ static struct json *schema_checks(const struct summary_group *total)
     return checks;
 }
 
+/* Section by section, custom metrics last. */
+static struct json *schema_metrics(const struct summary_group *total)
+{
+    struct json *metrics = json_new_array();
+    for (int k = 1; k <= SECTION_COUNT; k++) {
+        for (size_t i = 0; i < total->metric_count; i++) {
+            const struct summary_metric *m = &total->metrics[i];
+            if ((int)m->section == k % SECTION_COUNT)
+                json_push(metrics, described(m->name, m->type, m->contains, schema_values(m)));
+        }
+    }
+    return metrics;
+}
+
+/* RFC 3339 with a fraction of a second, in UTC. */
 static void set_time(struct json *object, const char *key, int64_t wall_ns)
 {
     time_t seconds = (time_t)(wall_ns / 1000000000);
     struct tm tm;
     char text[40];
     gmtime_r(&seconds, &tm);
-    size_t len = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    json_set(object, key, json_new_str((struct str){text, len}));
+    size_t len = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &tm);
+    char *full = mem_printf("%.*s.%09dZ", (int)len, text, (int)(wall_ns % 1000000000));
+    json_set(object, key, json_new_strs(full));
+    mem_free(full);
 }
 
 void summary_put_machine_readable(struct buf *out, const struct summary *s,
@@ -263,20 +294,14 @@ void summary_put_machine_readable(struct buf *out, const struct summary *s,
     struct json *config = json_new_object();
     struct json *metadata = json_new_object();
     struct json *results = json_new_object();
-    struct json *metrics = json_new_array();
     set_number(config, "duration", (double)s->duration_ns / 1e9);
     set_str(config, "execution", "local");
     if (meta->script != NULL)
         set_str(config, "script", meta->script);
-    set_time(metadata, "generatedAt", meta->wall_ns);
-    set_str(metadata, "k6Version", meta->version);
-    for (size_t i = 0; i < s->total.metric_count; i++) {
-        const struct summary_metric *m = &s->total.metrics[i];
-        if (m->section != SECTION_SKIPPED)
-            json_push(metrics, described(m->name, m->type, m->contains, schema_values(m)));
-    }
+    set_time(metadata, "generated_at", meta->wall_ns);
+    set_str(metadata, "k6_version", meta->version);
     json_set(results, "checks", schema_checks(&s->total));
-    json_set(results, "metrics", metrics);
+    json_set(results, "metrics", schema_metrics(&s->total));
     json_set(top, "config", config);
     json_set(top, "metadata", metadata);
     json_set(top, "results", results);
