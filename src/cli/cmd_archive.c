@@ -73,6 +73,7 @@ static void fill(struct archive *a, struct archive_command *c, struct loaded_tes
     a->base_url = from != NULL ? mem_strdup(from->base_url) : base_url(t->script);
     a->options_json = options_json(&t->options);
     a->compatibility_mode = mem_strdup(args->compatibility_mode);
+    a->has_no_env = c->excludes_env;
     for (size_t i = 0; !c->excludes_env && i < t->source.env.len; i++) {
         struct key_value kv = {mem_strdup(t->source.env.items[i].key),
                                mem_strdup(t->source.env.items[i].value)};

@@ -364,24 +364,39 @@ int archive_read(struct archive **out, struct str bytes, struct err *e)
 
 /* ---- writing */
 
+static int compare_keys(const void *a, const void *b)
+{
+    return strcmp(((const struct key_value *)a)->key, ((const struct key_value *)b)->key);
+}
+
+static struct json *env_json(const struct archive *a)
+{
+    if (a->has_no_env)
+        return json_new_null();
+    struct json *env = json_new_object();
+    struct key_value *sorted = mem_dup(a->env.items, a->env.len * sizeof *sorted);
+    qsort(sorted, a->env.len, sizeof *sorted, compare_keys);
+    for (size_t i = 0; i < a->env.len; i++)
+        json_set(env, sorted[i].key, json_new_strs(sorted[i].value));
+    mem_free(sorted);
+    return env;
+}
+
 static void put_metadata(struct buf *out, const struct archive *a)
 {
     struct json *m = json_new_object();
-    struct json *env = json_new_object();
     struct json *dependencies = json_new_object();
     struct err ignored = {0};
     char *main_url = anonymous_url(a->main_url);
     char *base_url = anonymous_url(a->base_url);
     struct json *options = json_parse(str_of(a->options_json), &ignored);
     CHECK(options != NULL);
-    for (size_t i = 0; i < a->env.len; i++)
-        json_set(env, a->env.items[i].key, json_new_strs(a->env.items[i].value));
     json_set(dependencies, "k6", json_new_strs("*"));
     json_set(m, "type", json_new_strs("js"));
     json_set(m, "options", options);
     json_set(m, "filename", json_new_strs(main_url));
     json_set(m, "pwd", json_new_strs(base_url));
-    json_set(m, "env", env);
+    json_set(m, "env", env_json(a));
     json_set(m, "compatibilityMode",
              json_new_strs(a->compatibility_mode != NULL ? a->compatibility_mode : "extended"));
     json_set(m, "k6version", json_new_strs(C6_K6_VERSION));

@@ -22,6 +22,7 @@ struct archive {
     char *options_json;       /* an object */
     char *compatibility_mode; /* written only; NULL: "extended" */
     VEC(struct key_value) env;
+    bool has_no_env; /* written only: it was left out, which is not the same as empty */
     struct map *files; /* "file/dir/a.js", "https/host/b.js": struct archive_file; the script too */
 };
 struct archive_file {
