@@ -168,11 +168,28 @@ static void keep_script_text(struct loaded_test *t, const struct run_args *args)
     err_deinit(&ignored);
 }
 
+static bool is_older_mode(const char *mode)
+{
+    return mode != NULL && strcmp(mode, "experimental_enhanced") == 0;
+}
+
+static bool is_base_mode(const char *mode)
+{
+    return is_older_mode(mode) || (mode != NULL && strcmp(mode, "base") == 0);
+}
+
 static void warn_about_mode(const char *mode, struct logger *lg)
 {
-    if (mode != NULL && strcmp(mode, "experimental_enhanced") == 0)
-        log_warn(lg, "the compatibility mode \"experimental_enhanced\" is as good as "
-                     "\"extended\": TypeScript is understood in any");
+    if (is_older_mode(mode))
+        log_warn(lg, "the compatibility mode \"experimental_enhanced\" is as good as \"base\": "
+                     "TypeScript is understood in any");
+}
+
+/* A script that isn't there is told first, by who loads it. */
+static bool script_is_there(const char *path)
+{
+    return strcmp(path, "-") == 0 || strncmp(path, "https://", 8) == 0 ||
+           strncmp(path, "file://", 7) == 0 || access(path, F_OK) == 0;
 }
 
 int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct archive *keeps,
@@ -187,7 +204,8 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         rc = test_source_init(&t->source, args, e);
     if (rc == 0) {
         warn_about_mode(args->compatibility_mode, lg);
-        rc = read_config(&t->config, args, e);
+        if (script_is_there(args->script))
+            rc = read_config(&t->config, args, e);
     }
     if (rc == 0)
         choose_features(t, args, lg);
@@ -207,8 +225,7 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
         .env_count = t->source.env.len,
         .logger = lg,
         .console_logger = t->console_logger != NULL ? t->console_logger : lg,
-        .is_base_mode =
-            args->compatibility_mode != NULL && strcmp(args->compatibility_mode, "base") == 0,
+        .is_base_mode = is_base_mode(args->compatibility_mode),
         .freezes_env = t->features.is_on[FEATURE_FREEZE_ENV],
         .secrets = t->secrets,
         .console_source = t->console_logger != NULL ? NULL : "console",
@@ -268,6 +285,10 @@ static int consolidate(struct loaded_test *t, const struct run_args *args, struc
     struct options env;
     options_init(&env);
     int rc = loaded_test_script_options(&script, t, args, lg, e);
+    if (rc == 0 && args->late.msg != NULL) {
+        rc = err_set(e, ERR_INVALID, "%s", args->late.msg);
+        err_set_exit(e, args->late.exit_code);
+    }
     if (rc == 0)
         rc = check_source(&args->flags, EXIT_GENERIC, e);
     if (rc == 0)
@@ -303,14 +324,16 @@ void loaded_test_derive(struct loaded_test *t)
     features_tag(&t->options.tags, &t->features);
 }
 
-static int add_thresholds(struct loaded_test *t, const struct run_args *args, struct err *e)
+static int add_thresholds(struct loaded_test *t, const struct run_args *args, bool is_run,
+                          struct err *e)
 {
     struct threshold_config *list = NULL;
     size_t count = 0;
     int rc = options_thresholds(&t->options, &list, &count, e);
-    if (rc == 0 && args->no_thresholds.v)
-        metrics_engine_add_submetrics_only(t->metrics, list, count);
-    else if (rc == 0)
+    if (rc == 0 && args->no_thresholds.v) {
+        if (is_run) /* it may warn, which is of no use to who only looks at the test */
+            metrics_engine_add_submetrics_only(t->metrics, list, count);
+    } else if (rc == 0)
         rc = metrics_engine_add_thresholds(t->metrics, list, count, e);
     mem_free(list);
     if (rc < 0)
@@ -318,19 +341,9 @@ static int add_thresholds(struct loaded_test *t, const struct run_args *args, st
     return rc;
 }
 
-int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct logger *lg,
-                     struct err *e)
-{
-    int rc = loaded_test_load(t, args, NULL, lg, e);
-    if (rc == 0)
-        rc = loaded_test_configure(t, args, lg, e);
-    if (rc == 0)
-        loaded_test_derive(t);
-    return rc;
-}
-
-int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
-                          struct err *e)
+/* Everything behind the init code. */
+static int configure(struct loaded_test *t, const struct run_args *args, bool is_run,
+                     struct logger *lg, struct err *e)
 {
     int rc = consolidate(t, args, lg, e);
     if (rc < 0)
@@ -342,7 +355,24 @@ int loaded_test_configure(struct loaded_test *t, const struct run_args *args, st
     };
     metric_add_start_lag(t->registry, !args->shows_start_lag.v);
     t->metrics = metrics_engine_new(t->registry, &config);
-    return add_thresholds(t, args, e);
+    return add_thresholds(t, args, is_run, e);
+}
+
+int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                          struct err *e)
+{
+    return configure(t, args, false, lg, e);
+}
+
+int loaded_test_init(struct loaded_test *t, const struct run_args *args, struct logger *lg,
+                     struct err *e)
+{
+    int rc = loaded_test_load(t, args, NULL, lg, e);
+    if (rc == 0)
+        rc = configure(t, args, true, lg, e);
+    if (rc == 0)
+        loaded_test_derive(t);
+    return rc;
 }
 
 void loaded_test_deinit(struct loaded_test *t)

@@ -16,10 +16,24 @@ extern char **environ;
 
 /* ---- setters of flags; opaque is the struct run_args */
 
+/* As in k6, a value of the wrong type ends the reading at once. Other mistakes are found when the
+ * options are put together, after the script's own and after what its init code prints. */
 static int set_option(void *opaque, const struct arg_flag *flag, const char *value, struct err *e)
 {
     struct run_args *a = opaque;
-    return option_read_flag(&a->flags, flag->data, value, e);
+    const struct option_row *row = flag->data;
+    if (row->kind == OPT_BOOL || row->kind == OPT_INT || row->kind == OPT_NS)
+        return option_read_flag(&a->flags, row, value, e);
+    struct err err = {0};
+    int rc = option_read_flag(&a->flags, row, value, &err);
+    if (rc < 0 && a->late.msg == NULL) {
+        err_prefix(&err, rc, "--%s", flag->name);
+        err_set_exit(&err, EXIT_GENERIC);
+        a->late = err;
+        return 0;
+    }
+    err_deinit(&err);
+    return 0;
 }
 
 bool run_args_is_terminal(int fd)
@@ -282,7 +296,6 @@ static void program_from_env(struct run_args *a)
     if (secrets != NULL && a->secret_sources.len == 0)
         VEC_PUSH(&a->secret_sources, mem_strdup(secrets));
     choose(&a->no_color, getenv("NO_COLOR") != NULL || (no_color != NULL && *no_color != '\0'));
-    choose(&a->profiling, getenv("K6_PROFILING_ENABLED") != NULL);
 }
 
 static int check_compatibility(const struct run_args *a, struct err *e)
@@ -365,6 +378,7 @@ int run_args_parse(struct run_args *a, const struct flag_choice *choice, int arg
 void run_args_deinit(struct run_args *a)
 {
     options_deinit(&a->flags);
+    err_deinit(&a->late);
     for (size_t i = 0; i < a->env.len; i++) {
         mem_free(a->env.items[i].key);
         mem_free(a->env.items[i].value);

@@ -17,6 +17,7 @@
 struct run_args {
     const char *script;         /* the word beside the flags; borrowed from argv; NULL: none */
     struct options flags;       /* options given as flags */
+    struct err late;            /* what is wrong with one of them, told after the script loaded */
     VEC(struct key_value) env;  /* __ENV */
     VEC(char *) secret_sources; /* --secret-source, or K6_SECRET_SOURCE */
     bool quiet, verbose;

@@ -16,7 +16,9 @@
 struct fanout;
 struct output;
 
-enum { FANOUT_QUEUE_BATCHES = 1024 }; /* about 40 MB of samples at most */
+/* About 320 MB of samples at most, which are there only while an output lags behind: seconds of a
+ * loop that does nothing else but make samples. */
+enum { FANOUT_QUEUE_BATCHES = 8192 };
 
 /* queue_batches: 0 takes the above. */
 struct fanout *fanout_new(struct logger *lg, size_t queue_batches);
