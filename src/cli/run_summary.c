@@ -1,5 +1,5 @@
 /* run_summary.c - writes what a run comes to: to standard output, to --summary-export's file, or
- * wherever handleSummary says. Source: k6 docs, "Custom summary". Tests: test/cli/summary_*.sh */
+ * wherever handleSummary says. Source: k6 docs, "Custom summary". Tests: test/cli/summary.sh */
 #include "cli/run_summary.h"
 
 #include <errno.h>
