@@ -30,9 +30,10 @@ static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JS
 {
     const struct script *script = pod_base_vu(ctx)->script;
     enum log_level level = (enum log_level)magic;
-    /* As in k6, --console-output's file gets nothing of what init code prints. */
-    bool is_init = pod_vu(ctx)->phase == PHASE_INIT;
-    struct logger *lg = is_init ? script->logger : script->console_logger;
+    /* As in k6, --console-output's file (its lines have no source) gets nothing of what init code
+     * prints. */
+    bool is_for_log = pod_vu(ctx)->phase == PHASE_INIT && script->console_source == NULL;
+    struct logger *lg = is_for_log ? script->logger : script->console_logger;
     if (!log_is_on(lg, level))
         return JS_UNDEFINED;
     struct buf text;
@@ -44,7 +45,7 @@ static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JS
         rc = jsarg_put_console(&text, ctx, argv[i]);
     }
     if (rc == 0)
-        log_record(lg, level, is_init ? "console" : script->console_source, NULL, NULL, 0,
+        log_record(lg, level, is_for_log ? "console" : script->console_source, NULL, NULL, 0,
                    (struct str){text.data, text.len});
     buf_deinit(&text);
     return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;

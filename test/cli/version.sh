@@ -15,9 +15,8 @@ done
 "$C6" completion bash >completion
 bash -n completion || exit 1
 expect 255 "$C6" completion tcsh
-expect 255 "$C6" completion
 
-for command in run archive inspect new target version completion help; do
+for command in run archive inspect new target features version completion help; do
     expect 0 "$C6" help $command
     has out '^Usage:|^Commands:'
     expect 0 "$C6" $command --help
