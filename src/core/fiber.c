@@ -3,7 +3,12 @@
  * Deadlines are lazy: a wake leaves the fiber's timer set, and the next park only touches the
  * heap if its deadline is earlier than that. A timer that fires before the deadline of the day
  * is simply set anew. So a request with a timeout of 60 s costs the heap nothing; each fiber is
- * looked at in vain about once in 60 s. Tests: fiber_test.c */
+ * looked at in vain about once in 60 s.
+ *
+ * Who computes for long must not make those wait that have little to do: a fiber that used up its
+ * slice goes into a queue of its own. Of that one a round runs one fiber, and no more, whether
+ * others are ready or not: after each slice timers, mail and descriptors get their look.
+ * Tests: fiber_test.c */
 #include "core/fiber.h"
 
 #include <string.h>
@@ -39,28 +44,47 @@ void fiber_deinit_pools(struct worker *w)
         stack_pool_deinit(&w->stacks[i]);
 }
 
-static void push_ready(struct worker *w, struct fiber *f)
+static void queue_push(struct fiber_queue *q, struct fiber *f)
 {
     f->state = FIBER_READY;
     f->next_ready = NULL;
-    if (w->ready_tail != NULL)
-        w->ready_tail->next_ready = f;
+    if (q->tail != NULL)
+        q->tail->next_ready = f;
     else
-        w->ready_head = f;
-    w->ready_tail = f;
+        q->head = f;
+    q->tail = f;
 }
 
-/* The fiber to run next in this round, or NULL: the loop's turn. */
+static inline struct fiber *queue_pop(struct fiber_queue *q)
+{
+    struct fiber *f = q->head;
+    q->head = f->next_ready;
+    if (q->head == NULL)
+        q->tail = NULL;
+    return f;
+}
+
+static void push_ready(struct worker *w, struct fiber *f)
+{
+    queue_push(&w->ready, f);
+}
+
+/* The fiber to run next in this round, or NULL: the loop's turn. The last run of a full round
+ * belongs to a late one, so that they get on however busy the others are. */
 static inline struct fiber *next_ready(struct worker *w)
 {
-    struct fiber *f = w->ready_head;
-    if (f == NULL || w->round_left == 0)
+    if (w->round_left == 0)
+        return NULL;
+    bool may_be_late = w->late_left > 0 && w->late.head != NULL;
+    if (w->ready.head != NULL && !(may_be_late && w->round_left == 1)) {
+        w->round_left--;
+        return queue_pop(&w->ready);
+    }
+    if (!may_be_late)
         return NULL;
     w->round_left--;
-    w->ready_head = f->next_ready;
-    if (w->ready_head == NULL)
-        w->ready_tail = NULL;
-    return f;
+    w->late_left--;
+    return queue_pop(&w->late);
 }
 
 static inline void begin_run(struct worker *w, struct fiber *f)
@@ -105,6 +129,7 @@ static void recycle(struct worker *w, struct fiber *f)
 void fiber_run_round(struct worker *w)
 {
     w->round_left = ROUND_MAX;
+    w->late_left = 1;
     struct fiber *f;
     while ((f = next_ready(w)) != NULL) {
         begin_run(w, f);
@@ -249,6 +274,21 @@ int fiber_yield(struct worker *w)
     push_ready(w, f);
     switch_away(w, f);
     return f->is_canceled ? ERR_CANCELED : 0;
+}
+
+int fiber_yield_late(struct worker *w)
+{
+    struct fiber *f = w->current;
+    CHECK(f != NULL);
+    w->loop_ns = clock_now_ns();
+    queue_push(&w->late, f);
+    switch_away(w, f);
+    return f->is_canceled ? ERR_CANCELED : 0;
+}
+
+bool fiber_has_ready(const struct worker *w)
+{
+    return w->ready.head != NULL || w->late.head != NULL;
 }
 
 int fiber_sleep_until(struct worker *w, int64_t deadline_ns)

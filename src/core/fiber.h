@@ -38,6 +38,11 @@ int fiber_park(struct worker *w, int64_t deadline_ns);
 void fiber_wake(struct fiber *f, int rc);
 /* Lets the other ready fibers of the worker run, then goes on. Returns 0 or ERR_CANCELED. */
 int fiber_yield(struct worker *w);
+/* The same for one that has computed for a whole time slice: it goes on after all that are ready
+ * now or become so meanwhile, but for one turn in a while that is always its kind's. */
+int fiber_yield_late(struct worker *w);
+/* Are other fibers ready to run? */
+bool fiber_has_ready(const struct worker *w);
 /* 0 at the deadline, or ERR_CANCELED; wakes do not end it, but are kept for the next park. */
 int fiber_sleep_until(struct worker *w, int64_t deadline_ns);
 

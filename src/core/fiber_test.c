@@ -87,6 +87,82 @@ static void fibers_take_turns_in_the_order_they_became_ready(void **state)
     assert_string_equal(x.log, "abAB");
 }
 
+static void compute_twice(void *arg)
+{
+    struct world *x = arg;
+    note(x, 'c');
+    assert_int_equal(fiber_yield_late(x->w), 0);
+    note(x, 'C');
+}
+
+static void say_bs(void *arg)
+{
+    struct world *x = arg;
+    for (int i = 0; i < 3; i++) {
+        note(x, 'b');
+        fiber_yield(x->w);
+    }
+}
+
+static void who_used_up_a_slice_comes_after_those_that_are_ready(void **state)
+{
+    (void)state;
+    struct world x;
+    open_world(&x);
+    fiber_spawn(x.w, FIBER_VU, compute_twice, &x);
+    fiber_spawn(x.w, FIBER_VU, say_bs, &x);
+    run_world(&x);
+    assert_string_equal(x.log, "cbbbC");
+}
+
+static void yield_until_c_is_done(void *arg)
+{
+    struct world *x = arg;
+    while (strchr(x->log, 'C') == NULL)
+        fiber_yield(x->w);
+}
+
+static void the_others_cannot_keep_it_waiting_for_ever(void **state)
+{
+    (void)state;
+    struct world x;
+    open_world(&x);
+    fiber_spawn(x.w, FIBER_VU, compute_twice, &x);
+    for (int i = 0; i < 50; i++)
+        fiber_spawn(x.w, FIBER_VU, yield_until_c_is_done, &x);
+    run_world(&x);
+    assert_string_equal(x.log, "cC");
+}
+
+static void compute_on(void *arg)
+{
+    struct world *x = arg;
+    for (; x->steps < 1000 && x->rc[0] == 0; x->steps++)
+        fiber_yield_late(x->w);
+}
+
+static void note_fire(struct worker *w, struct timer *t)
+{
+    struct world *x = worker_data(w, WORKER_SLOT_EXEC);
+    x->rc[0] = 1;
+}
+
+/* However many compute: after each slice the loop has its turn. */
+static void timers_fire_between_two_slices(void **state)
+{
+    (void)state;
+    struct world x;
+    struct timer t;
+    open_world(&x);
+    worker_set_data(x.w, WORKER_SLOT_EXEC, &x);
+    timer_init(&t, note_fire);
+    timer_set(x.w, &t, clock_now_ns());
+    for (int i = 0; i < 8; i++)
+        fiber_spawn(x.w, FIBER_VU, compute_on, &x);
+    run_world(&x);
+    assert_true(x.steps <= 8 + 2); /* each fiber once, and at most two slices more */
+}
+
 static void park_and_note(void *arg)
 {
     struct world *x = arg;
@@ -422,6 +498,9 @@ static void trimming_leaves_the_live_frames_alone(void **state)
 
 TEST_SUITE(fiber) {
     TEST(fibers_take_turns_in_the_order_they_became_ready)
+    TEST(who_used_up_a_slice_comes_after_those_that_are_ready)
+    TEST(the_others_cannot_keep_it_waiting_for_ever)
+    TEST(timers_fire_between_two_slices)
     TEST(a_wake_ends_a_park_and_carries_its_rc)
     TEST(a_wake_before_the_park_is_kept_once)
     TEST(a_deadline_ends_a_park_never_early)

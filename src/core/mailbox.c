@@ -51,6 +51,11 @@ bool mailbox_is_empty(struct mailbox *mb)
     return atomic_load_explicit(&mb->newest, memory_order_relaxed) == NULL;
 }
 
+bool mailbox_is_asleep(struct mailbox *mb)
+{
+    return atomic_load_explicit(&mb->is_sleeping, memory_order_relaxed);
+}
+
 struct mailbox_link *mailbox_take_all(struct mailbox *mb)
 {
     if (mailbox_is_empty(mb))

@@ -27,6 +27,7 @@ int mailbox_open(struct mailbox *mb);   /* 0 or ERR_* */
 void mailbox_close(struct mailbox *mb); /* whatever is still inside is forgotten */
 void mailbox_put(struct mailbox *mb, struct mailbox_link *link); /* any thread */
 bool mailbox_is_empty(struct mailbox *mb);
+bool mailbox_is_asleep(struct mailbox *mb); /* any thread: a guess that may be old */
 
 /* Reader only, as is all below. Everything that is inside, oldest first, linked by next; NULL
  * when empty. */

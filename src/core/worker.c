@@ -112,7 +112,7 @@ static void work(struct worker *w)
 
 static void look_around(struct worker *w)
 {
-    if (w->ready_head == NULL)
+    if (!fiber_has_ready(w))
         wait_for_work(w);
     else if (w->runs_unpolled >= RUNS_PER_POLL || w->loop_ns - w->polled_ns >= NS_PER_POLL)
         poll_now(w, 0);
@@ -213,8 +213,18 @@ int64_t worker_loop_ns(const struct worker *w)
 
 bool worker_has_waiting(struct worker *w)
 {
-    return w->ready_head != NULL || !mailbox_is_empty(&w->mailbox) ||
+    return fiber_has_ready(w) || !mailbox_is_empty(&w->mailbox) ||
            timers_next_ns(&w->timers) <= clock_now_ns() || reactor_has_events(w);
+}
+
+bool worker_has_due(const struct worker *w, int64_t now_ns)
+{
+    return timers_next_ns(&w->timers) <= now_ns;
+}
+
+bool worker_is_asleep(struct worker *w)
+{
+    return mailbox_is_asleep(&w->mailbox);
 }
 
 void worker_set_data(struct worker *w, enum worker_slot slot, void *data)

@@ -57,6 +57,10 @@ int64_t worker_loop_ns(const struct worker *w);
 /* True when other fibers, timers, mail or descriptors are waiting: the engine's interrupt
  * callback parks only then. May cost a system call; meant for once a time slice. */
 bool worker_has_waiting(struct worker *w);
+/* True when a timer is due at now_ns. */
+bool worker_has_due(const struct worker *w, int64_t now_ns);
+/* Any thread: it waits for something to do, or did a moment ago. */
+bool worker_is_asleep(struct worker *w);
 
 /* Data of higher layers, one slot each, set before worker_start. */
 enum worker_slot {

@@ -65,11 +65,17 @@ struct reactor {
 
 struct blocking;
 
+struct fiber_queue {
+    struct fiber *head;
+    struct fiber *tail;
+};
+
 struct worker {
-    struct fiber *ready_head;
-    struct fiber *ready_tail;
+    struct fiber_queue ready;
+    struct fiber_queue late; /* ready too, but after those: they have used up a time slice */
     struct fiber *current;
     uint32_t round_left;
+    uint32_t late_left; /* how many late ones this round may still run */
     uint32_t runs_unpolled;
     int64_t loop_ns;
     int64_t polled_ns;

@@ -64,6 +64,14 @@ struct seat {
                       ones */
 };
 
+/* Arrival rates: a start that another worker is to see to. */
+struct start_watch {
+    int64_t number; /* in that worker's stripe */
+    int64_t due_ns; /* since the scenario's start; -1: there is none */
+    bool is_set;
+};
+enum { START_WATCHES = 3 };
+
 /* One worker's part of one scenario. */
 struct share {
     struct exec_worker *ew;
@@ -77,6 +85,7 @@ struct share {
     int rank; /* arrival rates: which of the scenario's stripes of start times it keeps; -1: none */
     size_t called;           /* arrival rates: seats whose iteration has yet to begin */
     size_t unready;          /* arrival rates: seats that the first start waits for */
+    struct start_watch watches[START_WATCHES]; /* arrival rates: of the next workers' starts */
     struct fiber *maker;     /* arrival rates: makes another VU now */
     bool is_closed;          /* no iteration begins any more */
     struct tagset *tags;     /* of samples of VUs when they begin to serve */
@@ -87,11 +96,13 @@ struct share {
 };
 
 /* Arrival rates: what the workers tell each other. All shared. */
+struct arrival_worker {
+    /* seats that wait to be called, not counting those already promised */
+    alignas(64) atomic_int_fast32_t free;
+    atomic_int_fast64_t next; /* of its stripe's starts: how many were taken, by whomever */
+};
 struct arrival {
-    struct {
-        alignas(64) atomic_int_fast32_t
-            free; /* seats that wait to be called, not counting those already promised */
-    } * workers;
+    struct arrival_worker *workers;
     atomic_int_fast64_t extra_left; /* VUs that may still be made */
     atomic_bool is_making;
     atomic_bool has_warned;

@@ -54,8 +54,10 @@ static void begin_arrival(struct scen *sc)
     size_t size = (size_t)r->worker_count * sizeof sc->arrival->workers[0];
     sc->arrival->workers = aligned_alloc(64, size); /* mem_alloc knows no cache lines */
     CHECK(sc->arrival->workers != NULL);
-    for (int i = 0; i < r->worker_count; i++)
+    for (int i = 0; i < r->worker_count; i++) {
         atomic_init(&sc->arrival->workers[i].free, 0);
+        atomic_init(&sc->arrival->workers[i].next, 0);
+    }
     atomic_init(&sc->arrival->extra_left, sc->plan->unplanned_vus);
 }
 

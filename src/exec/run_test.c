@@ -177,6 +177,30 @@ static void signal_stops_the_test(void **state)
     fake_run_deinit(&w);
 }
 
+/* As a script does that computes for long: slice after slice. */
+static enum vu_result kill_us_and_compute(struct script *s, struct vu *vu)
+{
+    int rc = 0;
+    if (vu->id == 1)
+        kill(getpid(), SIGINT);
+    while (rc == 0 && !vu->is_interrupt_requested)
+        rc = fiber_yield_late(vu->worker);
+    return VU_INTERRUPTED;
+}
+
+static void signal_stops_vus_that_compute(void **state)
+{
+    struct scenario s = fake_run_scenario(EXECUTOR_CONSTANT_VUS, 4);
+    struct world w;
+    s.duration_ns = s.graceful_stop_ns = 3600 * NS_PER_SEC;
+    fake_run_init(&w, &s, 1);
+    w.script.iterate = kill_us_and_compute;
+    fake_run_execute(&w);
+    assert_int_equal(w.outcome.exit_code, EXIT_EXTERNAL_ABORT);
+    assert_int_equal(w.counts.iterations_interrupted, 4);
+    fake_run_deinit(&w);
+}
+
 static enum vu_result kill_and_sleep(struct script *s, struct vu *vu, struct err *e)
 {
     kill(getpid(), SIGTERM);
@@ -457,6 +481,7 @@ TEST_SUITE(run){
     TEST(setup_and_teardown_can_be_turned_off)
     TEST(abort_interrupts_the_others_and_tears_down)
     TEST(signal_stops_the_test)
+    TEST(signal_stops_vus_that_compute)
     TEST(signal_in_setup_ends_the_test_without_teardown)
     TEST(vu_that_cannot_be_made_ends_the_test)
     TEST(marked_as_failed_runs_on)

@@ -1,6 +1,8 @@
 /* seat_test.c - what executors make of VUs in whole runs: who iterates how often, in which order,
  * what is counted, interrupted and dropped. Durations are a few hundred milliseconds; nothing is
  * judged by how long it took. */
+#include <unistd.h>
+
 #include "base/mem.h"
 #include "core/clock.h"
 #include "exec/fake_run.h"
@@ -382,6 +384,39 @@ static void start_goes_to_the_worker_that_has_a_free_vu(void **state)
     fake_run_deinit(&w);
 }
 
+/* A VU of the first worker keeps its thread for itself, as a long call of the engine does, until
+ * more iterations have begun than the other worker's own starts. */
+static enum vu_result first_vu_blocks(struct script *s, struct vu *vu)
+{
+    int64_t deadline_ns = clock_now_ns() + 10 * NS_PER_SEC;
+    bool is_waiting = vu->id == 1 && vu->iteration == 0;
+    while (is_waiting && clock_now_ns() < deadline_ns) {
+        int begun = 0;
+        pthread_mutex_lock(&s->lock);
+        for (int i = 0; i < s->len; i++)
+            begun += s->log[i].what == 'i';
+        pthread_mutex_unlock(&s->lock);
+        is_waiting = begun < 17;
+        usleep(1000);
+    }
+    return is_waiting ? VU_FAILED : VU_OK;
+}
+
+static void starts_of_a_blocked_worker_are_taken_by_another(void **state)
+{
+    struct scenario s = arrival_of(40, 4, 4);
+    struct world w;
+    s.duration_ns = 500 * NS_PER_MS;
+    fake_run_init(&w, &s, 1);
+    w.script.iterate = first_vu_blocks;
+    fake_run_execute(&w);
+    for (int i = 0; i < w.script.len; i++)
+        assert_true(w.script.log[i].what != 'i' || w.script.log[i].result == VU_OK);
+    assert_int_equal(
+        w.counts.iterations_completed + fake_run_samples(&w, "dropped_iterations", NULL), 21);
+    fake_run_deinit(&w);
+}
+
 static void free_vus_take_turns(void **state)
 {
     struct scenario s = arrival_of(100, 4, 4);
@@ -481,6 +516,7 @@ TEST_SUITE(seat){
     TEST(start_goes_to_the_worker_that_has_a_free_vu)
     TEST(first_start_waits_for_vus_on_their_way)
     TEST(each_start_at_a_rate_tells_how_late_it_was)
+    TEST(starts_of_a_blocked_worker_are_taken_by_another)
     TEST(free_vus_take_turns)
     TEST(spare_vus_serve_a_later_scenario)
     TEST_END

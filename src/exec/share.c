@@ -78,7 +78,10 @@ static void wait_for_seats(struct share *sh)
 {
     int64_t deadline_ns = sh->scen->max_end_ns;
     while (sh->taken > 0) {
-        if (fiber_park(sh->ew->worker, deadline_ns) != ERR_TIMEOUT)
+        int rc = fiber_park(sh->ew->worker, deadline_ns);
+        if (rc == ERR_CANCELED)
+            fiber_uncancel(sh->fiber); /* a stop: seats know of it, and their leaving takes time */
+        if (rc != ERR_TIMEOUT)
             continue;
         share_interrupt(sh);
         deadline_ns = CLOCK_NEVER;

@@ -23,6 +23,7 @@
 
 enum {
     SLICE_NS = 1000000, /* a VU that has run script for longer lets others of its worker run */
+    SLICE_MIN_NS = 200000, /* or, when a timer of the worker is due, for longer than this */
     STACK_RESERVE = 64 * 1024, /* of a fiber's stack, for C code under the deepest script frame */
 };
 /* What all VUs of a pod may hold. Runaway growth becomes an exception long before the machine
@@ -48,11 +49,16 @@ static int on_interrupt(JSRuntime *rt, void *opaque)
         return 1;
     struct fiber *f = v->base.fiber;
     if (!v->base.is_interrupt_requested && !(f != NULL && fiber_is_canceled(f))) {
-        if (f == NULL || clock_now_ns() - v->slice_start_ns < SLICE_NS)
+        int64_t now_ns = clock_now_ns();
+        int64_t spent_ns = now_ns - v->slice_start_ns;
+        /* What has its time, the start of an iteration above all, need not wait for a whole slice.
+         */
+        if (f == NULL || spent_ns < SLICE_MIN_NS ||
+            (spent_ns < SLICE_NS && !worker_has_due(v->base.worker, now_ns)))
             return 0;
         if (worker_has_waiting(v->base.worker)) {
             int rc;
-            POD_PARK(v, rc = fiber_yield(v->base.worker));
+            POD_PARK(v, rc = fiber_yield_late(v->base.worker));
             if (rc == 0 && !v->base.is_interrupt_requested && v->end == END_NONE)
                 return 0;
         } else {

@@ -1,11 +1,17 @@
 /* arrival.c - running at an arrival rate: calling free VUs when a start is due, on this worker or,
  * when all here are busy, on another; making further VUs; counting what had to be dropped.
  *
- * Each worker keeps every n-th start of the schedule. How many of a worker's seats wait to be
- * called is a count that all may lower by one: that is a promise that one of them will be called,
- * and the call goes to the worker by mail. So no start waits for a busy worker while another has a
- * free VU, and nothing is shared as long as each worker has VUs enough. Source: k6 docs,
- * "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c, seat_test.c */
+ * Each worker keeps every n-th start of the schedule, its stripe. How many of a worker's seats wait
+ * to be called is a count that all may lower by one: that is a promise that one of them will be
+ * called, and the call goes to the worker by mail.
+ *
+ * No start waits for a busy worker while another has a free VU. A worker that has other fibers to
+ * run hands its start to one that sleeps; and one that waits for its own next start looks after
+ * the stripes of the next few workers, and takes what they have left lying for a moment: they may
+ * be deep in a script or in one long call of the engine. Whoever raises the count of a stripe's
+ * taken starts has taken that start. Nothing else is shared as long as each worker has VUs enough.
+ * Source: k6 docs, "Arrival-rate VU allocation", "Dropped iterations". Tests: arrival_test.c,
+ * seat_test.c */
 #include "exec/executors/arrival.h"
 
 #include <inttypes.h>
@@ -15,6 +21,12 @@
 #include "exec/exec_int.h"
 
 #define FILL_MAX_NS (2 * NS_PER_SEC) /* as long as k6 waits for a planned VU */
+enum {
+    LEFT_LYING_NS = 150 * 1000, /* what a worker may be late before the next one steps in */
+    TAKES_MAX = 64,             /* starts of one other worker between two looks at the clock */
+};
+
+typedef int64_t (*start_fn)(const struct scenario *s, int64_t index);
 
 void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns,
                   struct scenario_plan *fills)
@@ -109,12 +121,15 @@ static void run_call(struct worker *w, struct mail *m)
     mem_free(c);
 }
 
-static bool call_elsewhere(struct share *sh, int64_t due_ns)
+/* only_asleep: on workers that have nothing to do. */
+static bool call_elsewhere(struct share *sh, int64_t due_ns, bool only_asleep)
 {
     struct scen *sc = sh->scen;
     int count = sc->run->worker_count;
     for (int i = 1; i < count; i++) {
         int other = (sh->ew->index + i) % count;
+        if (only_asleep && !worker_is_asleep(sc->run->workers[other].worker))
+            continue;
         if (!promise_seat(sc->arrival, other))
             continue;
         struct call *c = MEM_NEW(struct call);
@@ -244,21 +259,106 @@ static bool call_here(struct share *sh, int64_t due_ns)
 /* 0, or ERR_CANCELED. */
 static int start_one(struct share *sh, int64_t due_ns)
 {
+    struct worker *w = sh->ew->worker;
+    if (fiber_has_ready(w) && call_elsewhere(sh, due_ns, true))
+        return 0;
     if (call_here(sh, due_ns))
         return 0;
     /* Seats that were called a moment ago may be done as soon as they get to run: a worker that is
      * late with many starts would else drop what it could do. */
     if (sh->called > 0) {
-        if (fiber_yield(sh->ew->worker) < 0)
+        if (fiber_yield(w) < 0)
             return ERR_CANCELED;
         if (call_here(sh, due_ns))
             return 0;
     }
-    if (call_elsewhere(sh, due_ns))
+    if (call_elsewhere(sh, due_ns, false))
         return 0;
     share_add_dropped(sh, sh->own_tags, 1);
     grow(sh);
     return 0;
+}
+
+/* ---- stripes */
+
+/* When start `number` of the stripe of `rank` is due, since the scenario's start; -1: no more. */
+static int64_t stripe_start_ns(const struct scen *sc, start_fn start_ns, int rank, int64_t number)
+{
+    int64_t local = rank + number * sc->stripes;
+    return start_ns(sc->view.config, segment_index(sc->plan->iteration_segment, local));
+}
+
+static bool take_start(struct arrival_worker *of, int64_t number)
+{
+    int_fast64_t expected = number;
+    return atomic_compare_exchange_strong(&of->next, &expected, number + 1);
+}
+
+/* The next start that the watched worker has not taken. */
+static const struct start_watch *look(const struct scen *sc, start_fn start_ns,
+                                      struct start_watch *watch, int other)
+{
+    int64_t number =
+        atomic_load_explicit(&sc->arrival->workers[other].next, memory_order_relaxed);
+    if (!watch->is_set || watch->number != number) {
+        watch->is_set = true;
+        watch->number = number;
+        watch->due_ns = stripe_start_ns(sc, start_ns, sc->shares[other].rank, number);
+    }
+    return watch;
+}
+
+/* Takes what has been left lying for patience_ns, as long as there is a free seat. Returns when to
+ * look again. */
+static int64_t step_in(struct share *sh, start_fn start_ns, struct start_watch *watch, int other,
+                       int64_t patience_ns)
+{
+    struct scen *sc = sh->scen;
+    struct arrival_worker *own = &sc->arrival->workers[sh->ew->index];
+    for (int i = 0; i < TAKES_MAX; i++) {
+        int64_t number = look(sc, start_ns, watch, other)->number;
+        if (watch->due_ns < 0)
+            return CLOCK_NEVER;
+        int64_t due_ns = clock_add(sc->start_ns, watch->due_ns);
+        int64_t now_ns = clock_now_ns();
+        if (due_ns + patience_ns > now_ns)
+            return due_ns + patience_ns;
+        if (!promise_seat(sc->arrival, sh->ew->index))
+            return now_ns + patience_ns;
+        if (take_start(&sc->arrival->workers[other], number))
+            CHECK(call_seat(sh, due_ns));
+        else
+            atomic_fetch_add(&own->free, 1); /* the worker woke up: the promise is off */
+    }
+    return 0;
+}
+
+/* Looks after the next few workers. Returns when to look again. */
+static int64_t watch_others(struct share *sh, start_fn start_ns)
+{
+    struct scen *sc = sh->scen;
+    int count = sc->run->worker_count;
+    int64_t next_ns = CLOCK_NEVER;
+    for (int i = 1; i < count && i <= START_WATCHES; i++) {
+        int other = (sh->ew->index + i) % count;
+        if (sc->shares[other].rank < 0)
+            continue;
+        int64_t at_ns = step_in(sh, start_ns, &sh->watches[i - 1], other,
+                                (int64_t)i * LEFT_LYING_NS);
+        next_ns = at_ns < next_ns ? at_ns : next_ns;
+    }
+    return next_ns;
+}
+
+/* 0, or ERR_CANCELED. */
+static int wait_until(struct share *sh, start_fn start_ns, int64_t at_ns)
+{
+    int rc = 0;
+    while (rc == 0 && clock_now_ns() < at_ns) {
+        int64_t look_ns = watch_others(sh, start_ns);
+        rc = fiber_sleep_until(sh->ew->worker, look_ns < at_ns ? look_ns : at_ns);
+    }
+    return rc;
 }
 
 /* All planned VUs are to be ready before the first start: also those that a scenario before this one
@@ -287,37 +387,50 @@ static void note_ready(struct seat *seat)
     seat->is_ready = true;
 }
 
+/* A seat that was promised to another worker waits for its call, which is on its way; unless the run
+ * is being stopped, when seats leave as they please. */
 static void close_seats(struct share *sh)
 {
-    sh->is_closed = true;
     struct list_node *node;
-    while ((node = list_pop_front(&sh->idle)) != NULL) {
+    sh->is_closed = true;
+    while ((sh->ew->is_stopping || promise_seat(sh->scen->arrival, sh->ew->index)) &&
+           (node = list_pop_front(&sh->idle)) != NULL) {
         struct seat *seat = LIST_ENTRY(node, struct seat, idle);
         seat->is_wanted = false;
         fiber_wake(seat->fiber, 0);
     }
 }
 
-int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s, int64_t index))
+/* The starts of this worker's own stripe. A worker without planned VUs keeps none unless no worker
+ * has any. 0, or ERR_CANCELED. */
+static int keep_stripe(struct share *sh, start_fn start_ns)
 {
     struct scen *sc = sh->scen;
-    struct worker *w = sh->ew->worker;
-    const struct segment *stripes = sc->plan->iteration_segment;
-    int rc = fill_seats(sh);
-    /* A worker without planned VUs keeps no starts unless none has any. */
-    for (int64_t i = sh->rank; rc == 0 && sh->rank >= 0; i += sc->stripes) {
-        int64_t at_ns = start_ns(sc->view.config, segment_index(stripes, i));
+    struct arrival_worker *own = &sc->arrival->workers[sh->ew->index];
+    int rc = 0;
+    while (rc == 0 && sh->rank >= 0) {
+        int64_t number = atomic_load_explicit(&own->next, memory_order_relaxed);
+        int64_t at_ns = stripe_start_ns(sc, start_ns, sh->rank, number);
         if (at_ns < 0)
             break;
         int64_t due_ns = clock_add(sc->start_ns, at_ns);
-        while (rc == 0 && clock_now_ns() < due_ns)
-            rc = fiber_sleep_until(w, due_ns);
+        rc = wait_until(sh, start_ns, due_ns);
         /* However late: whatever is due begins or is counted as dropped. */
-        if (rc == 0)
+        if (rc == 0 && take_start(own, number))
             rc = start_one(sh, due_ns);
     }
+    return rc;
+}
+
+int arrival_drive(struct share *sh, start_fn start_ns)
+{
+    int rc = fill_seats(sh);
     if (rc == 0)
-        rc = fiber_sleep_until(w, sc->regular_end_ns);
+        rc = keep_stripe(sh, start_ns);
+    if (rc == 0)
+        rc = wait_until(sh, start_ns, sh->scen->regular_end_ns);
+    if (rc == 0)
+        watch_others(sh, start_ns); /* it may be late itself */
     close_seats(sh);
     return rc;
 }
