@@ -1,5 +1,6 @@
 /* json_selector_fuzz.c - a path (the first line) on a document (the rest): whatever comes must be
- * found or not found, and a value that was found in valid JSON is valid JSON. */
+ * found or not found, and a value that was found in valid JSON is valid JSON. What is no JSON is
+ * asked as well: a script may replace a body that was looked at once. */
 #include <string.h>
 
 #include "base/err.h"
@@ -21,8 +22,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_deinit(&why);
     struct arena *a = arena_new(1024);
     struct str value;
-    if (is_valid && json_select(doc, path, a, &value))
+    if (json_select(doc, path, a, &value) && is_valid)
         CHECK(json_text_is_valid(value, NULL, NULL));
+    struct buf mended;
+    buf_init(&mended, BUF_NO_LIMIT);
+    if (json_text_mend(&mended, doc) && is_valid)
+        CHECK(json_text_is_valid((struct str){mended.data, mended.len}, NULL, NULL));
+    buf_deinit(&mended);
     arena_free(a);
     return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/punycode.h"
 
 /* What each part may hold unescaped, beside letters, digits and "-_.~". */
 static const char path_chars[] = "$&+,/:;=@";
@@ -103,6 +104,14 @@ static int check_host_escapes(struct str s, bool is_zone, struct err *e)
         i += 2;
     }
     return 0;
+}
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
 }
 
 /* Where the pieces are written: room for all of them was made before. */
@@ -229,8 +238,8 @@ static int parse_host(struct url *u, struct writer *w, struct str s, struct err 
         return err_set(e, ERR_INVALID, "invalid IP-literal");
     if (bracket == 0)
         return parse_ipv6(u, w, s, e);
-    /* The first colon: a second one makes the port invalid, so a bare IPv6 address is refused. */
-    ptrdiff_t colon = str_find(s, ':');
+    /* The last colon: a bare IPv6 address is taken for a name and a port, as k6's Go does. */
+    ptrdiff_t colon = find_last(s, ':');
     struct str name = colon >= 0 ? first(s, (size_t)colon) : s;
     struct str port = cut_front(s, name.len);
     int rc = check_port(port, e);
@@ -346,13 +355,28 @@ static int parse_all(struct url *u, struct writer *w, struct str text, struct er
     return 0;
 }
 
-int url_parse(struct url **out, struct str text, struct err *e)
+/* A piece grows at most threefold, by escaping. In Punycode a letter of two bytes or more has
+ * eleven digits at most, and a label of two bytes or more begins with five. */
+enum { PLAIN_FACTOR = 3, PUNYCODE_FACTOR = 12 };
+
+/* What can't be encoded stays: no resolver will know it. */
+static void set_ascii_host(struct url *u, struct writer *w)
 {
-    /* A piece grows at most threefold, by escaping; each of the nine ends in a NUL. */
-    enum { PIECES = 9 };
-    if (text.len > SIZE_MAX / 8)
+    struct buf ascii;
+    buf_init(&ascii, BUF_NO_LIMIT);
+    u->ascii_host = u->host;
+    if (punycode_put_host(&ascii, u->host) == 0)
+        u->ascii_host = piece_copy(w, (struct str){ascii.data, ascii.len});
+    buf_deinit(&ascii);
+}
+
+/* With room for factor bytes for each of the text, and the ends of the pieces. */
+static int parse_in(struct url **out, size_t factor, struct str text, struct err *e)
+{
+    enum { PIECES = 10 };
+    if (text.len > SIZE_MAX / 16)
         return err_set(e, ERR_TOO_LARGE, "the URL is too long");
-    struct url *u = mem_try_alloc(sizeof *u + 3 * text.len + PIECES);
+    struct url *u = mem_try_alloc(sizeof *u + factor * text.len + PIECES);
     if (u == NULL)
         return err_set(e, ERR_NOMEM, "out of memory");
     struct str none = {"", 0};
@@ -360,21 +384,35 @@ int url_parse(struct url **out, struct str text, struct err *e)
                       .user = none,
                       .password = none,
                       .host = none,
+                      .ascii_host = none,
                       .port_text = none,
                       .path = none,
                       .query = none,
                       .fragment = none,
                       .opaque = none};
     struct writer w = {(char *)(u + 1)};
-    if (text.p == NULL)
-        text = none;
     int rc = parse_all(u, &w, text, e);
     if (rc < 0) {
         url_free(u);
         return rc;
     }
+    if (factor > PLAIN_FACTOR)
+        set_ascii_host(u, &w);
+    else
+        u->ascii_host = u->host;
     *out = u;
     return 0;
+}
+
+int url_parse(struct url **out, struct str text, struct err *e)
+{
+    if (text.p == NULL)
+        text = STR("");
+    int rc = parse_in(out, PLAIN_FACTOR, text, e);
+    if (rc < 0 || is_ascii((*out)->host))
+        return rc;
+    url_free(*out);
+    return parse_in(out, PUNYCODE_FACTOR, text, e);
 }
 
 void url_free(struct url *u)
@@ -477,7 +515,7 @@ void url_put_host(struct buf *out, const struct url *u)
         buf_add_str(out, number);
         buf_addc(out, ']');
     } else {
-        buf_add_str(out, u->host);
+        buf_add_str(out, u->ascii_host);
     }
     buf_add_str(out, u->port_text);
 }

@@ -20,6 +20,7 @@ struct url {
     bool has_password;
     bool is_ipv6;        /* host was in brackets, which are left off */
     struct str host;     /* as written, brackets and port left off; a zone's %25 is decoded */
+    struct str ascii_host; /* the same as it goes on the wire: labels beyond ASCII in Punycode */
     uint16_t port;       /* 0 when none was written */
     bool is_port_bad;    /* the port written does not fit 16 bits: Go refuses it when it dials, not here */
     struct str port_text; /* as written, with its colon: "", ":", ":8080" */
@@ -41,7 +42,8 @@ void url_free(struct url *u);
 int url_resolve(struct url **out, const struct url *base, struct str reference, struct err *e);
 uint16_t url_effective_port(const struct url *u); /* 80, 443 when none was written */
 void url_put(struct buf *out, const struct url *u, bool with_password); /* with_password false: "****" for user and password as k6 tags show */
-/* The Host header: "host" or "host:port" as written, brackets for IPv6, without a zone. */
+/* The Host header: "host" or "host:port" as written, in ASCII, brackets for IPv6, without a zone.
+ */
 void url_put_host(struct buf *out, const struct url *u);
 void url_put_request_target(struct buf *out, const struct url *u); /* "/path?query" for the request line */
 

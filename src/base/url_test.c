@@ -214,6 +214,39 @@ static void ipv6_hosts_lose_their_brackets(void **state)
     url_free(u);
 }
 
+static void hosts_beyond_ascii_have_a_form_in_ascii(void **state)
+{
+    struct url *u = parse("http://b%C3%BCcher.test:81/");
+    struct buf out;
+    buf_init(&out, BUF_NO_LIMIT);
+    assert_str(u->host, "b\xc3\xbc" "cher.test");
+    assert_str(u->ascii_host, "xn--bcher-kva.test");
+    url_put_host(&out, u);
+    assert_string_equal(out.data, "xn--bcher-kva.test:81");
+    buf_deinit(&out);
+    url_free(u);
+    assert_prints("http://b\xc3\xbc" "cher.test/", "http://b%C3%BCcher.test/");
+    u = parse("http://%E4%BE%8B%E4%BE%8B\xf0\x9f\x98\x80.\xe4\xbe\x8b/");
+    assert_str(u->ascii_host, "xn--fsqa16553a.xn--fsq");
+    url_free(u);
+    u = parse("http://%ff.test/"); /* no text: stays */
+    assert_str(u->ascii_host, "\xff.test");
+    url_free(u);
+}
+
+static void the_last_colon_begins_the_port(void **state)
+{
+    struct url *u = parse("http://::1:80/");
+    assert_str(u->host, "::1");
+    assert_int_equal(u->port, 80);
+    assert_false(u->is_ipv6);
+    url_free(u);
+    u = parse("http://a:80:81/");
+    assert_str(u->host, "a:80");
+    assert_str(u->port_text, ":81");
+    url_free(u);
+}
+
 static void a_port_that_does_not_fit_is_marked(void **state)
 {
     struct url *u = parse("http://h:65536/");
@@ -253,8 +286,7 @@ static void what_is_no_url_is_refused_in_gos_words(void **state)
     assert_refused(STR("http://h/%"), "invalid URL escape \"%\"");
     assert_refused(STR("http://h/#%q1"), "invalid URL escape \"%q1\"");
     assert_refused(STR("http://h:port/"), "invalid port \":port\" after host");
-    assert_refused(STR("http://h:80:80/"), "invalid port \":80:80\" after host");
-    assert_refused(STR("http://::1/"), "invalid port \"::1\" after host");
+    assert_refused(STR("http://a:80:x/"), "invalid port \":x\" after host");
     assert_refused(STR("http://[::1]x/"), "invalid port \"x\" after host");
     assert_refused(STR("http://h:-1/"), "invalid port \":-1\" after host");
     assert_refused(STR("http://a b/"), "invalid character \" \" in host name");
@@ -371,6 +403,8 @@ TEST_SUITE(url) {
     TEST(credentials_can_be_hidden)
     TEST(the_host_header_has_the_port_as_written)
     TEST(ipv6_hosts_lose_their_brackets)
+    TEST(hosts_beyond_ascii_have_a_form_in_ascii)
+    TEST(the_last_colon_begins_the_port)
     TEST(a_port_that_does_not_fit_is_marked)
     TEST(opaque_urls_are_told_apart)
     TEST(what_is_no_url_is_refused_in_gos_words)

@@ -148,6 +148,28 @@ static JSValue go_error_proto(JSContext *ctx)
     return proto;
 }
 
+static JSValue error_of_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                              int magic, JSValueConst *data)
+{
+    return JS_DupValue(ctx, data[0]);
+}
+
+/* In k6 the error shows the one of Go that it wraps as `value`, whose error() says the same. Takes
+ * nothing. */
+static int add_value(JSContext *ctx, JSValueConst error, JSValueConst message)
+{
+    JSValue value = JS_NewObject(ctx);
+    if (JS_IsException(value))
+        return -1;
+    JSValue method = JS_NewCFunctionData(ctx, error_of_value, 0, 0, 1, &message);
+    if (JS_IsException(method) ||
+        JS_DefinePropertyValueStr(ctx, value, "error", method, JS_PROP_C_W_E) < 0) {
+        JS_FreeValue(ctx, value);
+        return -1;
+    }
+    return JS_DefinePropertyValueStr(ctx, error, "value", value, JS_PROP_C_W_E) < 0 ? -1 : 0;
+}
+
 static JSValue new_error_with(JSContext *ctx, struct str text)
 {
     JSValue proto = go_error_proto(ctx);
@@ -159,11 +181,13 @@ static JSValue new_error_with(JSContext *ctx, struct str text)
         return error;
     JSValue message = JS_NewStringLen(ctx, text.p, text.len);
     if (JS_IsException(message) ||
-        JS_DefinePropertyValueStr(ctx, error, "message", message,
-                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
+        JS_DefinePropertyValueStr(ctx, error, "message", JS_DupValue(ctx, message),
+                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0 ||
+        add_value(ctx, error, message) < 0) {
         JS_FreeValue(ctx, error);
-        return JS_EXCEPTION;
+        error = JS_EXCEPTION;
     }
+    JS_FreeValue(ctx, message);
     return error;
 }
 

@@ -15,6 +15,7 @@
 #include "base/num.h"
 #include "base/vec.h"
 #include "js/engine.h"
+#include "js/js_class.h"
 
 struct open_object {
     const struct open_object *outer;
@@ -186,6 +187,7 @@ struct fields {
     struct writer *w;
     const struct open_object *chain;
     int rc;
+    bool is_ours; /* an object of a module, a response for one: its methods are no data */
     VEC(struct field) list;
 };
 
@@ -193,6 +195,8 @@ static bool add_field(void *opaque, JSContext *ctx, struct str key, JSValueConst
 {
     struct fields *f = opaque;
     struct buf text;
+    if (f->is_ours && JS_IsFunction(ctx, value))
+        return true;
     buf_init(&text, BUF_NO_LIMIT);
     struct writer w = *f->w;
     w.out = &text;
@@ -210,7 +214,8 @@ static int compare_fields(const void *a, const void *b)
 
 static int put_object(struct writer *w, JSValueConst v, const struct open_object *chain)
 {
-    struct fields f = {.w = w, .chain = chain};
+    struct fields f = {
+        .w = w, .chain = chain, .is_ours = JS_GetClassID(v) >= (JSClassID)CLASS_FIRST};
     if (jsarg_each_property(w->ctx, v, add_field, &f) < 0 && f.rc == 0)
         f.rc = fail_by_exception(w);
     if (f.list.len > 1)

@@ -12,6 +12,7 @@
 #include "base/num.h"
 #include "base/vec.h"
 #include "js/engine.h"
+#include "js/js_class.h"
 
 struct open_object {
     const struct open_object *outer;
@@ -375,10 +376,29 @@ static int put_go_date(struct buf *out, JSContext *ctx, JSValueConst v)
     return 0;
 }
 
+/* http.file(): a pointer to a struct of Go. */
+static int put_go_file(struct buf *out, JSContext *ctx, JSValueConst v,
+                       const struct open_object *chain)
+{
+    static const char *const names[] = {"data", "filename", "content_type"};
+    int rc = 0;
+    buf_adds(out, "&{");
+    for (size_t i = 0; i < sizeof names / sizeof *names && rc == 0; i++) {
+        JSValue field = JS_GetPropertyStr(ctx, v, names[i]);
+        buf_adds(out, i > 0 ? " " : "");
+        rc = JS_IsException(field) ? -1 : put_go(out, ctx, field, chain);
+        JS_FreeValue(ctx, field);
+    }
+    buf_addc(out, '}');
+    return rc;
+}
+
 static int put_go_object(struct buf *out, JSContext *ctx, JSValueConst v,
                          const struct open_object *chain)
 {
     int rc;
+    if (JS_GetClassID(v) == CLASS_HTTP_FILE)
+        return put_go_file(out, ctx, v, chain);
     switch (engine_kind_of(ctx, v)) {
     case KIND_ARRAY:
     case KIND_TYPED_ARRAY:
@@ -396,7 +416,12 @@ static int put_go_object(struct buf *out, JSContext *ctx, JSValueConst v,
         return 0;
     case KIND_BOXED: {
         JSValue inner = engine_unbox(ctx, v);
-        rc = put_go(out, ctx, inner, chain);
+        if (JS_IsString(inner)) { /* k6 exports it as an object without fields */
+            buf_adds(out, "map[]");
+            rc = 0;
+        } else {
+            rc = put_go(out, ctx, inner, chain);
+        }
         JS_FreeValue(ctx, inner);
         return rc;
     }

@@ -157,8 +157,9 @@ static void k6_errors_are_errors_named_go_error(void **state)
         "thing'); } catch (e) {"
         "console.log(e.name, e.message, e instanceof Error, String(e), "
         "Object.prototype.toString.call(e), typeof e.stack);"
-        "console.log(Object.keys(e).length, e.stack.split('\\n')[0]); } }",
-        "GoError bad thing true GoError: bad thing [object Error] string\n0 GoError: bad thing\n");
+        "console.log(Object.keys(e).join(), e.value.error(), e.stack.split('\\n')[0]); } }",
+        "GoError bad thing true GoError: bad thing [object Error] string\n"
+        "value bad thing GoError: bad thing\n");
 }
 
 static void a_stack_names_functions_files_and_positions(void **state)

@@ -8,7 +8,9 @@
 #include "base/vec.h"
 #include "exec/run_state.h"
 #include "exec/vu.h"
+#include "js/engine.h"
 #include "js/jsarg.h"
+#include "js/js_class.h"
 
 typedef VEC(struct tag) tag_list; /* texts held by the engine */
 
@@ -20,29 +22,27 @@ bool mod_arg_str(JSContext *ctx, int argc, JSValueConst *argv, int i, struct str
     return jsarg_str(ctx, argv[i], out);
 }
 
-/* "[object Kind]" says it all. No exception stays. */
-static bool is_kind(JSContext *ctx, JSValueConst v, const char *const *kinds)
+bool mod_arg_integer(JSContext *ctx, JSValueConst v, int64_t *out)
 {
-    bool is = false;
-    JSValue text = JS_ToObjectString(ctx, v);
-    const char *s = JS_IsException(text) ? NULL : JS_ToCString(ctx, text);
-    for (size_t i = 0; s && kinds[i] && !is; i++)
-        is = str_eqs(str_of(s), kinds[i]);
-    if (s)
-        JS_FreeCString(ctx, s);
-    JS_FreeValue(ctx, text);
-    if (JS_HasException(ctx))
-        JS_FreeValue(ctx, JS_GetException(ctx));
-    return is;
+    double n;
+    if (JS_ToFloat64(ctx, &n, v) < 0)
+        return false;
+    *out = isnan(n)                      ? 0
+           : n >= 9223372036854775808.0  ? INT64_MAX
+           : n <= -9223372036854775808.0 ? INT64_MIN
+                                         : (int64_t)n;
+    return true;
 }
 
-/* k6 looks at what a value is in Go: symbols are text there, boxed numbers and booleans are what
- * they box, everything else that is an object is refused, boxed strings too. */
+/* k6 looks at what a value is in Go: a boxed string is an object without fields there. */
 bool mod_arg_is_tag_value(JSContext *ctx, JSValueConst v)
 {
-    static const char *const boxed[] = {"[object Number]", "[object Boolean]", NULL};
-    return JS_IsString(v) || JS_IsNumber(v) || JS_IsBool(v) || JS_IsSymbol(v) ||
-           (JS_IsObject(v) && is_kind(ctx, v, boxed));
+    static const char *const types[] = {"string", "int64", "float64", "bool"};
+    struct str type = str_of(mod_arg_go_type(ctx, v));
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (str_eqs(type, types[i]))
+            return true;
+    return false;
 }
 
 bool mod_arg_tag_text(JSContext *ctx, JSValueConst v, struct str *out)
@@ -81,10 +81,38 @@ static const char *number_type(JSContext *ctx, JSValueConst v)
                : "float64";
 }
 
+/* Of objects that modules made. NULL: v is none. */
+static const char *own_type(JSValueConst v)
+{
+    switch (JS_GetClassID(v)) {
+    case CLASS_HTTP_RESPONSE:
+        return "*http.Response";
+    case CLASS_HTTP_COOKIE_JAR:
+        return "*http.CookieJar";
+    case CLASS_HTTP_FILE:
+        return "*http.FileData";
+    case CLASS_HTTP_EXPECTED_STATUSES:
+        return "*http.expectedStatuses";
+    case CLASS_HTTP_URL:
+        return "httpext.URL";
+    default:
+        return NULL;
+    }
+}
+
+/* What is in a boxed number or boolean; a boxed string is an object like others. */
+static const char *boxed_type(JSContext *ctx, JSValueConst v)
+{
+    JSValue inner = engine_unbox(ctx, v);
+    const char *type = JS_IsNumber(inner) ? number_type(ctx, inner)
+                       : JS_IsBool(inner) ? "bool"
+                                          : "map[string]interface {}";
+    JS_FreeValue(ctx, inner);
+    return type;
+}
+
 const char *mod_arg_go_type(JSContext *ctx, JSValueConst v)
 {
-    static const char *const strings[] = {"[object String]", NULL}, *const bools[] = {
-                                                                        "[object Boolean]", NULL};
     if (jsarg_is_nullish(v))
         return "<nil>";
     if (JS_IsString(v) || JS_IsSymbol(v))
@@ -110,9 +138,10 @@ const char *mod_arg_go_type(JSContext *ctx, JSValueConst v)
         return "[][2]interface {}";
     if (JS_IsPromise(v))
         return "*sobek.Promise";
-    if (is_kind(ctx, v, strings))
-        return "string";
-    return is_kind(ctx, v, bools) ? "bool" : "map[string]interface {}";
+    if (engine_kind_of(ctx, v) == KIND_BOXED)
+        return boxed_type(ctx, v);
+    const char *own = own_type(v);
+    return own ? own : "map[string]interface {}";
 }
 
 bool mod_arg_is_map(JSContext *ctx, JSValueConst v)

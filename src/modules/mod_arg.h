@@ -5,6 +5,7 @@
 #define C6_MOD_ARG_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <quickjs.h>
 
@@ -27,6 +28,10 @@ int mod_arg_tags(JSContext *ctx, struct tagset *base, JSValueConst tags, struct 
 bool mod_arg_is_tag_value(JSContext *ctx, JSValueConst v);
 /* The text of such a value, to be freed with jsarg_free_str; false with an exception pending. */
 bool mod_arg_tag_text(JSContext *ctx, JSValueConst v, struct str *out);
+
+/* A whole number as Go takes one: NaN is 0, infinity the largest there is. False with an exception.
+ */
+bool mod_arg_integer(JSContext *ctx, JSValueConst v, int64_t *out);
 
 /* What Go calls the type of a value that k6 exported ("int64", "[]interface {}"), for error texts.
  * Static text. */

@@ -166,7 +166,9 @@ static bool hostname_pattern_is_valid(struct str s, bool may_have_port)
             return false;
         s = head;
     }
-    if (s.len > 0 && s.p[0] == '*') {
+    if (s.len == 0)
+        return true; /* fits no name, and does no harm */
+    if (s.p[0] == '*') {
         s.p++;
         s.len--;
         if (s.len > 0 && s.p[0] == '.') {

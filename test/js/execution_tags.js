@@ -42,6 +42,9 @@ export default function () {
       [true, "invalid value for metric tag 'bad': only String, Boolean and Number types are accepted as a metric tag values"]);
     throws('metadata', () => { metadata.bad = bad; }, "invalid value for metric metadata 'bad': only String, Boolean and Number types are");
   }
+  for (const good of [Symbol('x'), new Number(5), new Boolean(true)]) tags.boxed = good;
+  same('boxed', tags.boxed, 'true');
+  delete tags.boxed;
   throws('symbols', () => { tags[Symbol.iterator] = 'x'; }, 'symbols');
   throws('accessors', () => Object.defineProperty(tags, 'x', { get: () => 1 }), 'accessor');
   same('boxed values', (tags.box = new Number(4), tags.box), '4');
