@@ -4,6 +4,7 @@
  * too. Tests: body_decode_test.c */
 #include "net/body_decode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <brotli/decode.h>
@@ -74,10 +75,27 @@ static int fail_decoding(struct sink *s, const char *prefix, const char *text)
                          "error decompressing response body (%s%s)", prefix, text);
 }
 
-static int fail_start(struct sink *s, const char *prefix, const char *text)
+/* Errors that k6 knows: it says what they are twice over, but for the log. */
+static int fail_known(struct sink *s, const char *prefix, const char *text)
+{
+    char once[128];
+    snprintf(once, sizeof once, "error decompressing response body (%s%s)", prefix, text);
+    net_error_set(s->error, ERR_PROTOCOL, NET_BODY_COMPRESSION,
+                  "error decompressing response body (%s)", once);
+    return net_error_set_detail(s->error, ERR_PROTOCOL, "%s", once);
+}
+
+/* The decoder couldn't even start. */
+static int fail_start(struct sink *s, const char *text)
 {
     s->is_void = s->len == 0;
-    return fail_decoding(s, prefix, text);
+    return fail_decoding(s, "", text);
+}
+
+static int fail_known_start(struct sink *s, const char *prefix, const char *text)
+{
+    s->is_void = s->len == 0;
+    return fail_known(s, prefix, text);
 }
 
 static int fail_eof(struct sink *s)
@@ -119,11 +137,11 @@ static int fail_inflate(struct sink *s, const z_stream *z, bool is_gzip, bool is
     const char *kind = is_gzip ? "gzip: " : "zlib: ";
     const char *msg = z->msg != NULL ? z->msg : "";
     if (strcmp(msg, "incorrect data check") == 0 || strcmp(msg, "incorrect length check") == 0)
-        return fail_decoding(s, kind, "invalid checksum");
+        return fail_known(s, kind, "invalid checksum");
     if (is_start || strcmp(msg, "incorrect header check") == 0 ||
         strcmp(msg, "unknown compression method") == 0 || strcmp(msg, "invalid window size") == 0 ||
         strcmp(msg, "unknown header flags set") == 0)
-        return fail_start(s, kind, "invalid header");
+        return fail_known_start(s, kind, "invalid header");
     return net_error_set(s->error, ERR_PROTOCOL, NET_DEFAULT,
                          "flate: corrupt input before offset %lu", z->total_in);
 }
@@ -146,10 +164,9 @@ static int inflate_all(struct sink *s, z_stream *z, bool is_gzip, size_t in_len)
                 return 0;
             inflateReset(z);
         } else if (zrc == Z_BUF_ERROR && z->avail_in == 0) {
-            return in_len < (is_gzip ? 10U : 2U) ? fail_start(s, "", "unexpected EOF")
-                                                 : fail_eof(s);
+            return in_len < (is_gzip ? 10U : 2U) ? fail_start(s, "unexpected EOF") : fail_eof(s);
         } else if (zrc == Z_NEED_DICT) {
-            return fail_start(s, "zlib: ", "invalid dictionary");
+            return fail_known_start(s, "zlib: ", "invalid dictionary");
         } else if (zrc == Z_MEM_ERROR) {
             return net_error_from_rc(s->error, ERR_NOMEM);
         } else if (zrc != Z_OK && zrc != Z_BUF_ERROR) {
@@ -161,7 +178,7 @@ static int inflate_all(struct sink *s, z_stream *z, bool is_gzip, size_t in_len)
 static int decode_inflate(struct sink *s, const char *in, size_t len, bool is_gzip)
 {
     if (len == 0)
-        return fail_start(s, "", is_gzip ? "EOF" : "unexpected EOF");
+        return fail_start(s, is_gzip ? "EOF" : "unexpected EOF");
     if (len > UINT32_MAX)
         return net_error_from_rc(s->error, ERR_TOO_LARGE);
     z_stream z = {.next_in = (Bytef *)in, .avail_in = (uInt)len};
@@ -209,13 +226,13 @@ static int fail_zstd(struct sink *s, size_t result)
 {
     switch (ZSTD_getErrorCode(result)) {
     case ZSTD_error_prefix_unknown:
-        return fail_decoding(s, "", "invalid input: magic number mismatch");
+        return fail_known(s, "", "invalid input: magic number mismatch");
     case ZSTD_error_checksum_wrong:
-        return fail_decoding(s, "", "CRC check failed");
+        return fail_known(s, "", "CRC check failed");
     case ZSTD_error_frameParameter_windowTooLarge:
-        return fail_decoding(s, "", "window size exceeded");
+        return fail_known(s, "", "window size exceeded");
     case ZSTD_error_dictionary_wrong:
-        return fail_decoding(s, "", "unknown dictionary");
+        return fail_known(s, "", "unknown dictionary");
     case ZSTD_error_memory_allocation:
         return net_error_from_rc(s->error, ERR_NOMEM);
     default: /* the rest of a foreign enum */

@@ -15,6 +15,7 @@ enum { COOKIES_MAX = 4096, HOST_MAX = 255 };
 
 /* One allocation holds the texts. */
 struct entry {
+    struct str key; /* of the host that set it */
     struct str name, value, domain, path;
     bool host_only, secure, is_persistent;
     int64_t expires_s;
@@ -29,7 +30,8 @@ struct cookie_jar {
 
 /* Where a request goes to, as the jar sees it. */
 struct place {
-    char host[HOST_MAX + 1]; /* lower case, without a last dot */
+    char host[HOST_MAX + 1]; /* lower case, without a last dot; an IPv6 address as Go has it */
+    struct str key;          /* its last two labels: cookies are kept by these */
     struct buf path;         /* decoded; "/" at least */
     bool is_https;
 };
@@ -61,6 +63,12 @@ bool cookie_jar_is_empty(const struct cookie_jar *j)
 
 /* ---- places */
 
+static bool is_ip(const char *host)
+{
+    struct address a;
+    return strpbrk(host, ":%") != NULL || address_parse_ip(str_of(host), &a) == 0;
+}
+
 static int copy_host(char *out, struct str host)
 {
     if (host.len > 0 && host.p[host.len - 1] == '.')
@@ -71,6 +79,35 @@ static int copy_host(char *out, struct str host)
         out[i] = ascii_lower(host.p[i]);
     out[host.len] = '\0';
     return 0;
+}
+
+/* Go's jar keeps the cookies of hosts apart unless they have this in common. */
+static struct str key_of(const char *host)
+{
+    struct str h = str_of(host);
+    ptrdiff_t dot = (ptrdiff_t)h.len - 1;
+    while (dot >= 0 && h.p[dot] != '.')
+        dot--;
+    if (is_ip(host) || dot <= 0)
+        return h;
+    ptrdiff_t before = dot - 2;
+    while (before >= 0 && h.p[before] != '.')
+        before--;
+    return (struct str){h.p + before + 1, h.len - (size_t)(before + 1)};
+}
+
+/* Brackets stay around an address when no port follows them, which makes it another host. */
+static int copy_url_host(char *out, const struct url *u)
+{
+    size_t len = u->host.len;
+    if (!u->is_ipv6 || u->port_text.len > 0)
+        return copy_host(out, u->ascii_host);
+    if (len + 2 > HOST_MAX)
+        return ERR_INVALID;
+    out[0] = '[';
+    int rc = copy_host(out + 1, u->host);
+    memcpy(out + 1 + len, "]", 2);
+    return rc;
 }
 
 static void put_decoded_path(struct buf *out, struct str path)
@@ -94,8 +131,9 @@ static int place_init(struct place *p, const struct url *u)
     p->is_https = str_eqs(u->scheme, "https") || str_eqs(u->scheme, "wss");
     if (!p->is_https && !str_eqs(u->scheme, "http") && !str_eqs(u->scheme, "ws"))
         return ERR_INVALID;
-    if (copy_host(p->host, u->host) < 0)
+    if (copy_url_host(p->host, u) < 0)
         return ERR_INVALID;
+    p->key = key_of(p->host);
     buf_init(&p->path, BUF_NO_LIMIT);
     put_decoded_path(&p->path, u->path);
     return 0;
@@ -104,12 +142,6 @@ static int place_init(struct place *p, const struct url *u)
 static void place_deinit(struct place *p)
 {
     buf_deinit(&p->path);
-}
-
-static bool is_ip(const char *host)
-{
-    struct address a;
-    return strpbrk(host, ":%") != NULL || address_parse_ip(str_of(host), &a) == 0;
 }
 
 /* ---- matching */
@@ -137,6 +169,8 @@ static bool is_loopback_name(struct str domain)
 
 static bool fits(const struct entry *c, const struct place *p, struct str host)
 {
+    if (!str_eq(c->key, p->key))
+        return false;
     if (!str_eq(c->domain, host) && (c->host_only || !has_dot_suffix(host, c->domain)))
         return false;
     if (!path_matches((struct str){p->path.data, p->path.len}, c->path))
@@ -182,11 +216,13 @@ static struct str default_path(const struct place *p)
     return at == 0 ? STR("/") : (struct str){path.p, at};
 }
 
-static size_t find(const struct cookie_jar *j, struct str domain, struct str path, struct str name)
+static size_t find(const struct cookie_jar *j, struct str key, struct str domain, struct str path,
+                   struct str name)
 {
     for (size_t i = 0; i < j->entries.len; i++) {
         const struct entry *c = j->entries.items[i];
-        if (str_eq(c->name, name) && str_eq(c->domain, domain) && str_eq(c->path, path))
+        if (str_eq(c->name, name) && str_eq(c->domain, domain) && str_eq(c->path, path) &&
+            str_eq(c->key, key))
             return i;
     }
     return j->entries.len;
@@ -207,13 +243,22 @@ static struct str put_text(char **at, struct str s)
     return copy;
 }
 
-static void store(struct cookie_jar *j, const struct cookie *c, struct str domain, struct str path,
-                  bool host_only, int64_t now_s)
+/* In Go so many seconds from now, as nanoseconds, may go once around. */
+static int64_t expiry_of(int64_t max_age, int64_t now_ns)
 {
-    struct entry *n = mem_try_alloc(sizeof *n + c->name.len + c->value.len + domain.len + path.len);
+    int64_t life_ns = (int64_t)((uint64_t)max_age * 1000000000U);
+    return (now_ns / 1000000000) + life_ns / 1000000000;
+}
+
+static void store(struct cookie_jar *j, const struct cookie *c, struct str key, struct str domain,
+                  struct str path, bool host_only, int64_t now_ns)
+{
+    struct entry *n =
+        mem_try_alloc(sizeof *n + key.len + c->name.len + c->value.len + domain.len + path.len);
     if (n == NULL)
         return; /* a cookie that doesn't fit into memory is not kept */
     char *at = n->text;
+    n->key = put_text(&at, key);
     n->name = put_text(&at, c->name);
     n->value = put_text(&at, c->value);
     n->domain = put_text(&at, domain);
@@ -221,8 +266,8 @@ static void store(struct cookie_jar *j, const struct cookie *c, struct str domai
     n->host_only = host_only;
     n->secure = c->secure;
     n->is_persistent = c->max_age > 0 || c->has_expires;
-    n->expires_s = c->max_age > 0 ? now_s + c->max_age : c->expires_s;
-    size_t i = find(j, domain, path, c->name);
+    n->expires_s = c->max_age > 0 ? expiry_of(c->max_age, now_ns) : c->expires_s;
+    size_t i = find(j, key, domain, path, c->name);
     if (i < j->entries.len) {
         n->created = j->entries.items[i]->created;
         mem_free(j->entries.items[i]);
@@ -249,9 +294,9 @@ void cookie_jar_set(struct cookie_jar *j, const struct url *u, const struct cook
         bool is_gone =
             c->max_age < 0 || (c->max_age == 0 && c->has_expires && c->expires_s <= now_s);
         if (!is_gone) {
-            store(j, c, str_of(domain), path, host_only, now_s);
+            store(j, c, p.key, str_of(domain), path, host_only, wall_ns);
         } else {
-            size_t i = find(j, str_of(domain), path, c->name);
+            size_t i = find(j, p.key, str_of(domain), path, c->name);
             if (i < j->entries.len)
                 drop(j, i);
         }

@@ -125,7 +125,7 @@ static void secure_cookies_need_https_or_loopback(void **state)
 {
     struct cookie_jar *j = cookie_jar_new();
     static const char *const hosts[] = {"127.0.0.1", "127.9.9.9", "localhost", "x.localhost",
-                                        "[::1]"};
+                                        "[::1]:80"};
     char url[64];
     (void)state;
     set(j, "http://a.example/", "s=1; Secure");
@@ -136,6 +136,46 @@ static void secure_cookies_need_https_or_loopback(void **state)
         set(j, url, "s=1; Secure");
         expect(j, url, "s=1;");
     }
+    cookie_jar_free(j);
+}
+
+static void hosts_share_their_last_two_labels(void **state)
+{
+    struct cookie_jar *j = cookie_jar_new();
+    (void)state;
+    set(j, "http://a.one.example/", "d=1; Domain=example");
+    expect(j, "http://a.one.example/", "d=1;");
+    expect(j, "http://b.one.example/", "d=1;");
+    expect(j, "http://two.example/", ""); /* another drawer of the jar */
+    expect(j, "http://example/", "");
+    set(j, "http://a.co.uk/", "s=1; Domain=co.uk"); /* no public suffixes */
+    expect(j, "http://b.co.uk/", "s=1;");
+    set(j, "http://b\xc3\xbc" "cher.example/", "u=1");
+    expect(j, "http://xn--bcher-kva.example/", "u=1;");
+    expect(j, "http://B\xc3\x9c" "CHER.example/", "");
+    cookie_jar_free(j);
+}
+
+static void an_ipv6_address_without_a_port_is_another_host(void **state)
+{
+    struct cookie_jar *j = cookie_jar_new();
+    (void)state;
+    set(j, "http://[::1]/", "a=1");
+    expect(j, "http://[::1]/x", "a=1;");
+    expect(j, "http://[::1]:80/", "");
+    set(j, "http://[::1]:81/", "b=1");
+    expect(j, "http://[::1]:80/", "b=1;");
+    cookie_jar_free(j);
+}
+
+static void an_age_beyond_what_go_counts_is_over(void **state)
+{
+    struct cookie_jar *j = cookie_jar_new();
+    (void)state;
+    set(j, "http://a.example/", "a=1; Max-Age=9223372036854775807");
+    expect(j, "http://a.example/", "");
+    set(j, "http://a.example/", "a=1; Max-Age=99999999999");
+    expect(j, "http://a.example/", "a=1;");
     cookie_jar_free(j);
 }
 
@@ -191,6 +231,9 @@ TEST_SUITE(cookie_jar)
     TEST(cookies_end)
     TEST(setting_again_replaces_in_place)
     TEST(secure_cookies_need_https_or_loopback)
+    TEST(hosts_share_their_last_two_labels)
+    TEST(an_ipv6_address_without_a_port_is_another_host)
+    TEST(an_age_beyond_what_go_counts_is_over)
     TEST(removes_one_or_all_of_a_url)
     TEST(a_server_cannot_fill_the_memory)
     TEST_END

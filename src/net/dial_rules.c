@@ -241,13 +241,13 @@ int dial_rules_set_local(struct dial_rules *r, struct str list, struct err *e)
 
 /* ---- asking */
 
-/* The pattern that fits best: the name itself, or the longest end of it (of min bytes at least)
- * behind a star. NULL: none. text has room for a star in front. */
-static const char *find_pattern(const struct map *patterns, char *text, size_t len, size_t min)
+/* The pattern that fits best: the name itself, or the longest end of it behind a star. NULL: none.
+ * text has room for a star in front. */
+static const char *find_pattern(const struct map *patterns, char *text, size_t len)
 {
     if (map_has(patterns, (struct str){text + 1, len}))
         return text + 1;
-    for (size_t i = 0; i + min <= len; i++) {
+    for (size_t i = 0; i <= len; i++) {
         text[i] = '*';
         if (map_has(patterns, (struct str){text + i, len - i + 1}))
             return text + i;
@@ -274,7 +274,7 @@ int dial_rules_check_name(const struct dial_rules *r, struct str host, struct ne
     struct address ip;
     if (map_len(r->blocked) == 0 || address_parse_ip(host, &ip) == 0 || !put_name(text, host, &len))
         return 0;
-    const char *pattern = find_pattern(r->blocked, text, len, 0);
+    const char *pattern = find_pattern(r->blocked, text, len);
     if (pattern == NULL)
         return 0;
     net_error_set(e, ERR_INVALID, NET_BLOCKED_HOSTNAME, NULL);
@@ -291,10 +291,10 @@ bool dial_rules_find_host(const struct dial_rules *r, struct str host, uint16_t 
         return false;
     size_t with_port =
         len + (size_t)snprintf(text + 1 + len, sizeof text - 1 - len, ":%u", (unsigned)port);
-    const char *pattern = find_pattern(r->hosts, text, with_port, with_port - len);
+    const char *pattern = find_pattern(r->hosts, text, with_port); /* a lone star fits it */
     if (pattern == NULL) {
         put_name(text, host, &len); /* stars were written over it */
-        pattern = find_pattern(r->hosts, text, len, 0);
+        pattern = find_pattern(r->hosts, text, len);
     }
     if (pattern == NULL)
         return false;

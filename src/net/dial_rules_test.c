@@ -49,15 +49,19 @@ static void the_longest_pattern_counts(void **state)
     dial_rules_free(r);
 }
 
-static void a_star_is_for_all_others(void **state)
+/* It fits name and port together, which are looked for first. */
+static void a_lone_star_is_for_all(void **state)
 {
     struct dial_rules *r = dial_rules_new();
     add_host(r, "*", "10.0.0.1");
     add_host(r, "a.test", "10.0.0.2");
     add_host(r, "127.0.0.1", "10.0.0.3");
+    add_host(r, "c.test:9", "10.0.0.4:1");
     assert_string_equal(find(r, "b.test", 8), "10.0.0.1:8");
-    assert_string_equal(find(r, "a.test", 8), "10.0.0.2:8");
-    assert_string_equal(find(r, "127.0.0.1", 8), "10.0.0.3:8");
+    assert_string_equal(find(r, "a.test", 8), "10.0.0.1:8");
+    assert_string_equal(find(r, "127.0.0.1", 8), "10.0.0.1:8");
+    assert_string_equal(find(r, "c.test", 8), "10.0.0.1:8");
+    assert_string_equal(find(r, "c.test", 9), "10.0.0.4:1");
     char name[400];
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = '\0';
@@ -200,7 +204,7 @@ static void bad_sources_are_refused(void **state)
 }
 
 TEST_SUITE(dial_rules){
-    TEST(the_longest_pattern_counts) TEST(a_star_is_for_all_others)
+    TEST(the_longest_pattern_counts) TEST(a_lone_star_is_for_all)
         TEST(what_is_no_address_leads_nowhere) TEST(names_are_blocked_but_not_addresses)
             TEST(ranges_are_closed_to_all) TEST(sources_are_dealt_out_in_turn)
                 TEST(bad_sources_are_refused) TEST_END};

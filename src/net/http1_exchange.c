@@ -188,6 +188,14 @@ static void take_head(struct run *run, size_t len)
     r->last.is_chunked = h->is_chunked || (h->te_at != 0 && h->minor > 0);
 }
 
+/* The server hung up inside the head: a line without an end may say more about why. */
+static int fail_head_end(struct run *run)
+{
+    if (run->in.len > 0 && http1_head_end(&run->head, run->in.data, run->in.len) < 0)
+        return fail(run, ERR_PROTOCOL, http1_head_error(&run->head));
+    return fail(run, ERR_CLOSED, "unexpected EOF");
+}
+
 /* The head's length, or an error. */
 static ptrdiff_t read_one_head(struct run *run)
 {
@@ -205,8 +213,7 @@ static ptrdiff_t read_one_head(struct run *run)
         if (n > 0)
             continue;
         if (n == 0)
-            n = is_begun ? fail(run, ERR_CLOSED, "unexpected EOF")
-                         : net_error_from_rc(run->x->error, ERR_CLOSED);
+            n = is_begun ? fail_head_end(run) : net_error_from_rc(run->x->error, ERR_CLOSED);
         return is_begun ? decorate_head_fault(run, (int)n) : n;
     }
 }
@@ -219,10 +226,11 @@ static int read_head(struct run *run)
         ptrdiff_t len = read_one_head(run);
         if (len < 0)
             return (int)len;
-        if (run->head.status / 100 != 1 || run->head.status == 101)
+        bool is_final = run->head.status / 100 != 1 || run->head.status == 101;
+        if (is_final)
             take_head(run, (size_t)len);
         inbox_skip(run, (size_t)len);
-        if (run->r->status != 0)
+        if (is_final)
             return 0;
         http1_head_deinit(&run->head);
     }

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/num.h"
 
 /* Bit 0: token character; bit 1: allowed in a field value. */
 static const uint8_t char_class[256] = {
@@ -170,10 +171,13 @@ static int parse_status_line(struct http1_head *h, const char *data, struct str 
     }
     ptrdiff_t space = str_find(rest, ' ');
     struct str code = {rest.p, space < 0 ? rest.len : (size_t)space};
-    if (code.len != 3 || !ascii_is_digit(code.p[0]) || !ascii_is_digit(code.p[1]) ||
-        !ascii_is_digit(code.p[2]))
+    int64_t status; /* Go takes "+20" for a number, and so do we */
+    struct str digits = code;
+    if (digits.len == 3 && digits.p[0] == '+')
+        digits = (struct str){code.p + 1, 2};
+    if (code.len != 3 || num_parse_int(digits, &status) < 0 || status < 0)
         return fail_quoted(h, "malformed HTTP status code", code);
-    h->status = (code.p[0] - '0') * 100 + (code.p[1] - '0') * 10 + (code.p[2] - '0');
+    h->status = (int)status;
     if (!parse_version(proto, &h->minor))
         return fail_quoted(h, "malformed HTTP version", proto);
     h->proto = (struct http1_field){.name_at = (uint32_t)(proto.p - data),
@@ -270,12 +274,6 @@ static int grow_fields(struct http1_head *h)
     return 0;
 }
 
-static int fail_line(struct http1_head *h, struct str line)
-{
-    return fail(h, "malformed MIME header line: %.*s", (int)(line.len > 200 ? 200 : line.len),
-                line.p);
-}
-
 /* A name may hold blanks (Go lets them pass), but no other than token characters. */
 static bool is_field_name(struct str name)
 {
@@ -289,11 +287,11 @@ static int parse_field(struct http1_head *h, const char *data, struct str line)
 {
     const char *colon = memchr(line.p, ':', line.len);
     if (colon == NULL)
-        return fail_line(h, line);
+        return fail_quoted(h, "malformed MIME header: missing colon:", line);
     struct str name = {line.p, (size_t)(colon - line.p)};
     struct str value = trim((struct str){colon + 1, line.len - name.len - 1});
     if (!is_field_name(name) || !http1_is_value(value))
-        return fail_line(h, line);
+        return fail_quoted(h, "malformed MIME header line:", line);
     if (h->field_count == h->field_cap) {
         int rc = grow_fields(h);
         if (rc < 0)
@@ -310,11 +308,10 @@ static int parse_field(struct http1_head *h, const char *data, struct str line)
 static int continue_field(struct http1_head *h, const char *data, struct str line)
 {
     if (h->field_count == 0)
-        return fail(h, "malformed MIME header initial line: %.*s",
-                    (int)(line.len > 200 ? 200 : line.len), line.p);
+        return fail_quoted(h, "malformed MIME header initial line:", line);
     struct str more = trim(line);
     if (!http1_is_value(more))
-        return fail_line(h, more);
+        return fail_quoted(h, "malformed MIME header line:", more);
     struct http1_field *f = &h->fields[h->field_count - 1];
     f->value_len = (uint32_t)((size_t)(more.p - data) + more.len - f->value_at);
     h->is_folded = true;
@@ -433,6 +430,12 @@ ptrdiff_t http1_head_feed(struct http1_head *h, const char *data, size_t len)
         if (line.len == 0)
             return (ptrdiff_t)h->at;
     }
+}
+
+int http1_head_end(struct http1_head *h, const char *data, size_t len)
+{
+    struct str line = {data + h->at, len - h->at};
+    return line.len > 0 ? parse_line(h, data, line) : 0;
 }
 
 /* Shortens one folded value: the rest of its room is filled with nothing, for positions behind it

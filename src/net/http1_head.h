@@ -61,6 +61,9 @@ void http1_head_init(struct http1_head *h, bool is_head_request);
 void http1_head_deinit(struct http1_head *h);
 /* HTTP1_MORE, the head's length in bytes, or ERR_PROTOCOL / ERR_TOO_LARGE with http1_head_error. */
 ptrdiff_t http1_head_feed(struct http1_head *h, const char *data, size_t len);
+/* The stream ended before the head did: looks at what stands behind the last line's end as if it
+ * were a line. 0, or ERR_PROTOCOL. */
+int http1_head_end(struct http1_head *h, const char *data, size_t len);
 const char *http1_head_error(const struct http1_head *h);
 
 static inline struct str http1_head_name(const struct http1_head *h, const char *data, size_t i)

@@ -125,15 +125,16 @@ static void complains_in_gos_words(void **state)
         {"HTTP/1.1\r\n", "malformed HTTP response \"HTTP/1.1\""},
         {"a\tb\"\\\x01\xff\r\n", "malformed HTTP response \"a\\tb\\\"\\\\\\x01\\xff\""},
         {"HTTP/1.1 \r\n", "malformed HTTP status code \"\""},
-        {"HTTP/1.1 +20 x\r\n", "malformed HTTP status code \"+20\""},
+        {"HTTP/1.1 -20 x\r\n", "malformed HTTP status code \"-20\""},
+        {"HTTP/1.1 +-2 x\r\n", "malformed HTTP status code \"+-2\""},
         {"HTTP/1.1 2000\r\n", "malformed HTTP status code \"2000\""},
         {"HTTP/1 200 OK\r\n", "malformed HTTP version \"HTTP/1\""},
         {"HTTP/11.1 200 OK\r\n", "malformed HTTP version \"HTTP/11.1\""},
-        {"HTTP/1.1 200 OK\r\n: x\r\n", "malformed MIME header line: : x"},
-        {"HTTP/1.1 200 OK\r\nA\x01: x\r\n", "malformed MIME header line: A\x01: x"},
-        {"HTTP/1.1 200 OK\r\nA: x\x7fy\r\n", "malformed MIME header line: A: x\x7fy"},
-        {"HTTP/1.1 200 OK\r\nA: x\ry\r\n", "malformed MIME header line: A: x\ry"},
-        {"HTTP/1.1 200 OK\r\n\tA: x\r\n", "malformed MIME header initial line: \tA: x"},
+        {"HTTP/1.1 200 OK\r\n: x\r\n", "malformed MIME header line: \": x\""},
+        {"HTTP/1.1 200 OK\r\nA\x01: x\r\n", "malformed MIME header line: \"A\\x01: x\""},
+        {"HTTP/1.1 200 OK\r\nA: x\x7fy\r\n", "malformed MIME header line: \"A: x\\x7fy\""},
+        {"HTTP/1.1 200 OK\r\nA: x\ry\r\n", "malformed MIME header line: \"A: x\\ry\""},
+        {"HTTP/1.1 200 OK\r\n\tA: x\r\n", "malformed MIME header initial line: \"\\tA: x\""},
         {"HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n", "invalid empty Content-Length \"\""},
         {"HTTP/1.1 200 OK\r\nContent-Length: 1,1\r\n\r\n", "bad Content-Length \"1,1\""},
         {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\n",
@@ -148,6 +149,42 @@ static void complains_in_gos_words(void **state)
         assert_string_equal(http1_head_error(&h), cases[i].error);
         http1_head_deinit(&h);
     }
+}
+
+/* A head that ends before its time: what the last line says, complete or not. */
+static void assert_ends(const char *text, const char *error)
+{
+    struct http1_head h;
+    http1_head_init(&h, false);
+    assert_int_equal(http1_head_feed(&h, text, strlen(text)), HTTP1_MORE);
+    assert_int_equal(http1_head_end(&h, text, strlen(text)), error != NULL ? ERR_PROTOCOL : 0);
+    assert_string_equal(http1_head_error(&h), error != NULL ? error : "");
+    http1_head_deinit(&h);
+}
+
+static void a_last_line_without_end_is_looked_at(void **state)
+{
+    (void)state;
+    assert_ends("", NULL);
+    assert_ends("ok", "malformed HTTP response \"ok\"");
+    assert_ends("HTTP/1.1 200", NULL);
+    assert_ends("HTTP/1.1 200\r", "malformed HTTP status code \"200\\r\"");
+    assert_ends("HTTP/1.1 200 OK\r\n", NULL);
+    assert_ends("HTTP/1.1 200 OK\r\nContent-Le",
+                "malformed MIME header: missing colon: \"Content-Le\"");
+    assert_ends("HTTP/1.1 200 OK\r\nContent-Length: 5", NULL);
+}
+
+static void any_three_digits_are_a_status(void **state)
+{
+    struct http1_head h;
+    (void)state;
+    assert_true(feeds(&h, "HTTP/1.1 000 Zero\r\nContent-Length: 0\r\n\r\n") > 0);
+    assert_int_equal(h.status, 0);
+    http1_head_deinit(&h);
+    assert_true(feeds(&h, "HTTP/1.1 +20 x\r\nContent-Length: 0\r\n\r\n") > 0);
+    assert_int_equal(h.status, 20);
+    http1_head_deinit(&h);
 }
 
 static void a_nul_is_not_the_end(void **state)
@@ -247,6 +284,8 @@ TEST_SUITE(http1_head)
     TEST(takes_bare_line_feeds_and_folds)
     TEST(decides_how_a_body_ends)
     TEST(complains_in_gos_words)
+    TEST(a_last_line_without_end_is_looked_at)
+    TEST(any_three_digits_are_a_status)
     TEST(a_nul_is_not_the_end)
     TEST(holds_many_fields_but_not_any_number)
     TEST(hides_what_describes_the_transfer)

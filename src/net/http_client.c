@@ -88,6 +88,8 @@ static int put_request(struct journey *j, const struct http_conn *conn, struct h
         buf_add(tx, j->q->body.p, j->q->body.len);
     else if (j->out.sends_body)
         x->body = j->q->body;
+    else if (conn->h2 == NULL && http_has_empty_chunks(&j->out))
+        buf_adds(tx, HTTP_NO_CHUNKS);
     if (buf_failed(tx))
         return net_error_from_rc(x->error, ERR_NOMEM);
     x->head = (struct str){tx->data, tx->len};
@@ -159,7 +161,7 @@ static bool may_retry(const struct http_conn *conn, const struct http_exchange *
     return may_repeat && !x->is_answer_begun && x->sent_ns != 0;
 }
 
-enum { RETRY = 1, RETRY_LATER = 2 };
+enum { RETRY = 1, RETRY_LATER = 2, UNAUTHORIZED = 401 };
 
 /* A server with HTTP/2 says whether it did anything. The first time there may have been a reason
  * that is gone with the connection. */
@@ -377,10 +379,10 @@ static void turn(struct journey *j, struct str location, struct url *next)
     if (r->status != 307 && r->status != 308) {
         if (!str_eqs(o->method, "GET") && !str_eqs(o->method, "HEAD"))
             o->method = STR("GET");
-        o->sends_body = false;
+        o->sends_body = o->has_empty_body = false;
         o->drops_content_fields = true;
     }
-    if (!is_same_or_below(next->host, j->q->url->host))
+    if (!is_same_or_below(next->ascii_host, j->q->url->ascii_host))
         o->drops_secrets = true; /* and they stay away, even if the way leads back */
     o->referer = make_referer(j, o->url, next);
     o->drops_host_field = o->drops_host_field || !is_relative(location);
@@ -427,8 +429,11 @@ static void show_request(struct journey *j, int rc)
     bare.closes = false;
     if (rc == 0)
         http_put_head(&head, &bare, &closes);
-    w->on_request(j->q->opaque, (struct str){head.data, rc == 0 ? head.len - 2 : 0},
-                  j->out.sends_body && w->wants_bodies ? j->q->body : STR(""),
+    struct str body = !w->wants_bodies                 ? STR("")
+                      : http_has_empty_chunks(&j->out) ? STR(HTTP_NO_CHUNKS)
+                      : j->out.sends_body              ? j->q->body
+                                                       : STR("");
+    w->on_request(j->q->opaque, (struct str){head.data, rc == 0 ? head.len - 2 : 0}, body,
                   rc == 0 ? NULL : j->r->last.error.detail);
     buf_deinit(&head);
 }
@@ -442,10 +447,9 @@ static void show_answer(struct journey *j, int rc)
         mem_free(http_response_take_body(r));
 }
 
-/* One hop: 0 and *location (empty: the journey is over), or an error. It has been told. */
-static int run_hop(struct journey *j, struct url **next, struct str *location)
+/* Sends and reads once, over as many connections as that takes. */
+static int run_tries(struct journey *j, struct http_exchange *x)
 {
-    struct http_exchange x = {0};
     begin_hop(j);
     int rc = http_check_request(&j->out, &j->r->last.error);
     if (j->q->watch != NULL)
@@ -453,9 +457,68 @@ static int run_hop(struct journey *j, struct url **next, struct str *location)
     if (rc == 0)
         rc = find_way(j);
     if (rc == 0)
-        rc = run_attempts(j, &x);
+        rc = run_attempts(j, x);
     if (j->q->watch != NULL && j->r->status != 0 && rc != ERR_CANCELED)
         show_answer(j, rc);
+    return rc;
+}
+
+/* ---- for servers that want proof */
+
+/* A copy without user and password, as long as the answer lives. What it points to does too. */
+static const struct url *hide_user(struct journey *j, const struct url *u)
+{
+    if (!u->has_user)
+        return u;
+    struct url *bare = arena_alloc(j->r->arena, sizeof *bare);
+    *bare = *u;
+    bare->has_user = bare->has_password = false;
+    bare->user = bare->password = (struct str){"", 0};
+    return bare;
+}
+
+/* Asks what to say: before the hop (answer NULL), and after a 401. */
+static bool ask_prover(struct journey *j, const struct http_response *answer)
+{
+    struct buf said;
+    struct str words, authorization = {NULL, 0};
+    const struct http_prover *p = j->q->prover;
+    buf_init(&said, BUF_NO_LIMIT);
+    http_put_authorization(&said, &j->out);
+    struct str text = {said.data, said.len};
+    bool proves = p->prove(j->q->opaque, &j->r->last, text, answer, &words);
+    if (proves)
+        authorization = words;
+    else if (answer == NULL && text.len > 0)
+        authorization = text; /* also when the URL is shown without its user */
+    if (authorization.p != NULL)
+        j->out.authorization = (struct str){
+            arena_strndup(j->r->arena, authorization.p, authorization.len), authorization.len};
+    buf_deinit(&said);
+    return proves;
+}
+
+/* A hop with its proofs: each try is told like a hop of its own. */
+static int run_proven(struct journey *j, struct http_exchange *x)
+{
+    begin_hop(j);
+    j->out.authorization = (struct str){NULL, 0};
+    ask_prover(j, NULL);
+    if (j->q->prover->hides_user)
+        j->out.url = hide_user(j, j->out.url);
+    for (;;) {
+        int rc = run_tries(j, x);
+        if (rc < 0 || j->r->status != UNAUTHORIZED || !ask_prover(j, j->r))
+            return rc;
+        tell(j, 0);
+    }
+}
+
+/* One hop: 0 and *location (empty: the journey is over), or an error. It has been told. */
+static int run_hop(struct journey *j, struct url **next, struct str *location)
+{
+    struct http_exchange x = {0};
+    int rc = j->q->prover != NULL ? run_proven(j, &x) : run_tries(j, &x);
     *next = NULL;
     if (j->r->status != 0 && rc != ERR_CANCELED && rc != ERR_TIMEOUT && follows(j, &x)) {
         /* Faults in a body that nobody wants are none. */
@@ -484,6 +547,7 @@ int http_client_do(struct http_client *c, const struct http_request *q, struct h
         .url = q->url,
         .user_agent = str_of(c->shared->config.user_agent),
         .sends_body = q->has_body && q->body.len > 0,
+        .has_empty_body = q->has_body && q->body.len == 0,
         .closes = c->shared->config.no_connection_reuse,
         .referer = {"", 0},
     };

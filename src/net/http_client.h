@@ -89,6 +89,17 @@ struct http_watch {
     void (*on_answer)(void *opaque, const struct http_response *r, const char *error);
 };
 
+/* Proves who asks, to servers that want more than a password: digest, NTLM. Functions must not
+ * park; what they are given is borrowed. */
+struct http_prover {
+    bool hides_user; /* hops are shown without the user of their URL */
+    /* Before a hop is tried (r NULL), and again after each answer 401 to it. said: the
+     * Authorization that goes out, or went. True: *authorization is to go out (empty: none),
+     * borrowed until the next call; false: said it is, and the 401 is the hop's answer. */
+    bool (*prove)(void *opaque, const struct http_hop *hop, struct str said,
+                  const struct http_response *r, struct str *authorization);
+};
+
 struct http_request {
     struct str method; /* as written on the wire */
     const struct url *url;
@@ -114,8 +125,9 @@ struct http_request {
     /* Called after each hop (also failed ones), before the next begins; must not park. hop is
      * borrowed. */
     void (*on_hop)(void *opaque, const struct http_hop *hop);
-    const struct http_watch *watch; /* borrowed, or NULL */
-    void *opaque;                   /* of on_hop and watch */
+    const struct http_watch *watch;   /* borrowed, or NULL */
+    const struct http_prover *prover; /* the same */
+    void *opaque;                     /* of on_hop, watch and prover */
 };
 
 struct http_timings { /* nanoseconds */

@@ -45,6 +45,8 @@ struct http_rx {
     char data[HTTP_RX_SIZE - sizeof(struct http_rx *)];
 };
 
+#define HTTP_NO_CHUNKS "0\r\n\r\n"
+
 struct map;
 
 struct http_shared {
@@ -200,11 +202,13 @@ struct http_outgoing {
     struct str user_agent; /* default; empty: none */
     bool sends_body;
     bool is_h2;                /* what would frame the body is an ordinary field, or refused */
+    bool has_empty_body;       /* given, and of no bytes */
     bool closes;               /* adds Connection: close */
     bool drops_content_fields; /* the body was dropped by a redirect */
     bool drops_secrets;        /* Authorization, Cookie...: the redirect went to another host */
     bool drops_host_field;
     bool drops_cookie_field;   /* replaced by the jar's at a redirect */
+    struct str authorization;  /* p not NULL: instead of the script's and the URL's; empty: none */
     struct str referer;        /* empty: none */
     const struct proxy *proxy; /* that is given whole URLs; NULL: none */
 };
@@ -212,8 +216,12 @@ struct http_outgoing {
 /* http_send.c */
 /* ERR_INVALID: something that can't be sent. */
 int http_check_request(const struct http_outgoing *o, struct net_error *e);
+/* The Authorization that goes out, if any. */
+void http_put_authorization(struct buf *out, const struct http_outgoing *o);
 void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_close);
 bool http_wants_upgrade(const struct http_outgoing *o); /* to WebSocket: over HTTP/1.1 only */
+/* An empty body of a method that usually has one goes out as no chunks, which is what k6 does. */
+bool http_has_empty_chunks(const struct http_outgoing *o);
 bool http_may_repeat(const struct http_outgoing *o); /* sent twice by accident it does no harm */
 
 #endif

@@ -284,11 +284,18 @@ static void check_bodies_sent(struct bed *b)
     assert_int_equal(bed_send_body(b, "POST", "/", "abc"), 0);
     assert_true(bed_saw(b, "Content-Length: 3\r\n\r\nabc"));
     bed_forget(b);
+    char url[64];
+    snprintf(url, sizeof url, "http://127.0.0.1:%u/", b->port);
+    assert_int_equal(bed_do(b, "POST", url), 0);
+    assert_true(bed_saw(b, "Content-Length: 0\r\n\r\n"));
+    bed_forget(b);
+    /* k6 sends a body that is given and empty in no chunks. */
     assert_int_equal(bed_send_body(b, "POST", "/", ""), 0);
-    assert_true(bed_saw(b, "Content-Length: 0\r\n"));
+    assert_true(bed_saw(b, "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
     bed_forget(b);
     assert_int_equal(bed_send_body(b, "DELETE", "/", ""), 0);
     assert_false(bed_saw(b, "Content-Length"));
+    assert_false(bed_saw(b, "Transfer-Encoding"));
     bed_forget(b);
     struct http_header headers[] = {
         {STR("x-UPPER-lower"), STR("  padded\t")}, {STR("Host"), STR("other.example")},
@@ -301,6 +308,59 @@ static void check_bodies_sent(struct bed *b)
     assert_string_equal(bed_seen(b),
                         "PUT /p HTTP/1.1\r\nHost: other.example\r\nUser-Agent: "
                         "mine\r\nContent-Length: 5\r\nX-Upper-Lower: padded\r\n\r\n12345");
+}
+
+static void check_own_fields(struct bed *b)
+{
+    char want[256];
+    char url[64];
+    struct http_header headers[] = {{STR("A"), STR("1")},
+                                    {STR("Authorization"), STR(" ")},
+                                    {STR("B"), STR("2")},
+                                    {STR("Host"), STR("b\xc3\xbc" "cher.test:81")},
+                                    {STR("Z"), STR("3")}};
+    struct http_header cookies[] = {{STR("c"), STR("d")}};
+    snprintf(url, sizeof url, "http://u:p@127.0.0.1:%u/", b->port);
+    b->q.headers = headers;
+    b->q.header_count = 5;
+    b->q.cookies = cookies;
+    b->q.cookie_count = 1;
+    assert_int_equal(bed_do(b, "GET", url), 0);
+    snprintf(want, sizeof want,
+             "GET / HTTP/1.1\r\nHost: xn--bcher-kva.test:81\r\nUser-Agent: test\r\nA: 1\r\n"
+             "Authorization: Basic dTpw\r\nB: 2\r\nCookie: c=d\r\nZ: 3\r\n\r\n");
+    assert_string_equal(bed_seen(b), want);
+}
+
+static void fields_of_its_own_stand_in_order_among_the_others(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2)), check_own_fields);
+}
+
+static void check_hosts(struct bed *b)
+{
+    static const char *const hosts[][2] = {
+        {"a b", ""},          {"a/b", ""},
+        {"a\tb", ""},         {"x{y}", ""},
+        {"a_b,c", "a_b,c"},   {"[::1%eth0]:80", "[::1]:80"},
+        {"[fe80::1%25e]", "[fe80::1]"}, {"a%b", "a%b"}};
+    char want[64];
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        struct http_header header = {STR("Host"), str_of(hosts[i][0])};
+        b->q.headers = &header;
+        b->q.header_count = 1;
+        assert_int_equal(bed_get(b, "/"), 0);
+        snprintf(want, sizeof want, "\r\nHost: %s\r\n", hosts[i][1]);
+        assert_true(bed_saw(b, want));
+        bed_forget(b);
+    }
+}
+
+static void a_host_that_can_not_be_one_is_sent_empty(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REPEAT(1)), check_hosts);
 }
 
 static void frames_request_bodies_itself(void **state)
@@ -472,6 +532,8 @@ TEST_SUITE(http_client)
     TEST(reads_big_bodies)
     TEST(reads_heads_longer_than_a_buffer)
     TEST(frames_request_bodies_itself)
+    TEST(fields_of_its_own_stand_in_order_among_the_others)
+    TEST(a_host_that_can_not_be_one_is_sent_empty)
     TEST(sends_bodies_larger_than_the_socket_takes)
     TEST(takes_an_answer_that_does_not_wait_for_the_body)
     TEST(refuses_what_cannot_be_sent)

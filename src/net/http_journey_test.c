@@ -70,8 +70,8 @@ static void check_fresh_is_final(struct bed *b)
     assert_int_equal(bed_get(b, "/"), ERR_CLOSED);
     assert_int_equal(b->accepted, 1);
     assert_int_equal(bed_get(b, "/first"), 0);
-    assert_int_equal(bed_get(b, "/"), ERR_CLOSED); /* an answer had begun */
-    assert_string_equal(b->r.last.error.text, "unexpected EOF");
+    assert_int_equal(bed_get(b, "/"), ERR_PROTOCOL); /* an answer had begun */
+    assert_string_equal(b->r.last.error.text, "malformed HTTP response \"HT\"");
     assert_int_equal(b->accepted, 2);
 }
 
@@ -300,6 +300,65 @@ static void the_urls_user_is_authorized_and_its_password_not_logged(void **state
     bed_with(SCRIPT(ACCEPT, REQUEST, SEND(BED_OK2), REPEAT(1)), check_basic_auth);
 }
 
+/* Says "begin" (but on the second hop nothing of its own), then "proof"; then it gives up. */
+static bool prove(void *opaque, const struct http_hop *hop, struct str said,
+                  const struct http_response *r, struct str *authorization)
+{
+    struct bed *b = opaque;
+    b->turn = r == NULL ? 0 : b->turn + 1;
+    buf_addf(&b->shown, "%d %.*s %.*s\n", b->turn, (int)hop->url->path.len, hop->url->path.p,
+             (int)said.len, said.p);
+    if (r != NULL)
+        assert_int_equal(r->status, 401);
+    *authorization = b->turn == 0 ? STR("begin") : STR("proof");
+    return b->turn == 0 ? str_eqs(hop->url->path, "/a") : b->turn == 1;
+}
+
+static void check_proofs(struct bed *b)
+{
+    static const struct http_prover shown = {false, prove}, hidden = {true, prove};
+    char url[64], want[64];
+    snprintf(url, sizeof url, "http://u:p@127.0.0.1:%u/a", b->port);
+    snprintf(want, sizeof want, "http://127.0.0.1:%u/a", b->port);
+    struct cookie_jar *jar = cookie_jar_new();
+    buf_init(&b->shown, BUF_NO_LIMIT);
+    b->q.prover = &hidden;
+    b->q.jar = jar;
+    assert_int_equal(bed_do(b, "GET", url), 0);
+    assert_int_equal(b->r.status, 200);
+    assert_true(cookie_jar_is_empty(jar)); /* the answer to a try is not the hop's */
+    assert_int_equal(b->hop_count, 4);
+    assert_int_equal(b->hops[0].status, 401);
+    assert_int_equal(b->hops[1].status, 302);
+    assert_int_equal(b->hops[2].status, 401);
+    assert_string_equal(b->hop_urls[0], want);
+    assert_string_equal(b->hop_urls[1], want);
+    assert_string_equal(b->shown.data, "0 /a Basic dTpw\n1 /a begin\n0 /b \n1 /b \n");
+    assert_int_equal(bed_count(b, "Authorization: begin\r\n"), 1);
+    assert_int_equal(bed_count(b, "Authorization: proof\r\n"), 2);
+    assert_int_equal(bed_count(b, "Authorization: "), 3);
+    cookie_jar_free(jar);
+    buf_clear(&b->shown);
+    b->q.prover = &shown;
+    assert_int_equal(bed_do(b, "GET", url), 0);
+    assert_int_equal(b->r.status, 401);
+    assert_string_equal(b->hop_urls[1], url);
+    assert_string_equal(b->shown.data, "0 /a Basic dTpw\n1 /a begin\n2 /a proof\n");
+    buf_deinit(&b->shown);
+}
+
+static void a_prover_is_asked_before_a_hop_and_after_each_401(void **state)
+{
+    (void)state;
+#define WHO "HTTP/1.1 401 Unauthorized\r\nSet-Cookie: a=1\r\nContent-Length: 2\r\n\r\nno"
+    bed_with(SCRIPT(ACCEPT, REQUEST, SEND(WHO), REQUEST,
+                    SEND("HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"),
+                    REQUEST, SEND(WHO), REQUEST, SEND(BED_OK2), REQUEST, SEND(WHO), REQUEST,
+                    SEND(WHO)),
+             check_proofs);
+#undef WHO
+}
+
 static void check_cookies(struct bed *b)
 {
     struct cookie_jar *jar = cookie_jar_new();
@@ -346,6 +405,7 @@ TEST_SUITE(http_journey)
     TEST(redirects_that_lead_nowhere)
     TEST(secrets_do_not_cross_hosts_and_do_not_come_back)
     TEST(the_urls_user_is_authorized_and_its_password_not_logged)
+    TEST(a_prover_is_asked_before_a_hop_and_after_each_401)
     TEST(cookies_are_kept_and_sent)
     TEST_END
 };

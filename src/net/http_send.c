@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/num.h"
+#include "base/punycode.h"
 #include "core/clock.h"
 #include "net/cookie_jar.h"
 #include "net/http1_head.h"
@@ -20,7 +21,6 @@ enum field_kind {
     FIELD_FRAMING, /* Transfer-Encoding, Trailer */
     FIELD_CONTENT, /* describes a body */
     FIELD_SECRET,
-    FIELD_PROXY_SECRET,  /* the proxy's own takes its place */
     FIELD_AUTHORIZATION, /* a secret that the URL may give as well */
     FIELD_COOKIE,
     FIELD_REFERER,
@@ -53,7 +53,7 @@ static enum field_kind kind_of(struct str name)
         {"transfer-encoding", 17, FIELD_FRAMING},
         {"x-idempotency-key", 17, FIELD_IDEMPOTENCY},
         {"proxy-authenticate", 18, FIELD_SECRET},
-        {"proxy-authorization", 19, FIELD_PROXY_SECRET},
+        {"proxy-authorization", 19, FIELD_SECRET},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known && known[i].len <= name.len; i++)
         if (known[i].len == name.len && str_ieqs(name, known[i].name))
@@ -70,26 +70,34 @@ static struct str trim(struct str s)
     return s;
 }
 
+static int refuse(struct net_error *e, const char *why, struct str what)
+{
+    struct buf quoted;
+    buf_init(&quoted, BUF_NO_LIMIT);
+    buf_add_quoted(&quoted, what);
+    int rc = net_error_set(e, ERR_INVALID, NET_DEFAULT, "%s %s", why, quoted.data);
+    buf_deinit(&quoted);
+    return rc;
+}
+
 int http_check_request(const struct http_outgoing *o, struct net_error *e)
 {
-    bool is_http = str_eqs(o->url->scheme, "http") || str_eqs(o->url->scheme, "https");
-    for (size_t i = 0; is_http && i < o->q->header_count; i++) {
+    static const char bad_value[] = "net/http: invalid header field value for";
+    bool has_agent = false;
+    if (!str_eqs(o->url->scheme, "http") && !str_eqs(o->url->scheme, "https"))
+        return refuse(e, "unsupported protocol scheme", o->url->scheme);
+    for (size_t i = 0; i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];
         if (!http1_is_token(h->name))
-            return net_error_set(e, ERR_INVALID, NET_DEFAULT,
-                                 "net/http: invalid header field name \"%.*s\"", (int)h->name.len,
-                                 h->name.p);
+            return refuse(e, "net/http: invalid header field name", h->name);
         if (!http1_is_value(h->value))
-            return net_error_set(e, ERR_INVALID, NET_DEFAULT,
-                                 "net/http: invalid header field value for \"%.*s\"",
-                                 (int)h->name.len, h->name.p);
+            return refuse(e, bad_value, h->name);
+        has_agent |= h->name.len == 10 && str_ieqs(h->name, "user-agent");
     }
-    if (!is_http)
-        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "unsupported protocol scheme \"%.*s\"",
-                             (int)o->url->scheme.len, o->url->scheme.p);
+    if (!has_agent && !http1_is_value(o->user_agent))
+        return refuse(e, bad_value, STR("User-Agent"));
     if (!http1_is_token(o->method))
-        return net_error_set(e, ERR_INVALID, NET_DEFAULT, "net/http: invalid method \"%.*s\"",
-                             (int)o->method.len, o->method.p);
+        return refuse(e, "net/http: invalid method", o->method);
     if (!url_has_host(o->url))
         return net_error_set(e, ERR_INVALID, NET_DEFAULT, "http: no Host in request URL");
     return 0;
@@ -136,6 +144,17 @@ bool http_wants_upgrade(const struct http_outgoing *o)
     return has_upgrade && has_connection;
 }
 
+bool http_has_empty_chunks(const struct http_outgoing *o)
+{
+    static const char *const without[] = {"GET", "HEAD", "DELETE", "OPTIONS", "PROPFIND", "SEARCH"};
+    if (!o->has_empty_body)
+        return false;
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (str_eqs(o->method, without[i]))
+            return false;
+    return true;
+}
+
 /* ---- the head */
 
 static void put_field(struct buf *out, struct str name, struct str value)
@@ -151,6 +170,10 @@ static void put_field(struct buf *out, struct str name, struct str value)
 
 static void put_length(struct buf *out, const struct http_outgoing *o)
 {
+    if (http_has_empty_chunks(o)) {
+        buf_adds(out, "Transfer-Encoding: chunked\r\n");
+        return;
+    }
     size_t len = o->sends_body ? o->q->body.len : 0;
     bool says_zero =
         str_eqs(o->method, "POST") || str_eqs(o->method, "PUT") || str_eqs(o->method, "PATCH");
@@ -158,17 +181,16 @@ static void put_length(struct buf *out, const struct http_outgoing *o)
         buf_addf(out, "Content-Length: %zu\r\n", len);
 }
 
-/* user:password@ of the URL, unless the script said something itself. */
-static void put_basic_auth(struct buf *out, const struct url *u)
+/* user:password@ of the URL. */
+static void put_basic(struct buf *out, const struct url *u)
 {
     struct buf pair;
     buf_init(&pair, BUF_NO_LIMIT);
     buf_add(&pair, u->user.p, u->user.len);
     buf_addc(&pair, ':');
     buf_add(&pair, u->password.p, u->password.len);
-    buf_adds(out, "Authorization: Basic ");
+    buf_adds(out, "Basic ");
     hash_put_base64(out, pair.data, pair.len);
-    buf_adds(out, "\r\n");
     buf_deinit(&pair);
 }
 
@@ -217,7 +239,8 @@ struct script_fields {
     struct str host; /* empty: the URL's */
     struct str agent;
     struct str cookie;
-    bool authorization, referer, connection;
+    struct str authorization; /* empty: none */
+    bool referer, connection;
 };
 
 static void find_script_fields(const struct http_outgoing *o, struct script_fields *f)
@@ -229,12 +252,13 @@ static void find_script_fields(const struct http_outgoing *o, struct script_fiel
             continue;
         enum field_kind kind = kind_of(h->name);
         if (kind == FIELD_HOST && !o->drops_host_field)
-            f->host = trim(h->value);
+            f->host = h->value;
         else if (kind == FIELD_USER_AGENT)
             f->agent = trim(h->value);
         else if (kind == FIELD_COOKIE && !o->drops_secrets && !o->drops_cookie_field)
             f->cookie = trim(h->value);
-        f->authorization |= kind == FIELD_AUTHORIZATION && !o->drops_secrets;
+        else if (kind == FIELD_AUTHORIZATION && !o->drops_secrets)
+            f->authorization = trim(h->value);
         f->referer |= kind == FIELD_REFERER;
         f->connection |= kind == FIELD_CONNECTION;
     }
@@ -247,13 +271,25 @@ struct own_fields {
     int next; /* which of them; what came before is written */
 };
 
+/* A proof, or the URL's user and password; the script's own field comes with the others. */
+static void put_own_authorization(struct buf *out, const struct http_outgoing *o, struct str script)
+{
+    if (o->authorization.p != NULL) {
+        if (o->authorization.len > 0)
+            put_field(out, STR("Authorization"), o->authorization);
+    } else if (o->url->has_user && script.len == 0) {
+        buf_adds(out, "Authorization: ");
+        put_basic(out, o->url);
+        buf_adds(out, "\r\n");
+    }
+}
+
 static void put_own_field(struct buf *out, struct own_fields *own)
 {
     const struct http_outgoing *o = own->o;
     switch (own->next++) {
     case 0:
-        if (o->url->has_user && !own->script->authorization)
-            put_basic_auth(out, o->url);
+        put_own_authorization(out, o, own->script->authorization);
         break;
     case 1:
         if (own->script->cookie.len > 0 || o->q->cookie_count > 0 || o->q->jar != NULL)
@@ -276,7 +312,7 @@ static void put_own_fields(struct buf *out, struct own_fields *own, struct str n
 }
 
 /* Is the field one that is written as the script gave it? */
-static bool passes(const struct http_outgoing *o, enum field_kind kind)
+static bool passes(const struct http_outgoing *o, enum field_kind kind, struct str value)
 {
     switch (kind) {
     case FIELD_HOST:
@@ -288,11 +324,11 @@ static bool passes(const struct http_outgoing *o, enum field_kind kind)
         return o->is_h2;
     case FIELD_CONTENT:
         return !o->drops_content_fields;
-    case FIELD_AUTHORIZATION:
+    case FIELD_AUTHORIZATION: /* an empty one leaves it to the URL */
+        return !o->drops_secrets && o->authorization.p == NULL &&
+               (value.len > 0 || !o->url->has_user);
     case FIELD_SECRET:
         return !o->drops_secrets;
-    case FIELD_PROXY_SECRET:
-        return !o->drops_secrets && (o->proxy == NULL || o->proxy->basic == NULL);
     case FIELD_REFERER:
     case FIELD_CONNECTION:
     case FIELD_PLAIN:
@@ -310,9 +346,9 @@ static void put_fields(struct buf *out, const struct http_outgoing *o,
     for (size_t i = 0; i < o->q->header_count; i++) {
         const struct http_header *h = &o->q->headers[i];
         enum field_kind kind = kind_of(h->name);
-        if (!passes(o, kind))
-            continue;
         struct str value = trim(h->value);
+        if (!passes(o, kind, value))
+            continue;
         if (kind == FIELD_CONNECTION)
             *asks_close |= has_token(value, "close");
         put_own_fields(out, &own, h->name);
@@ -321,10 +357,39 @@ static void put_fields(struct buf *out, const struct http_outgoing *o,
     put_own_fields(out, &own, (struct str){NULL, 0});
 }
 
+/* What a Host field may hold; a server is told of anything else by an empty one, as in Go. */
+static bool is_valid_host(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+        if (!ascii_is_alpha(c) && !ascii_is_digit(c) &&
+            (c == '\0' || strchr("!$%&'()*+,-.:;=[]_~", c) == NULL))
+            return false;
+    }
+    return true;
+}
+
+/* The script's own: in ASCII, an address without its zone. */
+static void put_own_host(struct buf *out, struct str host)
+{
+    struct buf ascii;
+    buf_init(&ascii, BUF_NO_LIMIT);
+    struct str text = {"", 0};
+    if (punycode_put_host(&ascii, host) == 0)
+        text = (struct str){ascii.data, ascii.len};
+    ptrdiff_t zone = text.len > 0 && text.p[0] == '[' ? str_find(text, '%') : -1;
+    ptrdiff_t end = zone >= 0 ? str_find(text, ']') : -1;
+    if (end > zone && is_valid_host(text))
+        buf_addf(out, "%.*s%.*s", (int)zone, text.p, (int)(text.len - (size_t)end), text.p + end);
+    else if (is_valid_host(text))
+        buf_add_str(out, text);
+    buf_deinit(&ascii);
+}
+
 static void put_host(struct buf *out, const struct http_outgoing *o, struct str host)
 {
     if (host.len > 0)
-        buf_add(out, host.p, host.len);
+        put_own_host(out, host);
     else
         url_put_host(out, o->url);
 }
@@ -348,6 +413,18 @@ static void put_first_lines(struct buf *out, const struct http_outgoing *o, stru
         buf_add(out, agent.p, agent.len);
         buf_add(out, "\r\n", 2);
     }
+}
+
+void http_put_authorization(struct buf *out, const struct http_outgoing *o)
+{
+    struct script_fields script;
+    find_script_fields(o, &script);
+    if (o->authorization.p != NULL)
+        buf_add_str(out, o->authorization);
+    else if (script.authorization.len > 0)
+        buf_add_str(out, script.authorization);
+    else if (o->url->has_user)
+        put_basic(out, o->url);
 }
 
 void http_put_head(struct buf *out, const struct http_outgoing *o, bool *asks_close)

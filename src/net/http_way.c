@@ -117,7 +117,7 @@ void http_route_find(struct http_route *fills, const struct http_shared *s, stru
     else if (s->config.proxies != NULL)
         p = proxy_env_find(s->config.proxies, u);
     *fills = (struct http_route){
-        .host = u->host,
+        .host = u->ascii_host,
         .port = url_effective_port(u),
         .is_tls = str_eqs(u->scheme, "https"),
         .way = way,

@@ -72,11 +72,6 @@ static int parse_url(struct url **out, struct str text, struct err *e)
     buf_add_str(&with_scheme, text);
     rc = url_parse(out, (struct str){with_scheme.data, with_scheme.len}, e);
     buf_deinit(&with_scheme);
-    if (rc == 0 && (*out)->host.len == 0) {
-        url_free(*out);
-        *out = NULL;
-        rc = err_set(e, ERR_INVALID, "no host");
-    }
     return rc < 0 ? err_prefix(e, rc, "invalid proxy address \"%.*s\"", (int)text.len, text.p) : 0;
 }
 
@@ -95,6 +90,33 @@ static char *basic_auth(const struct proxy *p)
     return buf_take(&out);
 }
 
+static int check_address(const struct url *u, struct str text, struct err *e)
+{
+    const char *why = u->is_port_bad ? "invalid port" : "no host";
+    if (!u->is_port_bad && u->host.len > 0)
+        return 0;
+    return err_set(e, ERR_INVALID, "invalid proxy address \"%.*s\": %s", (int)text.len, text.p,
+                   why);
+}
+
+/* Takes u. */
+static struct proxy *proxy_of_url(struct url *u, enum proxy_kind kind, uint16_t port)
+{
+    struct proxy *p = MEM_NEW(struct proxy);
+    *p = (struct proxy){
+        .kind = kind,
+        .host = u->host,
+        .port = u->port != 0 || u->is_port_bad ? u->port : port,
+        .has_user = u->has_user,
+        .user = u->user,
+        .password = u->password,
+        .url = u,
+    };
+    if (p->has_user)
+        p->basic = basic_auth(p);
+    return p;
+}
+
 int proxy_new(struct proxy **out, struct str text, struct err *e)
 {
     struct url *u = NULL;
@@ -103,26 +125,13 @@ int proxy_new(struct proxy **out, struct str text, struct err *e)
     int rc = parse_url(&u, text, e);
     if (rc == 0)
         rc = kind_of(u->scheme, &kind, &port, e);
-    if (rc == 0 && u->is_port_bad)
-        rc = err_set(e, ERR_INVALID, "invalid proxy address \"%.*s\": invalid port", (int)text.len,
-                     text.p);
+    if (rc == 0)
+        rc = check_address(u, text, e);
     if (rc < 0) {
         url_free(u);
         return rc;
     }
-    struct proxy *p = MEM_NEW(struct proxy);
-    *p = (struct proxy){
-        .kind = kind,
-        .host = u->host,
-        .port = u->port != 0 ? u->port : port,
-        .has_user = u->has_user,
-        .user = u->user,
-        .password = u->password,
-        .url = u,
-    };
-    if (p->has_user)
-        p->basic = basic_auth(p);
-    *out = p;
+    *out = proxy_of_url(u, kind, port);
     return 0;
 }
 
@@ -264,16 +273,26 @@ static bool exempts(const struct exemption *x, struct str host, const struct add
 
 /* ---- the environment */
 
+/* Here an unknown scheme is taken for http without a port of its own, and hosts may be missing, as
+ * in Go: requests fail then, rather than go where the proxy was to keep them from. */
+static struct proxy *read_text(struct str text)
+{
+    struct url *u = NULL;
+    enum proxy_kind kind = PROXY_HTTP;
+    uint16_t port = 0;
+    if (parse_url(&u, text, NULL) < 0)
+        return NULL;
+    kind_of(u->scheme, &kind, &port, NULL);
+    return proxy_of_url(u, kind, port);
+}
+
 static struct proxy *read_proxy(const char *(*getenv_fn)(void *, const char *), void *opaque,
                                 const char *upper, const char *lower)
 {
     const char *text = getenv_fn(opaque, upper);
-    struct proxy *p = NULL;
     if (text == NULL || *text == '\0')
         text = getenv_fn(opaque, lower);
-    if (text != NULL && *text != '\0')
-        proxy_new(&p, str_of(text), NULL);
-    return p;
+    return text != NULL && *text != '\0' ? read_text(str_of(text)) : NULL;
 }
 
 struct proxy_env *proxy_env_new(const char *(*getenv_fn)(void *opaque, const char *name),
@@ -312,15 +331,15 @@ const struct proxy *proxy_env_find(const struct proxy_env *p, const struct url *
     char host[256];
     char port[8];
     struct address ip;
-    if (proxy == NULL || p->exempts_all || str_eqs(u->host, "localhost") ||
-        u->host.len >= sizeof host)
+    if (proxy == NULL || p->exempts_all || str_eqs(u->ascii_host, "localhost") ||
+        u->ascii_host.len >= sizeof host)
         return NULL;
-    bool is_ip = address_parse_ip(u->host, &ip) == 0;
+    bool is_ip = address_parse_ip(u->ascii_host, &ip) == 0;
     if (is_ip && address_is_loopback(&ip))
         return NULL;
-    for (size_t i = 0; i < u->host.len; i++)
-        host[i] = ascii_lower(u->host.p[i]);
-    struct str name = {host, u->host.len};
+    for (size_t i = 0; i < u->ascii_host.len; i++)
+        host[i] = ascii_lower(u->ascii_host.p[i]);
+    struct str name = {host, u->ascii_host.len};
     snprintf(port, sizeof port, "%u", (unsigned)url_effective_port(u));
     for (size_t i = 0; i < p->exemptions.len; i++)
         if (exempts(&p->exemptions.items[i], name, is_ip ? &ip : NULL, str_of(port)))

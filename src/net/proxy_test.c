@@ -94,6 +94,27 @@ static void nothing_named_is_no_proxy(void **state)
     proxy_env_free(p);
 }
 
+/* Requests fail there, instead of going where they should not. */
+static void odd_words_name_a_proxy_too(void **state)
+{
+    struct url *u = NULL;
+    assert_int_equal(url_parse(&u, STR("http://a.test/"), NULL), 0);
+    static const struct {
+        const char *text, *host;
+        int port;
+    } cases[] = {{"ftp://odd", "odd", 0},        {"socks4://odd:3", "odd", 3}, {":81", "", 81},
+                 {"http://odd:99999", "odd", 0}, {"//odd:1", "", 80}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct proxy_env *p = proxy_env_new(look_up, ENV("HTTP_PROXY", cases[i].text));
+        const struct proxy *found = proxy_env_find(p, u);
+        assert_int_equal(found->kind, PROXY_HTTP);
+        assert_true(str_eqs(found->host, cases[i].host));
+        assert_int_equal(found->port, cases[i].port);
+        proxy_env_free(p);
+    }
+    url_free(u);
+}
+
 static void exemptions_are_names_addresses_and_networks(void **state)
 {
     struct proxy_env *p = proxy_env_new(
@@ -137,4 +158,5 @@ static void exemptions_are_names_addresses_and_networks(void **state)
 
 TEST_SUITE(proxy){TEST(urls_of_proxies_are_understood) TEST(other_urls_are_refused)
                       TEST(the_scheme_chooses_the_proxy) TEST(nothing_named_is_no_proxy)
+                          TEST(odd_words_name_a_proxy_too)
                           TEST(exemptions_are_names_addresses_and_networks) TEST_END};
