@@ -3,11 +3,14 @@
  *
  * One call, from the script's arguments to the object it gets back, is one struct http_exchange:
  *
- *   mod_http.c          exports; get(url, params) and its kin
- *   mod_http_request.c  arguments -> the request side (mod_http_params.c, mod_http_body.c; urls:
- * mod_http_target.c) mod_http_send.c     sends it, parks, logs or throws; every hop becomes samples
- * (mod_http_tags.c) or lines of a log (mod_http_debug.c) mod_http_response.c the exchange as the object that a script sees: fields are
- * made when they are read (mod_http_json.c: json(); mod_http_page.c: html() and what goes with it)
+ *   mod_http.c           exports; get(url, params) and its kin
+ *   mod_http_request.c   arguments -> the request side (mod_http_params.c, mod_http_body.c; urls:
+ *                        mod_http_target.c, mod_http_url.c)
+ *   mod_http_send.c      sends it, parks, logs or throws; every hop becomes samples
+ *                        (mod_http_tags.c) or lines of a log (mod_http_debug.c)
+ *   mod_http_auth.c      what is said to servers that want digest or NTLM
+ *   mod_http_response.c  the exchange as the object that a script sees: fields are made when they
+ *                        are read (mod_http_json.c: json(); mod_http_page.c: html() and its kin)
  *
  * The exchange belongs to its JS object from then on and dies in the object's finalizer, which may
  * run after the VU's state is gone.
@@ -64,6 +67,8 @@ void mod_http_target_unref(struct http_target *t);
 void mod_http_target_cache_clear(struct http_target_cache *c);
 /* The url of a later hop as tags show it. */
 void mod_http_target_put_clean(struct buf *out, const struct url *u);
+/* The same of a text that spells u. */
+void mod_http_target_put_clean_text(struct buf *out, struct str text, const struct url *u);
 
 /* ---- which statuses are expected (mod_http_statuses.c) ---- */
 
@@ -177,6 +182,12 @@ enum http_auth {
     AUTH_NTLM
 }; /* basic needs nothing: the url's credentials */
 
+/* Who proves to be who on a hop, and what was said already. */
+struct http_proof {
+    int step; /* mod_http_auth.c's */
+    struct str user, password;
+};
+
 enum http_body_type { BODY_TEXT, BODY_BINARY, BODY_NONE };
 
 /* What a request wants of its way that others don't; texts in the arena. */
@@ -196,19 +207,25 @@ struct http_exchange {
     struct arena *arena;             /* NULL until something is put there */
     struct str method;               /* static, or in the arena */
     struct http_target *target;      /* held; NULL: it never became a request */
+    struct str url_name;             /* of http.url: a name for the tags, or empty */
     struct tagset *tags;             /* held: the VU's, with those of params */
     struct tagset *metadata;         /* held or NULL */
     VEC(struct http_header) headers; /* canonical names, each once; in order of name */
     VEC(struct http_header) cookies;
     VEC(bool) cookie_replaces;
     struct str cookie_header; /* what the Cookie header of the first hop says; empty: none */
-    struct str body;
+    struct str body;          /* in the arena, or in one of the next three */
     bool has_body;
+    char *body_memory;      /* mem_free; or NULL */
+    const char *body_text;  /* of the engine; or NULL */
+    JSValue body_object;    /* whose bytes they are; the script may change them later */
+    bool may_lend;          /* only the VU's own fiber sends it: its body may stay in the engine */
     struct str packed_body; /* what is sent instead when the script wants it packed */
+    char *packed_memory;    /* owns it; or NULL */
     VEC(enum body_coding) packings;
     enum http_auth auth;
-    bool is_first_try;              /* of AUTH_DIGEST and AUTH_NTLM: a 401 is expected */
-    struct url bare_url;            /* for these: the target's without credentials */
+    struct http_proof proof;        /* of AUTH_DIGEST and AUTH_NTLM, on the hop under way */
+    bool is_told;                   /* samples of the first try are made */
     struct http_own_way *way;       /* in the arena; NULL: nothing special */
     struct http_jar *jar;           /* held */
     struct http_statuses *expected; /* held or NULL */
@@ -227,6 +244,9 @@ struct http_exchange {
     const char *debug_id; /* httpDebug's, of the request under way; in the arena */
 
     /* the object's side */
+    bool is_json_valid;  /* json() has found the body to be JSON once: it does not look again */
+    bool is_json_parsed; /* and json() without a path gives what it gave, whatever body is now */
+    JSValue json_text;   /* for that: the body before the script replaced it; else undefined */
     JSValue *values; /* by enum http_field; UNINITIALIZED: not made yet. NULL: none made */
 };
 
@@ -239,21 +259,21 @@ struct arena *mod_http_exchange_arena(struct http_exchange *x);
  * and params: what the script gave, or undefined. */
 int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst url,
                            JSValueConst body, JSValueConst params, struct err *e);
-/* The arguments of http.request: method, url, body, params. *out is a new exchange in any case. */
-int mod_http_request_parse_args(JSContext *ctx, struct http_state *st, int argc, JSValueConst *argv,
-                                struct http_exchange **out, struct err *e);
+/* The arguments of http.request: method, url, body, params. *out is a new exchange in any case.
+ * may_lend: see there. */
+int mod_http_request_parse_args(JSContext *ctx, struct http_state *st, bool may_lend, int argc,
+                                JSValueConst *argv, struct http_exchange **out, struct err *e);
 #define MOD_HTTP_NO_REQUESTS "Making http requests in the init context is not supported"
 /* params alone; for mod_http_request_parse. */
 int mod_http_params_parse(JSContext *ctx, struct http_exchange *x, JSValueConst params,
                           struct err *e);
-/* Makes what b holds the body. */
+/* Makes what b holds the body; b is empty then. */
 void mod_http_body_take(struct http_exchange *x, struct buf *b);
+/* The body as it is now, for response.request. */
+struct str mod_http_body_now(JSContext *ctx, const struct http_exchange *x);
 /* The body alone. */
 int mod_http_body_parse(JSContext *ctx, struct http_exchange *x, JSValueConst body, struct err *e);
 
-/* Is it the url that the script asked for, with its credentials or without? (Digest hides them, as
- * in k6.) */
-bool mod_http_exchange_is_own_url(const struct http_exchange *x, const struct url *u);
 /* Replaces or adds a header by its canonical name; texts are in the arena or outlive the exchange.
  */
 void mod_http_exchange_set_header(struct http_exchange *x, struct str name, struct str value);
@@ -268,9 +288,8 @@ void mod_http_send_fill(struct http_exchange *x, struct http_request *q);
 /* Waits for the test's pace, sends, reads. Outside the engine, on any fiber of the worker; parks.
  */
 int mod_http_send_do(struct http_exchange *x, struct http_request *q);
-/* Sends a request whose server may want proof first, and gives it (x->auth). As mod_http_send_do.
- */
-int mod_http_auth_do(struct http_exchange *x, struct http_request *q);
+/* Who gives the proof that servers want; its opaque is the exchange. NULL for AUTH_NONE. */
+const struct http_prover *mod_http_auth_prover(enum http_auth auth);
 /* Packs the body as params.compression says. 0; ERR_INVALID with text in e. */
 int mod_http_body_pack(JSContext *ctx, struct http_exchange *x, struct err *e);
 /* Sees what goes out and comes in, for the option httpDebug; NULL when it is off. Its opaque is the
@@ -293,6 +312,9 @@ JSValue mod_http_send_refused(JSContext *ctx, struct http_exchange *x, int rc, s
 /* Wraps the exchange as the object that scripts see. Takes x. */
 JSValue mod_http_response_object(JSContext *ctx, struct http_exchange *x);
 int mod_http_response_class(JSContext *ctx);
+/* Defines a field of a fresh object that shows a struct of Go: writable, there to stay. Takes
+ * value. False with an exception pending. Such an object ends with JS_PreventExtensions. */
+bool mod_http_struct_set(JSContext *ctx, JSValueConst object, const char *name, JSValue value);
 /* Registers a class whose objects have Object's prototype. */
 int mod_http_response_plain_class(JSContext *ctx, enum js_class id, const JSClassDef *def);
 /* Appends to the list that lists has under the name, made when it is the first. Takes item. False
@@ -325,8 +347,10 @@ int mod_http_form_list(JSContext *ctx, JSValueConst object,
                        struct http_form *fills); /* -1: exception */
 void mod_http_form_free(JSContext *ctx, struct http_form *f);
 bool mod_http_form_has_file(const struct http_form *f);
-/* The body as multipart/form-data, and its Content-Type. -1 with an exception pending. */
-int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const struct http_form *f);
+/* The body as multipart/form-data, and its Content-Type. 0, ERR_SCRIPT, or ERR_INVALID with text.
+ */
+int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const struct http_form *f,
+                                struct err *e);
 
 /* ---- several at once ---- */
 JSValue mod_http_async_request(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
@@ -349,6 +373,8 @@ int mod_http_url_class(JSContext *ctx);
 JSValue mod_http_url_tag(JSContext *ctx, JSValueConst this_val, int argc,
                          JSValueConst *argv);         /* http.url`...` */
 struct http_target *mod_http_url_get(JSValueConst v); /* lends; NULL: no such value */
+/* The name that such a value gives its requests now; empty: none. -1: exception. */
+int mod_http_url_name(JSContext *ctx, JSValueConst v, struct arena *a, struct str *name);
 int mod_http_statuses_class(JSContext *ctx);
 
 #endif

@@ -82,13 +82,16 @@ static bool mod_reverse(struct buf *out, struct str json, struct str arg)
     return true;
 }
 
+/* A value that is neither object nor list counts as one element of a list; nothing as none. */
 static void put_parts(struct buf *out, struct str json, bool wants_keys)
 {
     struct json_walk w;
     struct str key, value;
     bool is_first = true;
     buf_addc(out, '[');
-    if (json_walk_begin(&w, json)) {
+    if (!json_walk_begin(&w, json)) {
+        buf_add_str(out, wants_keys && json.len > 0 ? STR("null") : json);
+    } else {
         while (json_walk_next(&w, &key, &value)) {
             if (!is_first)
                 buf_addc(out, ',');
@@ -188,11 +191,13 @@ static bool mod_tostr(struct buf *out, struct str json, struct str arg)
     return true;
 }
 
+/* Other values than texts stay what they are. */
 static bool mod_fromstr(struct buf *out, struct str json, struct str arg)
 {
-    json = json_text_trim(json);
-    if (json.len == 0 || json.p[0] != '"')
+    if (json.len == 0 || json.p[0] == 'n')
         return false;
+    if (json.p[0] != '"')
+        return mod_this(out, json, arg);
     json_text_unquote(out, json);
     return json_text_is_valid((struct str){out->data, out->len}, NULL, NULL);
 }
@@ -258,5 +263,7 @@ bool json_modifier_exists(struct str name)
 bool json_modifier_apply(struct str name, struct buf *out, struct str json, struct str arg)
 {
     const struct modifier *m = find(name);
-    return m && m->apply(out, json_text_trim(json), arg) && !buf_failed(out);
+    if (m && m->apply != mod_tostr) /* the blanks around a document are part of its text */
+        json = json_text_trim(json);
+    return m && m->apply(out, json, arg) && !buf_failed(out);
 }

@@ -42,9 +42,11 @@ static size_t skip_quoted(struct str p, size_t i)
     return i < p.len ? i + 1 : p.len;
 }
 
-/* i is at an opening bracket of any kind: returns the index behind its closing one. */
-static size_t skip_brackets(struct str p, size_t i)
+/* i is at an opening bracket of any kind: returns the index behind its closing one; the path's
+ * length, and false in *closes, when there is none. */
+static size_t find_closing(struct str p, size_t i, bool *closes)
 {
+    *closes = true;
     size_t depth = 0;
     while (i < p.len) {
         switch (p.p[i]) {
@@ -70,7 +72,14 @@ static size_t skip_brackets(struct str p, size_t i)
         }
         i++;
     }
+    *closes = false;
     return p.len;
+}
+
+static size_t skip_brackets(struct str p, size_t i)
+{
+    bool closes;
+    return find_closing(p, i, &closes);
 }
 
 static struct str tail(struct str p, size_t from)
@@ -83,12 +92,21 @@ static struct str head(struct str p, size_t len)
     return (struct str){p.p, len};
 }
 
+static bool is_modifier(struct str name)
+{
+    return json_modifier_exists(name) || str_eqs(name, "dig");
+}
+
 /* Does a dot before this text work as a pipe? Modifiers and bracketed paths apply to a whole value.
  */
 static bool starts_own_step(struct str p)
 {
-    return p.len > 0 &&
-           (p.p[0] == '@' || p.p[0] == '[' || p.p[0] == '{' || p.p[0] == '(' || p.p[0] == '!');
+    size_t i = 1;
+    if (p.len == 0 || p.p[0] != '@')
+        return p.len > 0 && (p.p[0] == '[' || p.p[0] == '{');
+    while (i < p.len && p.p[i] != '.' && p.p[i] != '|' && p.p[i] != ':')
+        i++;
+    return is_modifier((struct str){p.p + 1, i - 1});
 }
 
 enum step_end { END_OF_PATH, END_DOT, END_PIPE };
@@ -124,6 +142,15 @@ static struct step step_take(struct str p)
     st.part = head(p, i);
     step_finish(&st, p, i);
     return st;
+}
+
+/* A backslash that escapes nothing, at the path's end, is none. */
+static void drop_last_escape(struct step *st)
+{
+    size_t count = 0;
+    while (count < st->part.len && st->part.p[st->part.len - 1 - count] == '\\')
+        count++;
+    st->part.len -= count % 2;
 }
 
 /* The place of the first pipe that stands outside of brackets and quotes, or p.len. */
@@ -417,8 +444,10 @@ static bool query_holds(struct selection *s, const struct query *q, struct str e
     struct str v = element;
     bool is_container = element.p[0] == '{' || element.p[0] == '[';
     bool exists = true;
-    if (q->path.len > 0)
-        exists = is_container && select_path(s, element, q->path, &v);
+    if (is_container) /* also an empty path, which looks for an empty name */
+        exists = select_path(s, element, q->path, &v);
+    else
+        exists = q->path.len == 0;
     if (q->value.len > 0 && q->value.p[0] == '~')
         return (q->path.len == 0 || is_container) && tilde_holds(q, exists, v);
     if (!exists || q->op == QUERY_EXISTS || v.len == 0)
@@ -465,9 +494,17 @@ static bool go_on(struct selection *s, struct str value, enum step_end end, stru
     return select_path(s, value, rest, out);
 }
 
+/* A component that found nothing: a pipe behind it gets just that, and modifiers may make something
+ * of it. */
+static bool pipe_nothing(struct selection *s, const struct step *st, struct str *out)
+{
+    return st->end == END_PIPE && select_path(s, STR(""), st->rest, out);
+}
+
 static bool select_in_object(struct selection *s, struct str json, struct str path, struct str *out)
 {
     struct step st = step_take(path);
+    drop_last_escape(&st);
     struct json_walk w;
     struct str key, value;
     if (!json_walk_begin(&w, json))
@@ -480,7 +517,7 @@ static bool select_in_object(struct selection *s, struct str json, struct str pa
         if (st.end != END_DOT)
             return false;
     }
-    return false;
+    return pipe_nothing(s, &st, out);
 }
 
 /* "#.rest": the rest of every element, up to a pipe, which takes the list that results. */
@@ -537,7 +574,8 @@ static bool select_query(struct selection *s, struct str json, struct str path, 
     }
     if (close < path.len && path.p[close] != '.' && path.p[close] != '|')
         return false;
-    step_finish(&st, path, close);
+    st.rest = tail(path, close + 1); /* a dot is never a pipe here: it is about each element */
+    st.end = close >= path.len ? END_OF_PATH : path.p[close] == '|' ? END_PIPE : END_DOT;
     if (q.wants_all && st.end == END_DOT)
         return st.rest.len > 0 && select_of_each(s, json, st.rest, &q, out);
     if (q.wants_all)
@@ -549,7 +587,7 @@ static bool select_query(struct selection *s, struct str json, struct str path, 
     while (json_walk_next(&w, &key, &value))
         if (query_holds(s, &q, value))
             return go_on(s, value, st.end, st.rest, out);
-    return false;
+    return pipe_nothing(s, &st, out);
 }
 
 static bool select_in_array(struct selection *s, struct str json, struct str path, struct str *out)
@@ -557,19 +595,20 @@ static bool select_in_array(struct selection *s, struct str json, struct str pat
     if (path.len > 1 && path.p[0] == '#' && (path.p[1] == '(' || path.p[1] == '['))
         return select_query(s, json, path, out);
     struct step st = step_take(path);
+    if (str_eqs(st.part, "#") && path.len > 1 && path.p[1] == '.')
+        return select_of_each(s, json, st.rest, NULL, out);
     if (str_eqs(st.part, "#"))
-        return st.end == END_DOT ? select_of_each(s, json, st.rest, NULL, out)
-                                 : select_count(s, json, &st, out);
+        return select_count(s, json, &st, out);
     uint64_t index;
     if (num_parse_uint(st.part, &index) < 0)
-        return false;
+        return pipe_nothing(s, &st, out);
     struct json_walk w;
     struct str key, value;
     json_walk_begin(&w, json);
     while (json_walk_next(&w, &key, &value))
         if (index-- == 0)
             return go_on(s, value, st.end, st.rest, out);
-    return false;
+    return pipe_nothing(s, &st, out);
 }
 
 /* ---- steps that take a whole value: modifiers, literals, lists of paths, lines ---- */
@@ -577,10 +616,9 @@ static bool select_in_array(struct selection *s, struct str json, struct str pat
 /* The rest of a path behind a step that ended at i: nothing, or what follows '.' or '|'. */
 static bool after_step(struct selection *s, struct str path, size_t i, struct str *value)
 {
-    if (i >= path.len)
-        return true;
-    return (path.p[i] == '.' || path.p[i] == '|') &&
-           select_path(s, *value, tail(path, i + 1), value);
+    if (i < path.len && (path.p[i] == '.' || path.p[i] == '|'))
+        return select_path(s, *value, tail(path, i + 1), value);
+    return json_text_trim(*value).len > 0; /* what a modifier left empty is nothing */
 }
 
 /* "@dig:path": the path's finds in the value and in everything inside it. */
@@ -619,7 +657,7 @@ static bool select_modified(struct selection *s, struct str json, struct str pat
     while (i < path.len && path.p[i] != ':' && path.p[i] != '.' && path.p[i] != '|')
         i++;
     struct str name = {path.p + 1, i - 1}, arg = {"", 0};
-    *handled = json_modifier_exists(name) || str_eqs(name, "dig");
+    *handled = is_modifier(name);
     if (!*handled)
         return false;
     if (i < path.len && path.p[i] == ':') {
@@ -650,7 +688,7 @@ static struct str name_of_path(struct str p)
            !((p.p[from - 1] == '.' || p.p[from - 1] == '|') && (from < 2 || p.p[from - 2] != '\\')))
         from--;
     struct str name = tail(p, from);
-    bool is_plain = name.len > 0;
+    bool is_plain = true;
     for (size_t i = 0; i < name.len && is_plain; i++)
         is_plain = (unsigned char)name.p[i] >= ' ' && !strchr("[]{}()#!|", name.p[i]);
     return is_plain ? name : STR("_");
@@ -678,13 +716,35 @@ static struct str take_name(struct str *sub)
     return name;
 }
 
+/* Is there a member of that name in the object that b begins? The first one counts. */
+static bool has_member(struct buf *b, struct str name)
+{
+    struct json_walk w;
+    struct str key, value;
+    struct buf quoted;
+    bool has = false;
+    buf_init(&quoted, BUF_NO_LIMIT);
+    if (name.len > 0 && name.p[0] == '"')
+        buf_add_str(&quoted, name);
+    else
+        json_put_str(&quoted, name);
+    buf_addc(b, '}');
+    json_walk_begin(&w, (struct str){b->data, b->len});
+    while (!has && json_walk_next(&w, &key, &value))
+        has = str_eq(key, (struct str){quoted.data, quoted.len});
+    buf_truncate(b, b->len - 1);
+    buf_deinit(&quoted);
+    return has;
+}
+
 /* One path of "{...}" or "[...]": what it finds, after its name in an object. */
 static void put_selected(struct selection *s, struct buf *b, struct str json, struct str sub,
                          bool wants_names)
 {
     sub = str_trim(sub);
     struct str name = wants_names ? take_name(&sub) : STR(""), found;
-    if (!select_path(s, json, sub, &found))
+    if (!select_path(s, json, sub, &found) ||
+        (wants_names && has_member(b, name.len > 0 ? name : name_of_path(sub))))
         return;
     if (b->len > 1)
         buf_addc(b, ',');
@@ -698,20 +758,23 @@ static void put_selected(struct selection *s, struct buf *b, struct str json, st
     buf_add_str(b, found);
 }
 
-/* "{a,b.c}" gives an object, "[a,b.c]" a list. */
-static bool select_several(struct selection *s, struct str json, struct str path, struct str *out)
+/* "{a,b.c}" gives an object, "[a,b.c]" a list. *handled false: the bracket is no bracket. */
+static bool select_several(struct selection *s, struct str json, struct str path, struct str *out,
+                           bool *handled)
 {
     bool wants_names = path.p[0] == '{';
-    size_t close = skip_brackets(path, 0);
-    struct str inner = {path.p + 1, close >= 2 ? close - 2 : 0};
+    size_t close = find_closing(path, 0, handled);
+    *handled &= close == path.len || path.p[close] == '.' || path.p[close] == '|';
+    if (!*handled)
+        return false;
+    struct str inner = {path.p + 1, close - 2};
     struct buf b;
     buf_init(&b, MADE_MAX);
     buf_addc(&b, path.p[0]);
     size_t start = 0, i = 0;
     while (i <= inner.len) {
         if (i == inner.len || inner.p[i] == ',') {
-            if (i > start)
-                put_selected(s, &b, json, (struct str){inner.p + start, i - start}, wants_names);
+            put_selected(s, &b, json, (struct str){inner.p + start, i - start}, wants_names);
             start = ++i;
         } else if (inner.p[i] == '\\') {
             i = i + 2 < inner.len ? i + 2 : inner.len;
@@ -727,11 +790,12 @@ static bool select_several(struct selection *s, struct str json, struct str path
     return made(s, &b, out) && after_step(s, path, close, out);
 }
 
-/* "!value": the value itself, whatever the document. */
-static bool select_literal(struct selection *s, struct str path, struct str *out)
+/* "!value": the value itself, whatever the document. *handled false: it is none. */
+static bool select_literal(struct selection *s, struct str path, struct str *out, bool *handled)
 {
     struct str rest = tail(path, 1), value;
-    if (!json_text_take_value(&rest, &value))
+    *handled = json_text_take_value(&rest, &value);
+    if (!*handled)
         return false;
     size_t len = value.len; /* a bare word ends at a dot or pipe too */
     if (value.p[0] != '"' && value.p[0] != '{' && value.p[0] != '[')
@@ -739,7 +803,8 @@ static bool select_literal(struct selection *s, struct str path, struct str *out
                       !(value.p[len] == '.' && !ascii_is_digit(value.p[0]) && value.p[0] != '-');)
             len++;
     value = head(value, len);
-    if (!json_text_is_valid(value, NULL, NULL))
+    *handled = json_text_is_valid(value, NULL, NULL);
+    if (!*handled)
         return false;
     *out = value;
     return after_step(s, path, (size_t)(value.p - path.p) + len, out);
@@ -755,22 +820,21 @@ static bool select_lines(struct selection *s, struct str json, struct str path, 
     while (json_text_take_value(&json, &value))
         put_item(&b, value);
     buf_addc(&b, ']');
-    return made(s, &b, out) && (path.len == 2 || select_path(s, *out, tail(path, 2), out));
+    return made(s, &b, out) && select_in_array(s, *out, tail(path, 2), out);
 }
 
 static bool select_step(struct selection *s, struct str json, struct str path, struct str *out)
 {
-    if (path.len > 0) {
-        bool handled = true;
-        if (path.p[0] == '@' && path.len > 1) {
-            bool ok = select_modified(s, json, path, out, &handled);
-            if (handled)
-                return ok;
-        }
-        if (path.p[0] == '!')
-            return select_literal(s, path, out);
-        if (path.p[0] == '[' || path.p[0] == '{')
-            return select_several(s, json, path, out);
+    if (path.len > 1) {
+        bool handled = false, ok = false;
+        if (path.p[0] == '@')
+            ok = select_modified(s, json, path, out, &handled);
+        else if (path.p[0] == '!')
+            ok = select_literal(s, path, out, &handled);
+        else if (path.p[0] == '[' || path.p[0] == '{')
+            ok = select_several(s, json, path, out, &handled);
+        if (handled)
+            return ok;
         if (str_starts(path, ".."))
             return select_lines(s, json, path, out);
     }

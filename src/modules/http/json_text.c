@@ -332,6 +332,7 @@ bool json_text_take_value(struct str *s, struct str *value)
 
 bool json_walk_begin(struct json_walk *w, struct str container)
 {
+    *w = (struct json_walk){0}; /* so that a walk over what is none ends at once */
     container = json_text_trim(container);
     if (container.len < 2 || (container.p[0] != '{' && container.p[0] != '['))
         return false;
@@ -409,4 +410,54 @@ void json_text_unquote(struct buf *out, struct str quoted)
         if (slash && i < s.len)
             i = put_escape(out, s, i);
     }
+}
+
+/* The surrogate that the escape at i stands for, or 0. */
+static unsigned surrogate_at(struct str s, size_t i)
+{
+    unsigned code = 0;
+    if (i + 6 > s.len || s.p[i] != '\\' || s.p[i + 1] != 'u')
+        return 0;
+    for (size_t k = 2; k < 6; k++) {
+        int digit = hex_value(s.p[i + k]);
+        if (digit < 0)
+            return 0;
+        code = code << 4 | (unsigned)digit;
+    }
+    return code >= 0xd800 && code < 0xe000 ? code : 0;
+}
+
+/* The next escape of a lone surrogate from i on, or the text's length. */
+static size_t find_lone(struct str s, size_t i)
+{
+    while (i < s.len) {
+        const char *at = memchr(s.p + i, '\\', s.len - i);
+        if (!at)
+            break;
+        i = (size_t)(at - s.p);
+        unsigned code = surrogate_at(s, i);
+        if (code == 0) {
+            i += 2;
+            continue;
+        }
+        unsigned next = surrogate_at(s, i + 6);
+        if (code >= 0xdc00 || next < 0xdc00)
+            return i;
+        i += 12;
+    }
+    return s.len;
+}
+
+bool json_text_mend(struct buf *out, struct str text)
+{
+    size_t done = 0, at = find_lone(text, 0);
+    if (at == text.len)
+        return false;
+    for (; at < text.len; at = find_lone(text, done)) {
+        buf_add(out, text.p + done, at - done);
+        buf_adds(out, "\\ufffd");
+        done = at + 6;
+    }
+    buf_add(out, text.p + done, text.len - done);
+    return true;
 }

@@ -32,6 +32,10 @@ struct json_walk {
 bool json_walk_begin(struct json_walk *w, struct str container); /* false when it is neither */
 bool json_walk_next(struct json_walk *w, struct str *key, struct str *value);
 
+/* Escapes of halves of a surrogate pair that stand alone become those of U+FFFD, as Go reads them:
+ * the whole text is appended. False, and nothing appended: there are none. */
+bool json_text_mend(struct buf *out, struct str text);
+
 /* The text of a string value ("..."), escapes resolved; lone surrogates become U+FFFD. */
 void json_text_unquote(struct buf *out, struct str quoted);
 

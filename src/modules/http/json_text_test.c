@@ -75,5 +75,31 @@ static void strings_lose_their_escapes(void **state)
     buf_deinit(&out);
 }
 
-TEST_SUITE(json_text){TEST(accepts_what_is_json) TEST(says_where_and_why_not) TEST(depth_is_bounded)
-                          TEST(strings_lose_their_escapes) TEST_END};
+static void assert_mends(const char *text, const char *want)
+{
+    struct buf out;
+    buf_init(&out, BUF_NO_LIMIT);
+    assert_int_equal(json_text_mend(&out, str_of(text)), want != NULL);
+    assert_string_equal(out.data, want != NULL ? want : "");
+    buf_deinit(&out);
+}
+
+static void lone_surrogates_are_mended(void **state)
+{
+    assert_mends("", NULL);
+    assert_mends("\"\\u00e9\\ud83d\\ude00\\\\ud800\\", NULL);
+    assert_mends("\"a\\ud800\"", "\"a\\ufffd\"");
+    assert_mends("\\uD800\\ud83d\\ude00\\udc00x\\ud8", "\\ufffd\\ud83d\\ude00\\ufffdx\\ud8");
+    assert_mends("\\ud83d\\ud83d\\ude00", "\\ufffd\\ud83d\\ude00");
+    assert_mends("\\ud800\\ud800", "\\ufffd\\ufffd");
+}
+
+TEST_SUITE(json_text)
+{
+    TEST(lone_surrogates_are_mended)
+    TEST(accepts_what_is_json)
+    TEST(says_where_and_why_not)
+    TEST(depth_is_bounded)
+    TEST(strings_lose_their_escapes)
+    TEST_END
+};

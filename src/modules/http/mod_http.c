@@ -54,6 +54,7 @@ static JSValue make_request(JSContext *ctx, struct str method, JSValueConst url,
         return JS_EXCEPTION;
     struct http_exchange *x = mod_http_exchange_new(st, method);
     struct err e = {0};
+    x->may_lend = true;
     int rc = mod_http_request_parse(ctx, x, url, body, params, &e);
     JSValue result = rc < 0 ? mod_http_send_refused(ctx, x, rc, &e) : mod_http_send(ctx, x);
     err_deinit(&e);
@@ -117,7 +118,7 @@ static JSValue http_request(JSContext *ctx, JSValueConst this_val, int argc, JSV
     struct err e = {0};
     if (mod_http_state_begin(ctx, st, MOD_HTTP_NO_REQUESTS) < 0)
         return JS_EXCEPTION;
-    int rc = mod_http_request_parse_args(ctx, st, argc, argv, &x, &e);
+    int rc = mod_http_request_parse_args(ctx, st, true, argc, argv, &x, &e);
     JSValue result = rc < 0 ? mod_http_send_refused(ctx, x, rc, &e) : mod_http_send(ctx, x);
     err_deinit(&e);
     return result;

@@ -93,7 +93,7 @@ JSValue mod_http_async_request(JSContext *ctx, JSValueConst this_val, int argc, 
     JSValue how[2];
     if (mod_http_state_begin(ctx, st, MOD_HTTP_NO_REQUESTS) < 0)
         return JS_EXCEPTION;
-    int rc = mod_http_request_parse_args(ctx, st, argc, argv, &x, &e);
+    int rc = mod_http_request_parse_args(ctx, st, false, argc, argv, &x, &e);
     JSValue promise = rc == ERR_SCRIPT ? JS_EXCEPTION : JS_NewPromiseCapability(ctx, how);
     if (JS_IsException(promise)) {
         mod_http_exchange_free(JS_GetRuntime(ctx), x);

@@ -1,6 +1,6 @@
-/* mod_http_auth.c - requests to servers that want proof: digest (two requests) and NTLM (three,
- * which must share a connection; the VU's pool gives back the one that was used last). Source: k6
- * docs, "Params" (auth). Tests: test/js/http_auth.js, the pure parts auth_digest_test.c,
+/* mod_http_auth.c - proof for servers that want more than a password: digest (a hop is sent twice)
+ * and NTLM (three times, over one connection: the VU's pool gives back the one that was used last).
+ * Source: k6 docs, "Params" (auth). Tests: test/js/http_auth.js, the pure parts auth_digest_test.c,
  * auth_ntlm_test.c */
 #include "modules/http/http_int.h"
 
@@ -13,50 +13,17 @@
 #include "modules/http/auth_ntlm.h"
 #include "modules/http/mod_http_config.h"
 
-enum { UNAUTHORIZED = 401 };
 #define FILE_TIME_1970 UINT64_C(116444736000000000)
 
-static void make_bare_url(struct http_exchange *x)
-{
-    x->bare_url = *x->target->url;
-    x->bare_url.has_user = x->bare_url.has_password = false;
-    x->bare_url.user = x->bare_url.password = STR("");
-}
-
-/* The first try: nobody knows yet that something is wanted. */
-static int try_first(struct http_exchange *x, struct http_request *q)
-{
-    q->url = &x->bare_url;
-    x->is_first_try = true;
-    int rc = http_client_do(x->session->client, q, &x->response);
-    x->is_first_try = false;
-    return rc;
-}
-
-/* Sends again with that proof. */
-static int try_with(struct http_exchange *x, struct http_request *q, struct str authorization)
-{
-    struct arena *a = mod_http_exchange_arena(x);
-    struct http_header *headers = arena_alloc(a, (x->headers.len + 1) * sizeof(*headers));
-    size_t count = 0;
-    headers[count++] = (struct http_header){
-        STR("Authorization"),
-        {arena_strndup(a, authorization.p, authorization.len), authorization.len}};
-    for (size_t i = 0; i < x->headers.len; i++)
-        if (!str_eqs(x->headers.items[i].name, "Authorization"))
-            headers[count++] = x->headers.items[i];
-    q->headers = headers;
-    q->header_count = count;
-    http_response_reset(&x->response);
-    return http_client_do(x->session->client, q, &x->response);
-}
+/* What was said on a hop; its answer asks for the next. */
+enum { SAID_NOTHING, SAID_HELLO, SAID_ALL };
 
 /* The value of the i-th WWW-Authenticate header. */
-static bool next_challenge(const struct http_exchange *x, size_t *i, struct str *value)
+static bool next_challenge(const struct http_response *r, size_t *i, struct str *value)
 {
-    for (; *i < x->response.header_count; ++*i) {
-        if (str_ieqs(x->response.headers[*i].name, "www-authenticate")) {
-            *value = x->response.headers[(*i)++].value;
+    for (; *i < r->header_count; ++*i) {
+        if (str_ieqs(r->headers[*i].name, "www-authenticate")) {
+            *value = r->headers[(*i)++].value;
             return true;
         }
     }
@@ -71,11 +38,19 @@ static void make_random(struct http_exchange *x, uint64_t out[2])
     out[1] = rng_next(&rng);
 }
 
-static int do_digest(struct http_exchange *x, struct http_request *q)
+/* Keeps what b holds with the exchange, and frees b. */
+static struct str keep(struct http_exchange *x, struct buf *b)
 {
-    int rc = try_first(x, q);
-    if (rc < 0 || x->response.status != UNAUTHORIZED)
-        return rc;
+    struct str kept = {arena_strndup(mod_http_exchange_arena(x), b->data, b->len), b->len};
+    buf_deinit(b);
+    return kept;
+}
+
+/* ---- digest */
+
+static bool answer_digest(struct http_exchange *x, const struct http_hop *hop,
+                          const struct http_response *r, struct str *authorization)
+{
     char cnonce[40];
     uint64_t random[2];
     struct buf uri, answer;
@@ -84,35 +59,51 @@ static int do_digest(struct http_exchange *x, struct http_request *q)
              (unsigned long long)random[1]);
     buf_init(&uri, BUF_NO_LIMIT);
     buf_init(&answer, BUF_NO_LIMIT);
-    url_put_request_target(&uri, &x->bare_url);
+    url_put_request_target(&uri, hop->url);
+    bool has_body = str_eq(hop->method, x->method); /* a redirect that takes it away makes it GET */
     struct auth_digest a = {
-        .method = q->method,
+        .method = hop->method,
         .uri = {uri.data, uri.len},
-        .user = x->target->url->user,
-        .password = x->target->url->password,
-        .body = q->body,
+        .user = x->proof.user,
+        .password = x->proof.password,
+        .body = !has_body          ? STR("")
+                : x->packed_body.p ? x->packed_body
+                                   : x->body,
         .cnonce = str_of(cnonce),
     };
     size_t at = 0;
     struct str challenge;
-    while (next_challenge(x, &at, &challenge)) {
+    bool is_done = false;
+    while (!is_done && next_challenge(r, &at, &challenge)) {
         buf_clear(&answer);
-        if (auth_digest_answer(&answer, mod_http_config_digests(x->worker), challenge, &a)) {
-            rc = try_with(x, q, (struct str){answer.data, answer.len});
-            break;
-        }
+        is_done = auth_digest_answer(&answer, mod_http_config_digests(x->worker), challenge, &a);
     }
     buf_deinit(&uri);
-    buf_deinit(&answer);
-    return rc;
+    *authorization = keep(x, &answer);
+    return is_done;
 }
 
+/* The first try says what it would have said without digest: the URL's user and password, even in
+ * the clear. That is what k6 does, and servers may count on it. */
+static bool prove_digest(void *opaque, const struct http_hop *hop, struct str said,
+                         const struct http_response *r, struct str *authorization)
+{
+    struct http_exchange *x = opaque;
+    if (!r) {
+        x->proof = (struct http_proof){SAID_NOTHING, hop->url->user, hop->url->password};
+        return false;
+    }
+    return x->proof.step++ == SAID_NOTHING && answer_digest(x, hop, r, authorization);
+}
+
+/* ---- NTLM */
+
 /* Does the server offer the scheme? *rest: what follows its name. */
-static bool offers(const struct http_exchange *x, const char *scheme, struct str *rest)
+static bool offers(const struct http_response *r, const char *scheme, struct str *rest)
 {
     size_t at = 0, len = strlen(scheme);
     struct str c;
-    while (next_challenge(x, &at, &c)) {
+    while (next_challenge(r, &at, &c)) {
         if (c.len < len || !str_ieqs((struct str){c.p, len}, scheme) ||
             (c.len > len && c.p[len] != ' ' && c.p[len] != ','))
             continue;
@@ -122,71 +113,83 @@ static bool offers(const struct http_exchange *x, const char *scheme, struct str
     return false;
 }
 
-/* The server's challenge is there: proves. */
-static int prove_ntlm(struct http_exchange *x, struct http_request *q, const char *scheme,
-                      struct str challenge)
+static const char *offered_scheme(const struct http_response *r, struct str *rest)
+{
+    return offers(r, "NTLM", rest) ? "NTLM" : offers(r, "Negotiate", rest) ? "Negotiate" : NULL;
+}
+
+/* User and password of "Basic ...". False: it says something else. */
+static bool take_basic(struct http_exchange *x, struct str said)
+{
+    static const char scheme[] = "Basic ";
+    const size_t len = sizeof(scheme) - 1;
+    struct buf plain;
+    if (said.len < len || !str_ieqs((struct str){said.p, len}, scheme))
+        return false;
+    buf_init(&plain, BUF_NO_LIMIT);
+    bool is_text = hash_parse_base64(&plain, (struct str){said.p + len, said.len - len}) == 0;
+    struct str pair = keep(x, &plain);
+    ssize_t colon = is_text ? str_find(pair, ':') : -1;
+    if (colon < 0)
+        return false;
+    x->proof.user = (struct str){pair.p, (size_t)colon};
+    x->proof.password = (struct str){pair.p + colon + 1, pair.len - (size_t)colon - 1};
+    return true;
+}
+
+/* The answer to the server's challenge; what can't be answered stays the 401 that it is. */
+static bool answer_ntlm(struct http_exchange *x, const char *scheme, struct str challenge,
+                        struct str *authorization)
 {
     struct buf raw, value;
     uint64_t random[2];
-    struct auth_ntlm a = {.user = x->target->url->user,
-                          .password = x->target->url->password,
+    struct auth_ntlm a = {.user = x->proof.user,
+                          .password = x->proof.password,
                           .file_time = FILE_TIME_1970 + (uint64_t)clock_wall_ns() / 100};
     make_random(x, random);
     memcpy(a.client_challenge, random, sizeof(a.client_challenge));
     buf_init(&raw, BUF_NO_LIMIT);
     buf_init(&value, BUF_NO_LIMIT);
     buf_addf(&value, "%s ", scheme);
-    int rc = 0; /* what can't be answered stays the 401 that it is */
-    if (hash_parse_base64(&raw, challenge) == 0 &&
-        auth_ntlm_authenticate(&value, mod_http_config_digests(x->worker),
-                               (struct str){raw.data, raw.len}, &a) == 0)
-        rc = try_with(x, q, (struct str){value.data, value.len});
+    bool is_done = challenge.len > 0 && hash_parse_base64(&raw, challenge) == 0 &&
+                   auth_ntlm_authenticate(&value, mod_http_config_digests(x->worker),
+                                          (struct str){raw.data, raw.len}, &a) == 0;
     buf_deinit(&raw);
-    buf_deinit(&value);
-    return rc;
+    *authorization = keep(x, &value);
+    return is_done;
 }
 
-/* A server that offers Basic alone gets that. */
-static int prove_basic(struct http_exchange *x, struct http_request *q)
+static struct str hello_ntlm(struct http_exchange *x, const char *scheme)
 {
-    struct buf plain, value;
-    buf_init(&plain, BUF_NO_LIMIT);
+    struct buf value;
     buf_init(&value, BUF_NO_LIMIT);
-    buf_add_str(&plain, x->target->url->user);
-    buf_addc(&plain, ':');
-    buf_add_str(&plain, x->target->url->password);
-    buf_adds(&value, "Basic ");
-    hash_put_base64(&value, plain.data, plain.len);
-    int rc = try_with(x, q, (struct str){value.data, value.len});
-    buf_deinit(&plain);
-    buf_deinit(&value);
-    return rc;
+    buf_addf(&value, "%s ", scheme);
+    auth_ntlm_negotiate(&value);
+    return keep(x, &value);
 }
 
-static int do_ntlm(struct http_exchange *x, struct http_request *q)
+/* The first try says nothing: the connection may have proved itself before. */
+static bool prove_ntlm(void *opaque, const struct http_hop *hop, struct str said,
+                       const struct http_response *r, struct str *authorization)
 {
-    struct str rest;
-    int rc = try_first(x, q);
-    if (rc < 0 || x->response.status != UNAUTHORIZED || !x->target->url->has_user)
-        return rc;
-    const char *scheme = offers(x, "NTLM", &rest)        ? "NTLM"
-                         : offers(x, "Negotiate", &rest) ? "Negotiate"
-                                                         : NULL;
-    if (!scheme)
-        return offers(x, "Basic", &rest) ? prove_basic(x, q) : rc;
-    struct buf first;
-    buf_init(&first, BUF_NO_LIMIT);
-    buf_addf(&first, "%s ", scheme);
-    auth_ntlm_negotiate(&first);
-    rc = try_with(x, q, (struct str){first.data, first.len});
-    buf_deinit(&first);
-    if (rc < 0 || x->response.status != UNAUTHORIZED || !offers(x, scheme, &rest) || rest.len == 0)
-        return rc;
-    return prove_ntlm(x, q, scheme, rest);
+    struct http_exchange *x = opaque;
+    struct str challenge;
+    if (!r) {
+        x->proof.step = take_basic(x, said) ? SAID_NOTHING : SAID_ALL;
+        *authorization = STR("");
+        return x->proof.step == SAID_NOTHING;
+    }
+    const char *scheme = offered_scheme(r, &challenge);
+    if (!scheme || x->proof.step == SAID_ALL)
+        return false;
+    if (x->proof.step++ == SAID_HELLO)
+        return answer_ntlm(x, scheme, challenge, authorization);
+    *authorization = hello_ntlm(x, scheme);
+    return true;
 }
 
-int mod_http_auth_do(struct http_exchange *x, struct http_request *q)
+const struct http_prover *mod_http_auth_prover(enum http_auth auth)
 {
-    make_bare_url(x);
-    return x->auth == AUTH_DIGEST ? do_digest(x, q) : do_ntlm(x, q);
+    static const struct http_prover digest = {true, prove_digest}, ntlm = {false, prove_ntlm};
+    return auth == AUTH_DIGEST ? &digest : auth == AUTH_NTLM ? &ntlm : NULL;
 }

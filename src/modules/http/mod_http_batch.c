@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "core/clock.h"
 #include "core/fiber.h"
+#include "js/engine.h"
 #include "modules/mod_arg.h"
 
 enum { BATCH_DEFAULT = 20, PER_HOST_DEFAULT = 6 };
@@ -255,7 +256,7 @@ static int parse_entry(JSContext *ctx, struct http_exchange *x, JSValueConst v, 
 {
     if (JS_IsArray(v))
         return parse_list(ctx, x, v, e);
-    if (!mod_http_url_get(v) && mod_arg_is_map(ctx, v))
+    if (mod_arg_is_map(ctx, v))
         return parse_object(ctx, x, v, name, e);
     return mod_http_request_parse(ctx, x, v, JS_UNDEFINED, JS_UNDEFINED, e);
 }
@@ -399,6 +400,36 @@ static JSValue run_entries(JSContext *ctx, struct http_state *st, const struct h
     return result;
 }
 
+/* The items of an array, holes and all, or of a set. -1: exception. */
+static int list_items(JSContext *ctx, JSValueConst list, struct http_form *fills)
+{
+    int64_t count = 0;
+    int rc = -1;
+    JSValue items = JS_IsSet(list) ? engine_map_entries(ctx, list) : JS_DupValue(ctx, list);
+    if (JS_IsException(items) || JS_GetLength(ctx, items, &count) < 0)
+        goto done;
+    for (int64_t i = 0; i < count; i++) {
+        struct buf name;
+        buf_init(&name, BUF_NO_LIMIT);
+        buf_addf(&name, "%lld", (long long)i);
+        JSValue text = JS_NewStringLen(ctx, name.data, name.len);
+        struct http_form_field f = {.value = JS_GetPropertyInt64(ctx, items, i)};
+        bool ok =
+            !JS_IsException(f.value) && !JS_IsException(text) && jsarg_str(ctx, text, &f.name);
+        JS_FreeValue(ctx, text);
+        buf_deinit(&name);
+        if (!ok) {
+            JS_FreeValue(ctx, f.value);
+            goto done;
+        }
+        VEC_PUSH(&fills->fields, f);
+    }
+    rc = 0;
+done:
+    JS_FreeValue(ctx, items);
+    return rc;
+}
+
 JSValue mod_http_batch(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     struct http_state *st = mod_http_state_of(ctx);
@@ -408,13 +439,14 @@ JSValue mod_http_batch(JSContext *ctx, JSValueConst this_val, int argc, JSValueC
         return jsarg_throw(ctx, "no argument was provided to http.batch()");
     if (argc > 1)
         return jsarg_throw(ctx, "http.batch() accepts only an array or an object of requests");
-    bool is_list = JS_IsArray(argv[0]);
+    bool is_list = JS_IsArray(argv[0]) || JS_IsSet(argv[0]);
     if (!is_list && !mod_arg_is_map(ctx, argv[0]))
         return jsarg_throw(ctx, "invalid http.batch() argument type %s",
                            mod_arg_go_type(ctx, argv[0]));
     struct http_form entries = {0};
     JSValue result = JS_EXCEPTION;
-    if (mod_http_form_list(ctx, argv[0], &entries) == 0) {
+    if ((is_list ? list_items(ctx, argv[0], &entries)
+                 : mod_http_form_list(ctx, argv[0], &entries)) == 0) {
         JSValue results = is_list ? JS_NewArray(ctx) : JS_NewObject(ctx);
         if (!JS_IsException(results))
             result = run_entries(ctx, st, &entries, results);

@@ -9,6 +9,7 @@ struct http_exchange *mod_http_exchange_new(struct http_state *st, struct str me
     struct http_exchange *x = MEM_NEW(struct http_exchange);
     x->st = st;
     x->method = method;
+    x->body_object = x->json_text = JS_UNDEFINED;
     x->session = st->session;
     x->session->refs++;
     x->worker = st->vu->worker;
@@ -24,6 +25,12 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
             JS_FreeValueRT(rt, x->values[i]);
         mem_free(x->values);
     }
+    if (x->body_text)
+        JS_FreeCStringRT(rt, x->body_text);
+    JS_FreeValueRT(rt, x->body_object);
+    JS_FreeValueRT(rt, x->json_text);
+    mem_free(x->body_memory);
+    mem_free(x->packed_memory);
     mod_http_jar_unref(x->jar);
     if (x->is_sent)
         http_response_deinit(&x->response);
@@ -46,11 +53,6 @@ struct arena *mod_http_exchange_arena(struct http_exchange *x)
     if (!x->arena)
         x->arena = arena_new(512);
     return x->arena;
-}
-
-bool mod_http_exchange_is_own_url(const struct http_exchange *x, const struct url *u)
-{
-    return u == x->target->url || (u == &x->bare_url && x->auth == AUTH_NTLM);
 }
 
 static bool is_token_char(char c)

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "core/clock.h"
 #include "modules/mod_arg.h"
+#include "modules/mod_bytes.h"
 
 int mod_http_form_list(JSContext *ctx, JSValueConst object, struct http_form *fills)
 {
@@ -47,56 +48,70 @@ bool mod_http_form_has_file(const struct http_form *f)
     return false;
 }
 
-/* A file's name between quotes. */
-static void put_escaped(struct buf *out, struct str s)
+/* A name between quotes. Go escapes line ends in names of fields, k6 leaves those of files alone.
+ */
+static void put_escaped(struct buf *out, struct str s, bool is_field)
 {
     for (size_t i = 0; i < s.len; i++) {
+        if (is_field && (s.p[i] == '\r' || s.p[i] == '\n')) {
+            buf_adds(out, s.p[i] == '\r' ? "%0D" : "%0A");
+            continue;
+        }
         if (s.p[i] == '\\' || s.p[i] == '"')
             buf_addc(out, '\\');
         buf_addc(out, s.p[i]);
     }
 }
 
-/* Appends the text of a property, or its bytes. False with an exception. */
-static bool put_property(JSContext *ctx, struct buf *out, JSValueConst object, const char *name,
+/* Appends the text of a file's property. */
+static int put_file_text(JSContext *ctx, struct buf *out, JSValueConst file, const char *name,
                          bool is_escaped)
 {
-    struct str s;
-    JSValue v = JS_GetPropertyStr(ctx, object, name);
-    bool ok = !JS_IsException(v);
-    if (ok && jsarg_bytes(ctx, v, &s)) {
+    struct str s = {NULL, 0};
+    JSValue v = JS_GetPropertyStr(ctx, file, name);
+    bool ok = !JS_IsException(v) && (jsarg_is_nullish(v) || jsarg_str(ctx, v, &s));
+    if (ok && is_escaped)
+        put_escaped(out, s, false);
+    else if (ok)
         buf_add_str(out, s);
-    } else if (ok && (ok = jsarg_str(ctx, v, &s))) {
-        if (is_escaped)
-            put_escaped(out, s);
-        else
-            buf_add_str(out, s);
-        jsarg_free_str(ctx, s);
-    }
+    jsarg_free_str(ctx, s);
     JS_FreeValue(ctx, v);
-    return ok;
+    return ok ? 0 : ERR_SCRIPT;
 }
 
-static bool put_part(JSContext *ctx, struct buf *out, const struct http_form_field *f)
+static int put_file_data(JSContext *ctx, struct buf *out, JSValueConst file, struct err *e)
+{
+    struct mod_bytes bytes;
+    JSValue v = JS_GetPropertyStr(ctx, file, "data");
+    int rc = JS_IsException(v) ? ERR_SCRIPT : mod_bytes_get(ctx, v, &bytes, e);
+    if (rc == 0) {
+        buf_add_str(out, bytes.data);
+        mod_bytes_free(ctx, &bytes);
+    }
+    JS_FreeValue(ctx, v);
+    return rc;
+}
+
+static int put_part(JSContext *ctx, struct buf *out, const struct http_form_field *f, struct err *e)
 {
     buf_adds(out, "Content-Disposition: form-data; name=\"");
     if (!mod_http_file_is(f->value)) {
-        put_escaped(out, f->name);
+        put_escaped(out, f->name, true);
         buf_adds(out, "\"\r\n\r\n");
-        return jsarg_put_go(out, ctx, f->value) == 0;
+        return jsarg_put_go(out, ctx, f->value) == 0 ? 0 : ERR_SCRIPT;
     }
     buf_add_str(out, f->name);
     buf_adds(out, "\"; filename=\"");
-    if (!put_property(ctx, out, f->value, "filename", true))
-        return false;
+    int rc = put_file_text(ctx, out, f->value, "filename", true);
     buf_adds(out, "\"\r\nContent-Type: ");
-    if (!put_property(ctx, out, f->value, "content_type", false))
-        return false;
+    if (rc == 0)
+        rc = put_file_text(ctx, out, f->value, "content_type", false);
     buf_adds(out, "\r\n\r\n");
-    return put_property(ctx, out, f->value, "data", false);
+    return rc == 0 ? put_file_data(ctx, out, f->value, e) : rc;
 }
 
-int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const struct http_form *f)
+int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const struct http_form *f,
+                                struct err *e)
 {
     struct rng rng;
     struct buf boundary, out;
@@ -108,8 +123,7 @@ int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const s
         buf_addf(&boundary, "%015llx", (unsigned long long)(rng_next(&rng) >> 4));
     for (size_t i = 0; i < f->fields.len && rc == 0; i++) {
         buf_addf(&out, "--%s\r\n", boundary.data);
-        if (!put_part(ctx, &out, &f->fields.items[i]))
-            rc = -1;
+        rc = put_part(ctx, &out, &f->fields.items[i], e);
         buf_adds(&out, "\r\n");
     }
     buf_addf(&out, "--%s--\r\n", boundary.data);
@@ -153,12 +167,13 @@ JSValue mod_http_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueCo
     object = JS_NewObjectClass(ctx, CLASS_HTTP_FILE);
     if (JS_IsException(object))
         goto done;
-    if (JS_SetPropertyStr(ctx, object, "data", JS_DupValue(ctx, data)) < 0 ||
-        JS_SetPropertyStr(ctx, object, "filename",
-                          jsarg_new_str(ctx, argc > 1 ? name : str_of(made_up))) < 0 ||
-        JS_SetPropertyStr(
+    if (!mod_http_struct_set(ctx, object, "data", JS_DupValue(ctx, data)) ||
+        !mod_http_struct_set(ctx, object, "filename",
+                             jsarg_new_str(ctx, argc > 1 ? name : str_of(made_up))) ||
+        !mod_http_struct_set(
             ctx, object, "content_type",
-            jsarg_new_str(ctx, argc > 2 ? content_type : STR("application/octet-stream"))) < 0) {
+            jsarg_new_str(ctx, argc > 2 ? content_type : STR("application/octet-stream"))) ||
+        JS_PreventExtensions(ctx, object) < 0) {
         JS_FreeValue(ctx, object);
         object = JS_EXCEPTION;
     }

@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "modules/mod_arg.h"
+#include "net/http_date.h"
 
 const char *const mod_http_jar_method_names[JAR_METHOD_COUNT] = {[JAR_CLEAR] = "clear",
                                                                  [JAR_COOKIES_FOR_URL] =
@@ -41,7 +42,8 @@ struct http_jar *mod_http_jar_get(JSValueConst v)
 
 /* ---- methods ---- */
 
-/* The url argument. NULL with an exception pending. */
+/* The url argument. NULL with an exception pending. Whatever is asked of a url that is none of the
+ * web's comes to nothing: its scheme is taken off. */
 static struct url *parse_url(JSContext *ctx, int argc, JSValueConst *argv)
 {
     struct str text;
@@ -58,6 +60,8 @@ static struct url *parse_url(JSContext *ctx, int argc, JSValueConst *argv)
     }
     err_deinit(&e);
     jsarg_free_str(ctx, text);
+    if (u && !str_eqs(u->scheme, "http") && !str_eqs(u->scheme, "https"))
+        u->scheme = STR("");
     return u;
 }
 
@@ -109,24 +113,17 @@ static struct str arena_text(JSContext *ctx, struct set_options *o, JSValueConst
     return kept;
 }
 
-/* A date as a Set-Cookie header has it; the header's own reader reads it. */
 static void set_expires(JSContext *ctx, struct set_options *o, JSValueConst v)
 {
+    struct err e = {0};
     struct str text = arena_text(ctx, o, v);
-    struct cookie read;
     if (o->failed || text.len == 0)
         return;
-    const char *header = arena_printf(o->arena, "a=b; Expires=%s", text.p);
-    if (cookie_parse(str_of(header), &read) < 0 || !read.has_expires) {
-        o->failed = true;
-        jsarg_throw(ctx,
-                    "unable to parse \"expires\" date string \"%s\": it is not like \"Mon, 02 Jan "
-                    "2006 15:04:05 GMT\"",
-                    text.p);
-        return;
-    }
-    o->c.has_expires = true;
-    o->c.expires_s = read.expires_s;
+    o->c.has_expires = http_date_parse(&o->c.expires_s, text, ' ', &e) == 0;
+    o->failed = !o->c.has_expires;
+    if (o->failed)
+        jsarg_throw(ctx, "unable to parse \"expires\" date string \"%s\": %s", text.p, e.msg);
+    err_deinit(&e);
 }
 
 static bool each_option(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
@@ -140,9 +137,9 @@ static bool each_option(void *opaque, JSContext *ctx, struct str key, JSValueCon
     } else if (str_ieqs(key, "expires")) {
         set_expires(ctx, o, value);
     } else if (str_ieqs(key, "max_age")) {
-        o->failed = JS_ToInt64(ctx, &age, value) < 0;
+        o->failed = !mod_arg_integer(ctx, value, &age);
         if (!o->failed)
-            o->c.max_age = age < 0 ? -1 : age > INT32_MAX ? INT32_MAX : (int)age;
+            o->c.max_age = age;
     } else if (str_ieqs(key, "secure")) {
         o->c.secure = JS_ToBool(ctx, value) > 0;
     } else if (str_ieqs(key, "http_only")) {

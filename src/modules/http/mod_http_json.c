@@ -61,21 +61,51 @@ static JSValue parse_again(JSContext *ctx, struct str text)
 /* text ends in a NUL. */
 static JSValue parse(JSContext *ctx, struct str text)
 {
+    struct buf mended;
+    buf_init(&mended, BUF_NO_LIMIT);
+    if (json_text_mend(&mended, text))
+        text = (struct str){mended.data, mended.len};
     JSValue v = JS_ParseJSON(ctx, text.p, text.len, "json");
-    return JS_IsException(v) ? parse_again(ctx, text) : v;
+    if (JS_IsException(v))
+        v = parse_again(ctx, text);
+    buf_deinit(&mended);
+    return v;
 }
 
-static JSValue parse_selected(JSContext *ctx, struct str text, JSValueConst path)
+static JSValue parse_selected(JSContext *ctx, struct http_exchange *x, struct str text,
+                              JSValueConst path)
 {
     struct str p = {NULL, 0}, value;
     if (!jsarg_is_nullish(path) && !jsarg_str(ctx, path, &p))
         return JS_EXCEPTION;
     JSValue result = JS_UNDEFINED;
     struct arena *a = arena_new(1024);
-    if (json_text_is_valid(text, NULL, NULL) && json_select(text, p.p ? p : STR(""), a, &value))
+    if (!x->is_json_valid)
+        x->is_json_valid = json_text_is_valid(text, NULL, NULL);
+    if (x->is_json_valid && json_select(text, p.p ? p : STR(""), a, &value))
         result = parse(ctx, (struct str){arena_strndup(a, value.p, value.len), value.len});
     arena_free(a);
     jsarg_free_str(ctx, p);
+    return result;
+}
+
+/* The whole body, or what it was when it was parsed first. */
+static JSValue parse_body(JSContext *ctx, struct http_exchange *x, struct str body)
+{
+    struct str kept;
+    if (!JS_IsUndefined(x->json_text)) {
+        JSValue result = JS_EXCEPTION;
+        if (jsarg_str(ctx, x->json_text, &kept)) {
+            result = parse(ctx, kept);
+            jsarg_free_str(ctx, kept);
+        }
+        return result;
+    }
+    JSValue result = parse(ctx, body);
+    if (!JS_IsException(result)) {
+        x->is_json_valid = true;
+        x->is_json_parsed = !JS_IsNull(result); /* k6 takes a null for nothing parsed yet */
+    }
     return result;
 }
 
@@ -92,7 +122,7 @@ JSValue mod_http_response_json(JSContext *ctx, JSValueConst response, int argc, 
                          "because of a request error getting the "
                          "response");
     else
-        result = argc > 0 ? parse_selected(ctx, body, argv[0]) : parse(ctx, body);
+        result = argc > 0 ? parse_selected(ctx, x, body, argv[0]) : parse_body(ctx, x, body);
 done:
     mod_http_response_free_body(ctx, body, owner);
     return result;

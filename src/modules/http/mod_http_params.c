@@ -2,6 +2,8 @@
  * script wrote them. Source: k6 docs, "Params". Tests: test/js/http_params_*.js */
 #include "modules/http/http_int.h"
 
+#include <string.h>
+
 #include "base/duration.h"
 #include "modules/mod_arg.h"
 
@@ -121,7 +123,7 @@ static int read_jar(JSContext *ctx, struct http_exchange *x, JSValueConst v, str
 static int read_redirects(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
 {
     int64_t n;
-    if (JS_ToInt64(ctx, &n, v) < 0)
+    if (!mod_arg_integer(ctx, v, &n))
         return ERR_SCRIPT;
     x->max_redirects = n > INT32_MAX ? INT32_MAX : n < -1 ? -1 : (int)n;
     x->has_redirect_limit = true;
@@ -143,9 +145,11 @@ static int read_tags(JSContext *ctx, struct http_exchange *x, JSValueConst v, st
 
 static int read_timeout(JSContext *ctx, struct http_exchange *x, JSValueConst v, struct err *e)
 {
-    if (JS_IsNumber(v)) {
+    const char *type = mod_arg_go_type(ctx, v); /* of a boxed number: what is in it */
+    if (strcmp(type, "int64") == 0 || strcmp(type, "float64") == 0) {
         double ms;
-        JS_ToFloat64(ctx, &ms, v);
+        if (JS_ToFloat64(ctx, &ms, v) < 0)
+            return ERR_SCRIPT;
         if (duration_from_ms(ms, &x->timeout_ns) < 0)
             x->timeout_ns =
                 0; /* no number, or too large: in k6 it overflows and the request fails at once */
@@ -153,8 +157,7 @@ static int read_timeout(JSContext *ctx, struct http_exchange *x, JSValueConst v,
     }
     if (!JS_IsString(v))
         return err_set(e, ERR_INVALID,
-                       "invalid timeout value: unable to use type %s as a duration value",
-                       mod_arg_go_type(ctx, v));
+                       "invalid timeout value: unable to use type %s as a duration value", type);
     struct str text;
     if (!jsarg_str(ctx, v, &text))
         return ERR_SCRIPT;

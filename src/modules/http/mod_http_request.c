@@ -14,9 +14,11 @@ static int parse_url(JSContext *ctx, struct http_exchange *x, JSValueConst url, 
     struct http_target *made = mod_http_url_get(url);
     if (made) {
         x->target = mod_http_target_ref(made);
-        return 0;
+        return mod_http_url_name(ctx, url, mod_http_exchange_arena(x), &x->url_name) < 0
+                   ? ERR_SCRIPT
+                   : 0;
     }
-    if (!JS_IsString(url)) {
+    if (!JS_IsString(url) && !JS_IsSymbol(url)) {
         struct buf shown;
         buf_init(&shown, BUF_NO_LIMIT);
         int rc = jsarg_put_go(&shown, ctx, url);
@@ -26,7 +28,7 @@ static int parse_url(JSContext *ctx, struct http_exchange *x, JSValueConst url, 
         return rc;
     }
     struct str raw;
-    if (!jsarg_str(ctx, url, &raw))
+    if (!mod_arg_tag_text(ctx, url, &raw))
         return ERR_SCRIPT;
     x->target = mod_http_target_get(&x->st->targets, raw, e);
     jsarg_free_str(ctx, raw);
@@ -42,10 +44,10 @@ static void drop_content_length(JSContext *ctx, struct http_exchange *x)
     size_t sent = x->packed_body.p ? x->packed_body.len : x->body.len;
     for (size_t i = 0; i < x->headers.len; i++) {
         struct http_header *h = &x->headers.items[i];
-        if (!str_eqs(h->name, "Content-Length"))
+        if (!str_eqs(h->name, "Content-Length") || h->value.len == 0)
             continue;
         int64_t len;
-        if (h->value.len > 0 && (num_parse_int(h->value, &len) < 0 || len != (int64_t)sent)) {
+        if (num_parse_int(h->value, &len) < 0 || len != (int64_t)sent) {
             struct buf quoted;
             buf_init(&quoted, BUF_NO_LIMIT);
             buf_add_quoted(&quoted, h->value);
@@ -62,15 +64,21 @@ static void drop_content_length(JSContext *ctx, struct http_exchange *x)
 }
 
 struct cookie_line {
+    JSContext *ctx;
     struct http_exchange *x;
     struct buf text;
 };
 
-static void put_cookie(struct buf *line, struct str name, struct str value)
+static void put_cookie(struct cookie_line *l, struct str name, struct str value)
 {
-    if (line->len > 0)
-        buf_adds(line, "; ");
-    cookie_put(line, name, value);
+    if (l->text.len > 0)
+        buf_adds(&l->text, "; ");
+    int bad = cookie_put(&l->text, name, value);
+    if (bad >= 0)
+        log_info(pod_logger(l->ctx),
+                 "the value of the cookie \"%.*s\" goes out without bytes that may not be in one, "
+                 "such as 0x%02x",
+                 (int)name.len, name.p, (unsigned)bad);
 }
 
 /* One of the jar's; a cookie of params with `replace` takes its place. */
@@ -80,19 +88,19 @@ static void put_jar_cookie(void *opaque, struct str name, struct str value)
     for (size_t i = 0; i < l->x->cookies.len; i++)
         if (l->x->cookie_replaces.items[i] && str_eq(l->x->cookies.items[i].name, name))
             return;
-    put_cookie(&l->text, name, value);
+    put_cookie(l, name, value);
 }
 
 /* The Cookie header as response.request shows it: the script's own, those of params, the jar's. */
-static void note_cookies(struct http_exchange *x)
+static void note_cookies(JSContext *ctx, struct http_exchange *x)
 {
     if (x->cookies.len == 0 && cookie_jar_is_empty(x->jar->cookies))
         return;
-    struct cookie_line l = {.x = x};
+    struct cookie_line l = {.ctx = ctx, .x = x};
     buf_init(&l.text, BUF_NO_LIMIT);
     buf_add_str(&l.text, mod_http_exchange_header(x, "Cookie"));
     for (size_t i = 0; i < x->cookies.len; i++)
-        put_cookie(&l.text, x->cookies.items[i].name, x->cookies.items[i].value);
+        put_cookie(&l, x->cookies.items[i].name, x->cookies.items[i].value);
     cookie_jar_each(x->jar->cookies, x->target->url, clock_wall_ns(), put_jar_cookie, &l);
     if (l.text.len > 0)
         x->cookie_header = (struct str){
@@ -104,10 +112,10 @@ static void note_cookies(struct http_exchange *x)
 static void apply_name(struct http_exchange *x)
 {
     struct str name;
-    if (x->target->name.len == 0 || !(x->st->system_tags & TAG_NAME) ||
+    if (x->url_name.len == 0 || !(x->st->system_tags & TAG_NAME) ||
         tags_get(x->tags, "name", &name))
         return;
-    struct tagset *named = tags_with(x->tags, STR("name"), x->target->name);
+    struct tagset *named = tags_with(x->tags, STR("name"), x->url_name);
     tags_unref(x->tags);
     x->tags = named;
 }
@@ -139,14 +147,15 @@ int mod_http_request_parse(JSContext *ctx, struct http_exchange *x, JSValueConst
         drop_content_length(ctx, x);
     }
     apply_name(x);
-    note_cookies(x);
+    note_cookies(ctx, x);
     return 0;
 }
 
-int mod_http_request_parse_args(JSContext *ctx, struct http_state *st, int argc, JSValueConst *argv,
-                                struct http_exchange **out, struct err *e)
+int mod_http_request_parse_args(JSContext *ctx, struct http_state *st, bool may_lend, int argc,
+                                JSValueConst *argv, struct http_exchange **out, struct err *e)
 {
     struct http_exchange *x = *out = mod_http_exchange_new(st, STR(""));
+    x->may_lend = may_lend;
     struct str method;
     if (!mod_arg_str(ctx, argc, argv, 0, &method))
         return ERR_SCRIPT;

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "modules/mod_bytes.h"
+#include "net/http1_head.h"
+
 /* Order in which the fields are listed: Go's struct, then its methods. */
 static const enum http_field listed[] = {
     FIELD_REMOTE_IP,   FIELD_REMOTE_PORT, FIELD_URL,         FIELD_STATUS,
@@ -34,6 +37,28 @@ static bool set(JSContext *ctx, JSValueConst object, const char *name, JSValue v
            JS_DefinePropertyValueStr(ctx, object, name, value, JS_PROP_C_W_E) >= 0;
 }
 
+/* The object, or what is pending. Takes it. */
+static JSValue checked(JSContext *ctx, JSValue object, bool ok)
+{
+    if (ok)
+        return object;
+    JS_FreeValue(ctx, object);
+    return JS_EXCEPTION;
+}
+
+bool mod_http_struct_set(JSContext *ctx, JSValueConst object, const char *name, JSValue value)
+{
+    return !JS_IsException(value) &&
+           JS_DefinePropertyValueStr(ctx, object, name, value,
+                                     JS_PROP_WRITABLE | JS_PROP_ENUMERABLE) >= 0;
+}
+
+/* A fresh object with all its fields, or what is pending. Takes it. */
+static JSValue closed(JSContext *ctx, JSValue object, bool ok)
+{
+    return checked(ctx, object, ok && JS_PreventExtensions(ctx, object) >= 0);
+}
+
 /* The same by a name that the server or script chose; __proto__ is a name like others. */
 static bool set_named(JSContext *ctx, JSValueConst object, struct str name, JSValue value)
 {
@@ -45,15 +70,6 @@ static bool set_named(JSContext *ctx, JSValueConst object, struct str name, JSVa
         ok = JS_DefinePropertyValue(ctx, object, atom, value, JS_PROP_C_W_E) >= 0;
     JS_FreeAtom(ctx, atom);
     return ok;
-}
-
-/* The object, or what is pending. Takes it. */
-static JSValue checked(JSContext *ctx, JSValue object, bool ok)
-{
-    if (ok)
-        return object;
-    JS_FreeValue(ctx, object);
-    return JS_EXCEPTION;
 }
 
 /* ---- making fields ---- */
@@ -68,7 +84,7 @@ static JSValue make_timings(JSContext *ctx, struct http_exchange *x)
     } parts[] = {
         {"duration", t->duration},
         {"blocked", t->blocked},
-        {"looking_up", t->looking_up},
+        {"looking_up", 0}, /* k6 never fills it */
         {"connecting", t->connecting},
         {"tls_handshaking", t->tls_handshaking},
         {"sending", t->sending},
@@ -78,8 +94,9 @@ static JSValue make_timings(JSContext *ctx, struct http_exchange *x)
     JSValue object = JS_NewObject(ctx);
     bool ok = !JS_IsException(object);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && ok; i++)
-        ok = set(ctx, object, parts[i].name, JS_NewNumber(ctx, (double)parts[i].ns / 1e6));
-    return checked(ctx, object, ok);
+        ok = mod_http_struct_set(ctx, object, parts[i].name,
+                                 JS_NewNumber(ctx, (double)parts[i].ns / 1e6));
+    return closed(ctx, object, ok);
 }
 
 /* All values of one header, from its first place on, joined as Go's users join them. */
@@ -123,16 +140,18 @@ static JSValue cookie_object(JSContext *ctx, const struct cookie *c)
     /* A cookie without an expiry shows the milliseconds of Go's zero time. */
     const double no_expiry_ms = -6795364578871.0;
     JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object) && set(ctx, object, "name", jsarg_new_str(ctx, c->name)) &&
-              set(ctx, object, "value", jsarg_new_str(ctx, c->value)) &&
-              set(ctx, object, "domain", jsarg_new_str(ctx, c->domain)) &&
-              set(ctx, object, "path", jsarg_new_str(ctx, c->path)) &&
-              set(ctx, object, "http_only", JS_NewBool(ctx, c->http_only)) &&
-              set(ctx, object, "secure", JS_NewBool(ctx, c->secure)) &&
-              set(ctx, object, "max_age", JS_NewInt32(ctx, c->max_age)) &&
-              set(ctx, object, "expires",
+    bool ok = !JS_IsException(object) &&
+              mod_http_struct_set(ctx, object, "name", jsarg_new_str(ctx, c->name)) &&
+              mod_http_struct_set(ctx, object, "value", jsarg_new_str(ctx, c->value)) &&
+              mod_http_struct_set(ctx, object, "domain", jsarg_new_str(ctx, c->domain)) &&
+              mod_http_struct_set(ctx, object, "path", jsarg_new_str(ctx, c->path)) &&
+              mod_http_struct_set(ctx, object, "http_only", JS_NewBool(ctx, c->http_only)) &&
+              mod_http_struct_set(ctx, object, "secure", JS_NewBool(ctx, c->secure)) &&
+              mod_http_struct_set(ctx, object, "max_age", JS_NewInt64(ctx, c->max_age)) &&
+              mod_http_struct_set(
+                  ctx, object, "expires",
                   JS_NewNumber(ctx, c->has_expires ? (double)c->expires_s * 1000 : no_expiry_ms));
-    return checked(ctx, object, ok);
+    return closed(ctx, object, ok);
 }
 
 bool mod_http_response_push(JSContext *ctx, JSValueConst lists, struct str name, JSValue item)
@@ -211,13 +230,14 @@ static JSValue make_ocsp(JSContext *ctx, struct http_exchange *x)
                                                               : &not_told;
     JSValue object = JS_NewObject(ctx);
     bool ok = !JS_IsException(object) &&
-              set(ctx, object, "produced_at", JS_NewInt64(ctx, o->produced_at)) &&
-              set(ctx, object, "this_update", JS_NewInt64(ctx, o->this_update)) &&
-              set(ctx, object, "next_update", JS_NewInt64(ctx, o->next_update)) &&
-              set(ctx, object, "revoked_at", JS_NewInt64(ctx, o->revoked_at)) &&
-              set(ctx, object, "revocation_reason", new_text(ctx, o->revocation_reason)) &&
-              set(ctx, object, "status", new_text(ctx, o->status));
-    return checked(ctx, object, ok);
+              mod_http_struct_set(ctx, object, "produced_at", JS_NewInt64(ctx, o->produced_at)) &&
+              mod_http_struct_set(ctx, object, "this_update", JS_NewInt64(ctx, o->this_update)) &&
+              mod_http_struct_set(ctx, object, "next_update", JS_NewInt64(ctx, o->next_update)) &&
+              mod_http_struct_set(ctx, object, "revoked_at", JS_NewInt64(ctx, o->revoked_at)) &&
+              mod_http_struct_set(ctx, object, "revocation_reason",
+                                  new_text(ctx, o->revocation_reason)) &&
+              mod_http_struct_set(ctx, object, "status", new_text(ctx, o->status));
+    return closed(ctx, object, ok);
 }
 
 static JSValue list_of_one(JSContext *ctx, struct str text)
@@ -264,15 +284,14 @@ static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
             name = piece;
             value = STR("");
         }
-        if (name.len == 0)
+        if (!http1_is_token(name) || !cookie_read_value(&value, true))
             continue;
-        if (value.len >= 2 && value.p[0] == '"' && value.p[value.len - 1] == '"')
-            value = (struct str){value.p + 1, value.len - 2};
         JSValue cookie = JS_NewObject(ctx);
-        bool made = !JS_IsException(cookie) && set(ctx, cookie, "name", jsarg_new_str(ctx, name)) &&
-                    set(ctx, cookie, "value", jsarg_new_str(ctx, value)) &&
-                    set(ctx, cookie, "replace", JS_NewBool(ctx, false));
-        ok = mod_http_response_push(ctx, object, name, checked(ctx, cookie, made));
+        bool made = !JS_IsException(cookie) &&
+                    mod_http_struct_set(ctx, cookie, "name", jsarg_new_str(ctx, name)) &&
+                    mod_http_struct_set(ctx, cookie, "value", jsarg_new_str(ctx, value)) &&
+                    mod_http_struct_set(ctx, cookie, "replace", JS_NewBool(ctx, false));
+        ok = mod_http_response_push(ctx, object, name, closed(ctx, cookie, made));
     }
     return checked(ctx, object, ok);
 }
@@ -282,13 +301,14 @@ static JSValue make_request(JSContext *ctx, struct http_exchange *x)
     if (!x->is_sent)
         return JS_NULL;
     JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object) &&
-              set(ctx, object, "method", jsarg_new_str(ctx, x->method)) &&
-              set(ctx, object, "url", jsarg_new_str(ctx, x->target->full)) &&
-              set(ctx, object, "headers", make_request_headers(ctx, x)) &&
-              set(ctx, object, "body", jsarg_new_str(ctx, x->body)) &&
-              set(ctx, object, "cookies", make_request_cookies(ctx, x));
-    return checked(ctx, object, ok);
+    bool ok =
+        !JS_IsException(object) &&
+        mod_http_struct_set(ctx, object, "method", jsarg_new_str(ctx, x->method)) &&
+        mod_http_struct_set(ctx, object, "url", jsarg_new_str(ctx, x->target->full)) &&
+        mod_http_struct_set(ctx, object, "headers", make_request_headers(ctx, x)) &&
+        mod_http_struct_set(ctx, object, "body", jsarg_new_str(ctx, mod_http_body_now(ctx, x))) &&
+        mod_http_struct_set(ctx, object, "cookies", make_request_cookies(ctx, x));
+    return closed(ctx, object, ok);
 }
 
 /* Where the answer came from; of a failed request where it would have: the url as written, unless a
@@ -298,8 +318,10 @@ static JSValue make_url(JSContext *ctx, struct http_exchange *x)
     if (!x->is_sent)
         return new_text(ctx, "");
     const struct url *u = x->response.last.url;
-    if (!u || mod_http_exchange_is_own_url(x, u))
-        return jsarg_new_str(ctx, x->is_failed ? x->target->raw : x->target->full);
+    if (x->is_failed && x->response.redirects == 0)
+        return jsarg_new_str(ctx, x->target->raw);
+    if (!u || u == x->target->url)
+        return jsarg_new_str(ctx, x->target->full);
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);
     url_put(&text, u, true);
@@ -469,6 +491,22 @@ static int delete_property(JSContext *ctx, JSValueConst object, JSAtom name)
     return !is_listed(find_field(x, name));
 }
 
+/* The body is about to be replaced, but json() has parsed it. */
+static void save_json_text(JSContext *ctx, struct http_exchange *x)
+{
+    if (!x->is_json_parsed || !JS_IsUndefined(x->json_text))
+        return;
+    struct str body;
+    JSValue owner;
+    if (mod_http_response_get_body(ctx, x, &body, &owner) && body.p)
+        x->json_text = jsarg_new_str(ctx, body);
+    if (JS_IsException(x->json_text))
+        x->json_text = JS_UNDEFINED;
+    if (JS_HasException(ctx))
+        JS_FreeValue(ctx, JS_GetException(ctx));
+    mod_http_response_free_body(ctx, body, owner);
+}
+
 /* Assigning converts as Go's fields do: texts stay texts, numbers numbers. */
 static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name, JSValueConst value,
                                JSValueConst getter, JSValueConst setter, int flags)
@@ -498,7 +536,7 @@ static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name,
     case FIELD_TLS_VERSION:
     case FIELD_TLS_CIPHER_SUITE:
     case FIELD_ERROR:
-        converted = JS_ToString(ctx, value);
+        converted = jsarg_is_nullish(value) ? JS_NewString(ctx, "") : JS_ToString(ctx, value);
         break;
     default: /* whatever it holds */
         converted = JS_DupValue(ctx, value);
@@ -506,6 +544,8 @@ static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name,
     }
     if (JS_IsException(converted))
         return -1;
+    if (f == FIELD_BODY)
+        save_json_text(ctx, x);
     keep(ctx, x, (enum http_field)f, converted);
     return 1;
 }
@@ -520,6 +560,8 @@ static void response_mark(JSRuntime *rt, JSValueConst object, JS_MarkFunc *mark)
     struct http_exchange *x = JS_GetOpaque(object, CLASS_HTTP_RESPONSE);
     if (!x)
         return;
+    JS_MarkValue(rt, x->body_object, mark);
+    JS_MarkValue(rt, x->json_text, mark);
     for (int i = 0; x->values && i < FIELD_COUNT; i++)
         JS_MarkValue(rt, x->values[i], mark);
 }
@@ -572,14 +614,23 @@ bool mod_http_response_get_body(JSContext *ctx, struct http_exchange *x, struct 
         return true;
     }
     JSValueConst v = x->values[FIELD_BODY];
-    struct str bytes;
+    struct mod_bytes bytes;
+    struct err e = {0};
     if (jsarg_is_nullish(v))
         return true;
-    if (jsarg_bytes(ctx, v, &bytes)) { /* may change under us, and has no NUL behind it */
-        *owner = jsarg_new_str(ctx, bytes);
-        return !JS_IsException(*owner) && jsarg_str(ctx, *owner, out);
+    if (!x->is_sent && JS_IsArray(v)) { /* what make_body gave: no bytes */
+        *out = STR("");
+        return true;
     }
-    *owner = JS_ToString(ctx, v);
+    int rc = mod_bytes_get(ctx, v, &bytes, &e);
+    if (rc == ERR_INVALID)
+        jsarg_throw(ctx, "%s", e.msg);
+    err_deinit(&e);
+    if (rc < 0)
+        return false;
+    /* A copy: bytes may change under us, and have no NUL behind them. */
+    *owner = bytes.is_text ? JS_ToString(ctx, v) : jsarg_new_str(ctx, bytes.data);
+    mod_bytes_free(ctx, &bytes);
     return !JS_IsException(*owner) && jsarg_str(ctx, *owner, out);
 }
 

@@ -7,7 +7,7 @@
 #include "core/fiber.h"
 #include "modules/http/mod_http_config.h"
 
-enum { SWITCHING_PROTOCOLS = 101 };
+enum { SWITCHING_PROTOCOLS = 101, UNAUTHORIZED = 401 };
 
 static double ms(int64_t ns)
 {
@@ -33,12 +33,14 @@ static void add_hop_samples(struct http_exchange *x, const struct http_hop *h, s
 }
 
 /* 1, 0, or -1 when nobody asks. Where proof is asked for first, that is what is expected. */
-static int8_t is_expected(const struct http_exchange *x, int status)
+static int8_t is_expected(struct http_exchange *x, int status)
 {
+    bool is_first = !x->is_told;
+    x->is_told = true;
     if (!x->expected)
         return -1;
-    if (x->is_first_try && (status == 401 || x->auth == AUTH_DIGEST))
-        return status == 401;
+    if (is_first && (x->auth == AUTH_DIGEST || (x->auth == AUTH_NTLM && status == UNAUTHORIZED)))
+        return status == UNAUTHORIZED;
     return mod_http_statuses_match(x->expected, status);
 }
 
@@ -70,7 +72,7 @@ static void on_hop(void *opaque, const struct http_hop *h)
         key.ip = str_of(h->remote_ip);
     struct buf later;
     buf_init(&later, BUF_NO_LIMIT);
-    if (mod_http_exchange_is_own_url(x, h->url)) {
+    if (h->url == x->target->url) {
         key.url = x->target->clean;
     } else {
         mod_http_target_put_clean(&later, h->url);
@@ -93,8 +95,7 @@ int mod_http_send_do(struct http_exchange *x, struct http_request *q)
         now_ns = clock_now_ns();
     }
     q->deadline_ns = clock_add(now_ns, x->timeout_ns);
-    return x->auth == AUTH_NONE ? http_client_do(x->session->client, q, &x->response)
-                                : mod_http_auth_do(x, q);
+    return http_client_do(x->session->client, q, &x->response);
 }
 
 void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
@@ -116,6 +117,7 @@ void mod_http_send_fill(struct http_exchange *x, struct http_request *q)
         .cookie_count = x->cookies.len,
         .on_hop = on_hop,
         .watch = mod_http_debug_watch(x->st->options),
+        .prover = mod_http_auth_prover(x->auth),
         .opaque = x,
     };
     if (x->way) {

@@ -73,6 +73,19 @@ static bool as_integer(JSContext *ctx, JSValueConst v, int *out)
     return true;
 }
 
+/* Is the property there, be it undefined? No exception stays. */
+static bool has_end(JSContext *ctx, JSValueConst arg, const char *name, JSValueConst value)
+{
+    if (!JS_IsUndefined(value) || !JS_IsObject(arg))
+        return !JS_IsUndefined(value);
+    JSAtom atom = JS_NewAtom(ctx, name);
+    int has = JS_HasProperty(ctx, arg, atom);
+    JS_FreeAtom(ctx, atom);
+    if (has < 0)
+        JS_FreeValue(ctx, JS_GetException(ctx));
+    return has > 0;
+}
+
 /* One argument: a number, or {min, max}. False with an exception pending. */
 static bool read_range(JSContext *ctx, JSValueConst arg, int place, int *min, int *max)
 {
@@ -88,7 +101,7 @@ static bool read_range(JSContext *ctx, JSValueConst arg, int place, int *min, in
     JSValue lo = JS_GetPropertyStr(ctx, arg, "min"), hi = JS_GetPropertyStr(ctx, arg, "max");
     if (JS_IsException(lo) || JS_IsException(hi))
         goto done;
-    if (JS_IsUndefined(lo) || JS_IsUndefined(hi))
+    if (!has_end(ctx, arg, "min", lo) || !has_end(ctx, arg, "max", hi))
         jsarg_throw(ctx,
                     "argument number %d to expectedStatuses was neither an integer nor an object "
                     "like {min:100, max:329}",

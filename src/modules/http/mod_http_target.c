@@ -1,13 +1,12 @@
 /* mod_http_target.c - urls of k6/http: parsed once and remembered, since scripts ask for the same
- * ones again and again; and http.url`...`, whose value carries the template as the request's name.
- * Source: k6 docs, "URL grouping". Tests: mod_http_target_test.c, test/js/http_url_*.js */
+ * ones again and again. Tests: mod_http_target_test.c */
 #include "modules/http/http_int.h"
 
 #include <string.h>
 
 /* k6 cuts credentials out by the lengths of what they decode to: an escaped one leaves its last
  * bytes behind. */
-static void put_clean(struct buf *out, struct str text, const struct url *u)
+void mod_http_target_put_clean_text(struct buf *out, struct str text, const struct url *u)
 {
     size_t head = u->scheme.len + 3;
     if (!u->has_user || head > text.len) {
@@ -26,7 +25,7 @@ void mod_http_target_put_clean(struct buf *out, const struct url *u)
     struct buf full;
     buf_init(&full, BUF_NO_LIMIT);
     url_put(&full, u, true);
-    put_clean(out, (struct str){full.data, full.len}, u);
+    mod_http_target_put_clean_text(out, (struct str){full.data, full.len}, u);
     buf_deinit(&full);
 }
 
@@ -65,10 +64,10 @@ struct http_target *mod_http_target_new(struct str raw, struct str name, struct 
     buf_init(&b, BUF_NO_LIMIT);
     url_put(&b, u, true);
     t->full = take_str(&b);
-    put_clean(&b, t->full, u);
+    mod_http_target_put_clean_text(&b, t->full, u);
     t->clean = take_str(&b);
     /* A template without places is no name, the url is. */
-    put_clean(&b, t->raw, u);
+    mod_http_target_put_clean_text(&b, t->raw, u);
     if (name.len > 0 && !str_eq(name, raw) && !str_eqs(name, b.data))
         t->name = (struct str){mem_strndup(name.p, name.len), name.len};
     buf_deinit(&b);
@@ -114,102 +113,4 @@ void mod_http_target_cache_clear(struct http_target_cache *c)
     for (unsigned i = 0; i < TARGET_SLOTS; i++)
         mod_http_target_unref(c->slots[i]);
     memset(c, 0, sizeof(*c));
-}
-
-/* ---- http.url ---- */
-
-static void url_finalize(JSRuntime *rt, JSValueConst v)
-{
-    mod_http_target_unref(JS_GetOpaque(v, CLASS_HTTP_URL));
-}
-
-static const JSClassDef url_class = {"URL", .finalizer = url_finalize};
-
-int mod_http_url_class(JSContext *ctx)
-{
-    return pod_new_class(ctx, CLASS_HTTP_URL, &url_class, JS_NewObject(ctx));
-}
-
-struct http_target *mod_http_url_get(JSValueConst v)
-{
-    return JS_GetOpaque(v, CLASS_HTTP_URL);
-}
-
-/* Appends String(v) as Go's string parameters take it: null and undefined are nothing. */
-static bool put_piece(JSContext *ctx, struct buf *out, JSValueConst v)
-{
-    if (jsarg_is_nullish(v))
-        return true;
-    struct str s;
-    if (!jsarg_str(ctx, v, &s))
-        return false;
-    buf_add_str(out, s);
-    jsarg_free_str(ctx, s);
-    return true;
-}
-
-static bool put_parts(JSContext *ctx, JSValueConst parts, int argc, JSValueConst *argv,
-                      struct buf *raw, struct buf *name)
-{
-    int64_t count = 0;
-    if (JS_GetLength(ctx, parts, &count) < 0)
-        return false;
-    for (int64_t i = 0; i < count; i++) {
-        JSValue part = JS_GetPropertyInt64(ctx, parts, i);
-        bool ok = !JS_IsException(part) && put_piece(ctx, raw, part) && put_piece(ctx, name, part);
-        JS_FreeValue(ctx, part);
-        if (!ok)
-            return false;
-        if (i < argc) {
-            buf_adds(name, "${}");
-            if (!put_piece(ctx, raw, argv[i]))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* An object with the three texts; the target goes with it. Takes t. */
-static JSValue url_object(JSContext *ctx, struct http_target *t, struct str name)
-{
-    JSValue object = JS_NewObjectClass(ctx, CLASS_HTTP_URL);
-    if (JS_IsException(object)) {
-        mod_http_target_unref(t);
-        return object;
-    }
-    struct buf clean;
-    buf_init(&clean, BUF_NO_LIMIT);
-    put_clean(&clean, t->raw, t->url);
-    JS_SetOpaque(object, t);
-    if (JS_SetPropertyStr(ctx, object, "name", jsarg_new_str(ctx, name)) < 0 ||
-        JS_SetPropertyStr(ctx, object, "url", jsarg_new_str(ctx, t->raw)) < 0 ||
-        JS_SetPropertyStr(ctx, object, "clean_url",
-                          jsarg_new_str(ctx, (struct str){clean.data, clean.len})) < 0) {
-        JS_FreeValue(ctx, object);
-        object = JS_EXCEPTION;
-    }
-    buf_deinit(&clean);
-    return object;
-}
-
-JSValue mod_http_url_tag(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
-{
-    if (argc < 1 || !JS_IsArray(argv[0]))
-        return jsarg_throw_type(ctx,
-                                "http.url is a template tag: http.url`http://example.com/${id}`");
-    struct buf raw, name;
-    buf_init(&raw, BUF_NO_LIMIT);
-    buf_init(&name, BUF_NO_LIMIT);
-    JSValue result = JS_EXCEPTION;
-    struct err e = {0};
-    if (put_parts(ctx, argv[0], argc - 1, argv + 1, &raw, &name)) {
-        struct str text = {raw.data, raw.len}, template = {name.data, name.len};
-        struct http_target *t = mod_http_target_new(text, template, &e);
-        result = t ? url_object(ctx, t, t->name.len > 0 ? t->name : template)
-                   : jsarg_throw(ctx, "%s", e.msg);
-    }
-    err_deinit(&e);
-    buf_deinit(&raw);
-    buf_deinit(&name);
-    return result;
 }
