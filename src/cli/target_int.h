@@ -4,6 +4,7 @@
  *   target_routes.c  the table of routes and the plain ones
  *   target_echo.c    what the request held: /echo, /cookies
  *   target_login.c   the login journey
+ *   target_auth.c    basic, digest, NTLM
  *   target_faults.c  answers that break the protocol
  *   target_h2_faults.c  those of HTTP/2 */
 #ifndef C6_TARGET_INT_H
@@ -66,6 +67,7 @@ void target_cookies_delete(struct target_call *call);
 void target_login(struct target_call *call);
 void target_logout(struct target_call *call);
 void target_my(struct target_call *call);
+void target_auth(struct target_call *call);
 void target_fault(struct target_call *call);
 void target_h2_badheader(struct target_call *call);
 void target_h2_badlength(struct target_call *call);

@@ -337,6 +337,8 @@ static const struct target_route {
     {"/logout", false, target_logout, "/logout", "takes the session cookie away"},
     {"/my/", true, target_my, "/my/profile, /my/orders",
      "401 without the token or cookie of /login; POST /my/orders adds one"},
+    {"/auth/", true, target_auth, "/auth/basic, /auth/digest, /auth/ntlm",
+     "401 without that proof; any user, the password is \"secret\""},
     {"/faults/", true, target_fault, "/faults/NAME",
      "an answer that breaks the protocol, see below"},
 };

@@ -308,6 +308,37 @@ static void login_refuses(void **state)
     rig_close(&rig);
 }
 
+static void assert_says(struct rig *rig, const char *path, const char *said, int status,
+                        const char *part)
+{
+    char *header = mem_printf("Authorization: %s\r\n", said);
+    char *answer = ask(rig, "GET", path, said[0] ? header : "", "");
+    if (atoi(answer + 9) != status || strstr(answer, part) == NULL)
+        fail_msg("%s to %s: wanted %d and \"%s\", got: %s", said, path, status, part, answer);
+    free(answer);
+    mem_free(header);
+}
+
+static void proofs_are_asked_for(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig);
+    assert_get(&rig, "/auth/nope", 404, "/auth/ntlm");
+    assert_says(&rig, "/auth/basic", "", 401, "WWW-Authenticate: Basic realm=\"c6 target\"");
+    assert_says(&rig, "/auth/basic", "basic YW5uOnNlY3JldA==", 200, "\"user\":\"ann\"");
+    assert_says(&rig, "/auth/basic", "Basic YW5uOm90aGVy", 401, "");
+    assert_says(&rig, "/auth/basic", "Basic !", 401, "");
+    assert_says(&rig, "/auth/digest", "", 401, "Digest realm=\"c6 target\", nonce=\"");
+    assert_says(&rig, "/auth/digest", "Digest", 401, "");
+    assert_says(&rig, "/auth/digest", "Digest a, b=, =c, username=\"", 401, "");
+    assert_says(&rig, "/auth/ntlm", "", 401, "WWW-Authenticate: NTLM\r\n");
+    assert_says(&rig, "/auth/ntlm", "NTLM TlRMTVNTUAABAAAAAAAAAA==", 401, "NTLM TlRMTVNTUAACAAAA");
+    assert_says(&rig, "/auth/ntlm", "NTLM TlRMTVNTUAADAAAAAAAAAA==", 401, "");
+    assert_says(&rig, "/auth/ntlm", "NTLM TlRM", 401, "WWW-Authenticate: NTLM\r\n");
+    rig_close(&rig);
+}
+
 /* What comes back from a fault whose connection the server ends. */
 static char *ask_fault(struct rig *rig, const char *name, int *reset)
 {
@@ -391,10 +422,20 @@ static void wrong_arguments_end_it(void **state)
     assert_int_equal(run_main("-h", NULL), EXIT_OK);
 }
 
-TEST_SUITE(target){TEST(plain_routes_answer) TEST(statuses_are_as_asked) TEST(sizes_are_as_asked)
-                       TEST(packed_answers_unpack) TEST(echo_tells_what_was_sent)
-                           TEST(cookies_are_set_told_and_deleted) TEST(redirects_lead_on)
-                               TEST(login_opens_what_is_behind_it) TEST(login_refuses)
-                                   TEST(faults_break_the_protocol)
-                                       TEST(a_hanging_answer_ends_with_the_client_or_the_server)
-                                           TEST(wrong_arguments_end_it) TEST_END};
+TEST_SUITE(target)
+{
+    TEST(plain_routes_answer)
+    TEST(statuses_are_as_asked)
+    TEST(sizes_are_as_asked)
+    TEST(packed_answers_unpack)
+    TEST(echo_tells_what_was_sent)
+    TEST(cookies_are_set_told_and_deleted)
+    TEST(redirects_lead_on)
+    TEST(login_opens_what_is_behind_it)
+    TEST(login_refuses)
+    TEST(proofs_are_asked_for)
+    TEST(faults_break_the_protocol)
+    TEST(a_hanging_answer_ends_with_the_client_or_the_server)
+    TEST(wrong_arguments_end_it)
+    TEST_END
+};

@@ -357,7 +357,8 @@ static void put_fields(struct buf *out, const struct http_outgoing *o,
     put_own_fields(out, &own, (struct str){NULL, 0});
 }
 
-/* What a Host field may hold; a server is told of anything else by an empty one, as in Go. */
+/* What a Host field may hold; as in Go a server is told of anything else by an empty one, and one
+ * with HTTP/2 is told nothing (h2_exchange.c refuses it). */
 static bool is_valid_host(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -370,7 +371,7 @@ static bool is_valid_host(struct str s)
 }
 
 /* The script's own: in ASCII, an address without its zone. */
-static void put_own_host(struct buf *out, struct str host)
+static void put_own_host(struct buf *out, struct str host, bool keeps_bad)
 {
     struct buf ascii;
     buf_init(&ascii, BUF_NO_LIMIT);
@@ -381,7 +382,7 @@ static void put_own_host(struct buf *out, struct str host)
     ptrdiff_t end = zone >= 0 ? str_find(text, ']') : -1;
     if (end > zone && is_valid_host(text))
         buf_addf(out, "%.*s%.*s", (int)zone, text.p, (int)(text.len - (size_t)end), text.p + end);
-    else if (is_valid_host(text))
+    else if (keeps_bad || is_valid_host(text))
         buf_add_str(out, text);
     buf_deinit(&ascii);
 }
@@ -389,7 +390,7 @@ static void put_own_host(struct buf *out, struct str host)
 static void put_host(struct buf *out, const struct http_outgoing *o, struct str host)
 {
     if (host.len > 0)
-        put_own_host(out, host);
+        put_own_host(out, host, o->is_h2);
     else
         url_put_host(out, o->url);
 }

@@ -11,14 +11,24 @@ export default function () {
   same('undefined', [typeof r.json('nothing'), typeof r.json(undefined)], ['undefined', 'undefined']);
   same('bytes', http.get(`${T}/json`, { responseType: 'binary' }).json('ok'), true);
   for (const [body, where] of [['', 'line 1, character 0'], ['<x>', 'line 1, character 1'], ['{\n "a": 1,\n "b": tru\n}', 'line 4, character 1'], ['{}\n{}', 'line 2, character 1'], ['[1', 'line 1, character 2']]) {
-    r.body = body;
-    throws(body, () => r.json(), `cannot parse json due to an error at ${where} , error: `);
-    same('path of no JSON', typeof r.json('a'), 'undefined');
+    const bad = http.get(`${T}/json`);
+    bad.body = body;
+    throws(body, () => bad.json(), `cannot parse json due to an error at ${where} , error: `);
+    same('path of no JSON', typeof bad.json('a'), 'undefined');
   }
-  r.body = '"\u00e9\ud83d\ude00\\ud83d\\ude00"';
-  same('unicode', r.json(), '\u00e9\ud83d\ude00\ud83d\ude00');
-  r.body = `${'['.repeat(500)}${']'.repeat(500)}`;
-  r.json();
-  r.body = '['.repeat(20000);
-  throws('too deep', () => r.json(), '');
+  // What was parsed once stays so, whatever body is afterwards; paths look at what it is.
+  r.body = '{"a":1,';
+  same('kept', [r.json().items.length, r.json('a')], [3, 1]);
+  r.body = null;
+  throws('null', () => r.json(), 'the body is null');
+  const text = (body) => {
+    const fresh = http.get(`${T}/text`);
+    fresh.body = body;
+    return fresh.json();
+  };
+  for (const body of [{ a: 1 }, 5, true]) throws('no text', () => text(body), 'expected string, []byte or ArrayBuffer');
+  same('lone surrogates', text('"\\ud800x\\ud83d\\ude00"'), '\ufffdx\ud83d\ude00');
+  same('unicode', text('"\u00e9\ud83d\ude00\\ud83d\\ude00"'), '\u00e9\ud83d\ude00\ud83d\ude00');
+  text(`${'['.repeat(500)}${']'.repeat(500)}`);
+  throws('too deep', () => text('['.repeat(20000)), '');
 }
