@@ -38,5 +38,9 @@ static void properties_become_attributes(void **state)
     expect(html_data_name_put_attr, "", "");
 }
 
-TEST_SUITE(html_data_name){TEST(attributes_become_properties) TEST(properties_become_attributes)
-                               TEST_END};
+TEST_SUITE(html_data_name)
+{
+    TEST(attributes_become_properties)
+    TEST(properties_become_attributes)
+    TEST_END
+};

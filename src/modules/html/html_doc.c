@@ -30,6 +30,8 @@ struct html_doc {
     size_t chunk_size; /* of the next one */
     size_t used;
     uint32_t last_mark;
+    struct html_account *account; /* held; each one's own, as is charged */
+    size_t charged;
 };
 
 static struct html_doc *holder_of(const struct html_doc *d)
@@ -64,8 +66,32 @@ void html_doc_unref(struct html_doc *d)
     }
     for (struct html_doc *next; d; d = next) {
         next = d->next;
+        if (d->account)
+            d->account->held -= d->charged;
+        html_account_unref(d->account);
         mem_free(d);
     }
+}
+
+struct html_account *html_account_new(void)
+{
+    struct html_account *a = MEM_NEW(struct html_account);
+    a->refs = 1;
+    return a;
+}
+
+void html_account_unref(struct html_account *a)
+{
+    if (a && --a->refs == 0)
+        mem_free(a);
+}
+
+void html_doc_charge(struct html_doc *d, struct html_account *a)
+{
+    a->refs++;
+    d->account = a;
+    d->charged = html_doc_used(d);
+    a->held += d->charged;
 }
 
 void html_doc_join(struct html_doc *a, struct html_doc *b)

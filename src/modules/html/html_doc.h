@@ -24,16 +24,16 @@ struct html_attr {
 
 struct html_node {
     struct html_node *parent, *first, *last, *prev, *next;
-    struct str data; /* an element's tag; a text; a comment; a doctype's name */
+    struct str data;               /* an element's tag; a text; a comment; a doctype's name */
     const struct html_attr *attrs; /* of elements; a doctype's "public" and "system". Shared by
                                       clones: replaced, never changed */
     uint32_t attr_count;
-    uint32_t text_cap; /* private: room behind a text that was made longer */
+    uint32_t text_cap;     /* private: room behind a text that was made longer */
     uint32_t mark, member; /* private: see html_doc_new_mark */
-    uint16_t tag;      /* enum html_tag; 0: none that anybody knows */
-    uint8_t type;      /* enum html_type */
-    uint8_t space;     /* enum html_space */
-    bool is_open;      /* private to the parser */
+    uint16_t tag;          /* enum html_tag; 0: none that anybody knows */
+    uint8_t type;          /* enum html_type */
+    uint8_t space;         /* enum html_space */
+    bool is_open;          /* private to the parser */
 };
 
 struct html_doc;
@@ -48,6 +48,16 @@ struct html_node *html_doc_root(const struct html_doc *d);
 /* From now on the two live and die together: a set may hold nodes of both. */
 void html_doc_join(struct html_doc *a, struct html_doc *b);
 bool html_doc_is_joined(const struct html_doc *a, const struct html_doc *b); /* or the same */
+
+/* The memory of all documents that are charged to it and alive. Counted itself: documents may
+ * outlive who made it. */
+struct html_account {
+    int refs;
+    size_t held; /* bytes */
+};
+struct html_account *html_account_new(void);
+void html_account_unref(struct html_account *a);                  /* NULL is fine */
+void html_doc_charge(struct html_doc *d, struct html_account *a); /* once, for what it has now */
 
 /* Memory that lives as long as the document, not zeroed. Sizes are the caller's own, never a
  * peer's. */

@@ -82,6 +82,30 @@ static void joined_documents_are_freed_with_the_last_reference(void **state)
     html_doc_unref(b);
 }
 
-TEST_SUITE(html_doc){TEST(nodes_are_put_before_others_and_taken_out)
-                         TEST(walking_goes_through_all_and_stays_inside) TEST(texts_grow_by_pieces)
-                             TEST(joined_documents_are_freed_with_the_last_reference) TEST_END};
+static void what_documents_hold_is_charged_while_they_live(void **state)
+{
+    struct html_account *a = html_account_new();
+    struct html_doc *first = html_doc_new(), *second = html_doc_new();
+    html_doc_charge(first, a);
+    html_doc_charge(second, a);
+    assert_int_equal(a->held, html_doc_used(first) + html_doc_used(second));
+    html_doc_join(first, second);
+    html_doc_unref(second);
+    assert_true(a->held > 0);
+    html_doc_unref(first);
+    assert_int_equal(a->held, 0);
+    struct html_doc *survivor = html_doc_new();
+    html_doc_charge(survivor, a);
+    html_account_unref(a);
+    html_doc_unref(survivor);
+}
+
+TEST_SUITE(html_doc)
+{
+    TEST(nodes_are_put_before_others_and_taken_out)
+    TEST(walking_goes_through_all_and_stays_inside)
+    TEST(texts_grow_by_pieces)
+    TEST(joined_documents_are_freed_with_the_last_reference)
+    TEST(what_documents_hold_is_charged_while_they_live)
+    TEST_END
+};

@@ -71,7 +71,12 @@ static void every_name_of_the_table_is_known(void **state)
     assert_int_equal(count, 2125);
 }
 
-TEST_SUITE(html_entity){TEST(names_stand_for_characters) TEST(old_names_need_no_semicolon)
-                            TEST(attributes_take_whole_names_only)
-                                TEST(numbers_stand_for_code_points)
-                                    TEST(every_name_of_the_table_is_known) TEST_END};
+TEST_SUITE(html_entity)
+{
+    TEST(names_stand_for_characters)
+    TEST(old_names_need_no_semicolon)
+    TEST(attributes_take_whole_names_only)
+    TEST(numbers_stand_for_code_points)
+    TEST(every_name_of_the_table_is_known)
+    TEST_END
+};

@@ -152,9 +152,14 @@ static void memory_that_can_not_be_had_gives_no_set(void **state)
     html_set_unref(root);
 }
 
-TEST_SUITE(html_query){TEST(steps_lead_to_neighbours) TEST(a_node_is_taken_once)
-                           TEST(sets_are_compared_with_sets)
-                               TEST(pages_live_as_long_as_a_set_holds_one_of_their_nodes)
-                                   TEST(sets_of_other_pages_hold_none_of_these_nodes)
-                                       TEST(a_long_chain_of_sets_is_freed_without_recursion)
-                                           TEST(memory_that_can_not_be_had_gives_no_set) TEST_END};
+TEST_SUITE(html_query)
+{
+    TEST(steps_lead_to_neighbours)
+    TEST(a_node_is_taken_once)
+    TEST(sets_are_compared_with_sets)
+    TEST(pages_live_as_long_as_a_set_holds_one_of_their_nodes)
+    TEST(sets_of_other_pages_hold_none_of_these_nodes)
+    TEST(a_long_chain_of_sets_is_freed_without_recursion)
+    TEST(memory_that_can_not_be_had_gives_no_set)
+    TEST_END
+};

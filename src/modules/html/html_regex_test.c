@@ -88,6 +88,12 @@ static void they_match_anywhere_in_a_text(void **state)
     JS_FreeRuntime(rt);
 }
 
-TEST_SUITE(html_regex){TEST(what_both_have_stays) TEST(what_differs_is_written_anew)
-                           TEST(what_go_does_not_have_is_refused) TEST(groups_may_not_nest_for_ever)
-                               TEST(they_match_anywhere_in_a_text) TEST_END};
+TEST_SUITE(html_regex)
+{
+    TEST(what_both_have_stays)
+    TEST(what_differs_is_written_anew)
+    TEST(what_go_does_not_have_is_refused)
+    TEST(groups_may_not_nest_for_ever)
+    TEST(they_match_anywhere_in_a_text)
+    TEST_END
+};

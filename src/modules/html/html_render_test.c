@@ -80,7 +80,13 @@ static void text_is_that_of_all_that_is_in_it(void **state)
     html_doc_unref(d);
 }
 
-TEST_SUITE(html_render){TEST(text_and_values_are_escaped) TEST(raw_text_is_not)
-                            TEST(void_elements_have_no_end_tag) TEST(a_first_newline_is_kept)
-                                TEST(nothing_follows_plaintext)
-                                    TEST(text_is_that_of_all_that_is_in_it) TEST_END};
+TEST_SUITE(html_render)
+{
+    TEST(text_and_values_are_escaped)
+    TEST(raw_text_is_not)
+    TEST(void_elements_have_no_end_tag)
+    TEST(a_first_newline_is_kept)
+    TEST(nothing_follows_plaintext)
+    TEST(text_is_that_of_all_that_is_in_it)
+    TEST_END
+};

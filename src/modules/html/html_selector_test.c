@@ -173,9 +173,17 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("html_selector", html_selector_fuzz_one);
 }
 
-TEST_SUITE(html_selector){TEST(names_classes_and_ids) TEST(combinators_lead_from_one_to_the_other)
-                              TEST(attributes) TEST(places_among_siblings) TEST(states_and_kinds)
-                                  TEST(texts_and_insides) TEST(what_is_no_selector_finds_nothing)
-                                      TEST(long_chains_and_deep_lists_are_refused)
-                                          TEST(chains_that_nearly_match_are_given_up_early)
-                                              TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(html_selector)
+{
+    TEST(names_classes_and_ids)
+    TEST(combinators_lead_from_one_to_the_other)
+    TEST(attributes)
+    TEST(places_among_siblings)
+    TEST(states_and_kinds)
+    TEST(texts_and_insides)
+    TEST(what_is_no_selector_finds_nothing)
+    TEST(long_chains_and_deep_lists_are_refused)
+    TEST(chains_that_nearly_match_are_given_up_early)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

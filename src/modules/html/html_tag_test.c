@@ -39,5 +39,10 @@ static void facts_are_those_of_the_standard(void **state)
     assert_int_equal(html_tag_facts(TAG_NONE), 0);
 }
 
-TEST_SUITE(html_tag){TEST(every_tag_is_found_by_its_name) TEST(other_names_are_none)
-                         TEST(facts_are_those_of_the_standard) TEST_END};
+TEST_SUITE(html_tag)
+{
+    TEST(every_tag_is_found_by_its_name)
+    TEST(other_names_are_none)
+    TEST(facts_are_those_of_the_standard)
+    TEST_END
+};

@@ -136,9 +136,15 @@ static void of_many_attributes_the_first_of_a_name_counts(void **state)
     buf_deinit(&wanted);
 }
 
-TEST_SUITE(html_token){
-    TEST(tags_have_names_and_attributes) TEST(what_begins_like_markup_but_is_none_is_text)
-        TEST(comments_end_in_several_ways) TEST(raw_text_ends_with_its_own_tag)
-            TEST(newlines_are_one_byte) TEST(nul_is_replaced_but_in_plain_text)
-                TEST(cdata_is_text_in_foreign_elements_only)
-                    TEST(of_many_attributes_the_first_of_a_name_counts) TEST_END};
+TEST_SUITE(html_token)
+{
+    TEST(tags_have_names_and_attributes)
+    TEST(what_begins_like_markup_but_is_none_is_text)
+    TEST(comments_end_in_several_ways)
+    TEST(raw_text_ends_with_its_own_tag)
+    TEST(newlines_are_one_byte)
+    TEST(nul_is_replaced_but_in_plain_text)
+    TEST(cdata_is_text_in_foreign_elements_only)
+    TEST(of_many_attributes_the_first_of_a_name_counts)
+    TEST_END
+};

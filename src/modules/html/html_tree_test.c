@@ -372,13 +372,18 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("html_parse", html_parse_fuzz_one);
 }
 
-TEST_SUITE(html_tree){
-    TEST(what_is_left_out_is_added) TEST(what_does_not_belong_into_a_table_goes_before_it)
-        TEST(misnested_elements_are_put_right) TEST(text_is_decoded_where_it_is_not_raw)
-            TEST(svg_mathml_templates_framesets_and_doctypes_have_their_own_rules)
-                TEST(attributes_are_taken_however_they_are_written)
-                    TEST(pages_nested_deeper_than_512_elements_are_refused)
-                        TEST(a_page_that_wants_too_much_memory_is_refused)
-                            TEST(hostile_pages_are_read_quickly)
-                                TEST(memory_that_can_not_be_had_refuses_the_page)
-                                    TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(html_tree)
+{
+    TEST(what_is_left_out_is_added)
+    TEST(what_does_not_belong_into_a_table_goes_before_it)
+    TEST(misnested_elements_are_put_right)
+    TEST(text_is_decoded_where_it_is_not_raw)
+    TEST(svg_mathml_templates_framesets_and_doctypes_have_their_own_rules)
+    TEST(attributes_are_taken_however_they_are_written)
+    TEST(pages_nested_deeper_than_512_elements_are_refused)
+    TEST(a_page_that_wants_too_much_memory_is_refused)
+    TEST(hostile_pages_are_read_quickly)
+    TEST(memory_that_can_not_be_had_refuses_the_page)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

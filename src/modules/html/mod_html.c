@@ -1,23 +1,46 @@
 /* mod_html.c - the module k6/html: parseHTML(). What it keeps per VU is the names that its objects
- * have; Response.html() opens it when a script has not imported it.
- * Source: k6 docs, "k6/html". Tests: test/js/html_*.js */
+ * have and how much memory its pages take up; Response.html() opens it when a script has not
+ * imported it. Source: k6 docs, "k6/html". Tests: test/js/html_*.js */
 #include "modules/html/mod_html.h"
 
 #include "modules/html/mod_html_int.h"
 #include "modules/modules.h"
+
+enum {
+    COLLECT_MIN = 8 << 20, /* bytes of pages before the first collection */
+    PAGES_MAX = 1 << 29,   /* of one VU */
+};
+
+/* The engine does not know what its objects hold here: pages in cycles of objects would wait for a
+ * collection that never seems worth it. False: the VU has no room for more, which is thrown. */
+static bool make_room(JSContext *ctx, struct html_state *st)
+{
+    if (st->account->held <= st->collect_at)
+        return true;
+    JS_RunGC(JS_GetRuntime(ctx));
+    size_t held = st->account->held;
+    st->collect_at = held > PAGES_MAX / 2     ? PAGES_MAX
+                     : held > COLLECT_MIN / 2 ? held * 2
+                                              : COLLECT_MIN;
+    if (held <= PAGES_MAX)
+        return true;
+    JS_ThrowOutOfMemory(ctx);
+    return false;
+}
 
 JSValue mod_html_parse(JSContext *ctx, struct str page, struct str url)
 {
     struct html_state *st = pod_need_module_state(ctx, MODULE_HTML);
     struct html_doc *doc = NULL;
     struct err e = {0};
-    if (!st)
+    if (!st || !make_room(ctx, st))
         return JS_EXCEPTION;
     if (html_doc_parse(&doc, page, &e) < 0) {
         jsarg_throw(ctx, "%s", e.msg);
         err_deinit(&e);
         return JS_EXCEPTION;
     }
+    html_doc_charge(doc, st->account);
     struct html_set *set = html_set_of(doc, html_doc_root(doc), NULL);
     struct html_url *u = mod_html_url_new(url);
     JSValue v = mod_html_object_new(ctx, st, &mod_html_selection_kind, set, u);
@@ -71,7 +94,10 @@ static const JSCFunctionListEntry functions[] = {
 
 static int html_open(JSContext *ctx, JSValueConst exports, int index, void *state)
 {
-    mod_html_state_init(ctx, state);
+    struct html_state *st = state;
+    mod_html_state_init(ctx, st);
+    st->account = html_account_new();
+    st->collect_at = COLLECT_MIN;
     if (mod_html_object_class(ctx) < 0)
         return -1;
     return JS_SetPropertyFunctionList(ctx, exports, functions,
@@ -80,7 +106,9 @@ static int html_open(JSContext *ctx, JSValueConst exports, int index, void *stat
 
 static void html_close(JSContext *ctx, void *state)
 {
-    mod_html_state_deinit(ctx, state);
+    struct html_state *st = state;
+    mod_html_state_deinit(ctx, st);
+    html_account_unref(st->account);
 }
 
 const struct js_module mod_html = {

@@ -40,4 +40,9 @@ static void kinds_go_by_tag(void **state)
     assert_string_equal(mod_html_kind_of(&text)->go_name, "html.TitleElement");
 }
 
-TEST_SUITE(mod_html_kinds){TEST(members_are_sorted_by_name) TEST(kinds_go_by_tag) TEST_END};
+TEST_SUITE(mod_html_kinds)
+{
+    TEST(members_are_sorted_by_name)
+    TEST(kinds_go_by_tag)
+    TEST_END
+};
