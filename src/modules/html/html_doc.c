@@ -12,6 +12,8 @@ enum {
     CHUNK_FIRST = 4 << 10,
     CHUNK_MAX = 256 << 10,
     ALIGNMENT = 8,
+    COLLECT_MIN = 8 << 20, /* bytes of pages before the first collection */
+    HELD_MAX = 512 << 20,  /* of one VU */
 };
 
 struct chunk {
@@ -77,7 +79,21 @@ struct html_account *html_account_new(void)
 {
     struct html_account *a = MEM_NEW(struct html_account);
     a->refs = 1;
+    a->collect_at = COLLECT_MIN;
     return a;
+}
+
+bool html_account_is_high(const struct html_account *a)
+{
+    return a->held > a->collect_at;
+}
+
+bool html_account_settle(struct html_account *a)
+{
+    a->collect_at = a->held > HELD_MAX / 2      ? HELD_MAX
+                    : a->held > COLLECT_MIN / 2 ? a->held * 2
+                                                : COLLECT_MIN;
+    return a->held <= HELD_MAX;
 }
 
 void html_account_unref(struct html_account *a)

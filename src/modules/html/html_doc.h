@@ -49,14 +49,18 @@ struct html_node *html_doc_root(const struct html_doc *d);
 void html_doc_join(struct html_doc *a, struct html_doc *b);
 bool html_doc_is_joined(const struct html_doc *a, const struct html_doc *b); /* or the same */
 
-/* The memory of all documents that are charged to it and alive. Counted itself: documents may
- * outlive who made it. */
+/* The memory of all documents of one VU that are alive. Counted itself: documents may outlive who
+ * made it. */
 struct html_account {
     int refs;
-    size_t held; /* bytes */
+    size_t held;       /* bytes */
+    size_t collect_at; /* private */
 };
 struct html_account *html_account_new(void);
-void html_account_unref(struct html_account *a);                  /* NULL is fine */
+void html_account_unref(struct html_account *a); /* NULL is fine */
+/* There is so much that some of it may be garbage: collect, then settle. */
+bool html_account_is_high(const struct html_account *a);
+bool html_account_settle(struct html_account *a); /* false: there is no room for more */
 void html_doc_charge(struct html_doc *d, struct html_account *a); /* once, for what it has now */
 
 /* Memory that lives as long as the document, not zeroed. Sizes are the caller's own, never a

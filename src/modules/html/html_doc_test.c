@@ -100,6 +100,30 @@ static void what_documents_hold_is_charged_while_they_live(void **state)
     html_doc_unref(survivor);
 }
 
+static void much_held_memory_asks_for_a_collection_and_too_much_is_refused(void **state)
+{
+    const size_t mb = 1 << 20;
+    struct html_account *a = html_account_new();
+    assert_false(html_account_is_high(a));
+    a->held = 9 * mb;
+    assert_true(html_account_is_high(a));
+    assert_true(html_account_settle(a)); /* it was no garbage: the next time is later */
+    assert_false(html_account_is_high(a));
+    a->held = 19 * mb;
+    assert_true(html_account_is_high(a));
+    a->held = mb;
+    assert_true(html_account_settle(a));
+    a->held = 9 * mb;
+    assert_true(html_account_is_high(a));
+    a->held = 500 * mb;
+    assert_true(html_account_settle(a));
+    a->held = 513 * mb;
+    assert_true(html_account_is_high(a));
+    assert_false(html_account_settle(a));
+    assert_true(html_account_is_high(a)); /* and asks each time from then on */
+    html_account_unref(a);
+}
+
 TEST_SUITE(html_doc)
 {
     TEST(nodes_are_put_before_others_and_taken_out)
@@ -107,5 +131,6 @@ TEST_SUITE(html_doc)
     TEST(texts_grow_by_pieces)
     TEST(joined_documents_are_freed_with_the_last_reference)
     TEST(what_documents_hold_is_charged_while_they_live)
+    TEST(much_held_memory_asks_for_a_collection_and_too_much_is_refused)
     TEST_END
 };

@@ -6,23 +6,14 @@
 #include "modules/html/mod_html_int.h"
 #include "modules/modules.h"
 
-enum {
-    COLLECT_MIN = 8 << 20, /* bytes of pages before the first collection */
-    PAGES_MAX = 1 << 29,   /* of one VU */
-};
-
 /* The engine does not know what its objects hold here: pages in cycles of objects would wait for a
  * collection that never seems worth it. False: the VU has no room for more, which is thrown. */
-static bool make_room(JSContext *ctx, struct html_state *st)
+static bool make_room(JSContext *ctx, struct html_account *a)
 {
-    if (st->account->held <= st->collect_at)
+    if (!html_account_is_high(a))
         return true;
     JS_RunGC(JS_GetRuntime(ctx));
-    size_t held = st->account->held;
-    st->collect_at = held > PAGES_MAX / 2     ? PAGES_MAX
-                     : held > COLLECT_MIN / 2 ? held * 2
-                                              : COLLECT_MIN;
-    if (held <= PAGES_MAX)
+    if (html_account_settle(a))
         return true;
     JS_ThrowOutOfMemory(ctx);
     return false;
@@ -33,7 +24,7 @@ JSValue mod_html_parse(JSContext *ctx, struct str page, struct str url)
     struct html_state *st = pod_need_module_state(ctx, MODULE_HTML);
     struct html_doc *doc = NULL;
     struct err e = {0};
-    if (!st || !make_room(ctx, st))
+    if (!st || !make_room(ctx, st->account))
         return JS_EXCEPTION;
     if (html_doc_parse(&doc, page, &e) < 0) {
         jsarg_throw(ctx, "%s", e.msg);
@@ -97,7 +88,6 @@ static int html_open(JSContext *ctx, JSValueConst exports, int index, void *stat
     struct html_state *st = state;
     mod_html_state_init(ctx, st);
     st->account = html_account_new();
-    st->collect_at = COLLECT_MIN;
     if (mod_html_object_class(ctx) < 0)
         return -1;
     return JS_SetPropertyFunctionList(ctx, exports, functions,

@@ -88,7 +88,6 @@ struct html_state {
     JSAtom atoms[NAME_COUNT];
     uint16_t slots[NAME_SLOTS]; /* table of these by atom: place + 1 */
     struct html_account *account; /* held: the pages that its scripts hold */
-    size_t collect_at;            /* when they take up more, garbage may be among them */
 };
 
 struct html_object;
