@@ -11,6 +11,7 @@
 #include "js/globals.h"
 #include "js/loader.h"
 #include "js/pod_int.h"
+#include "js/texts.h"
 
 /* What one lazy addition brings, and the names that ask for it. */
 enum lazy_kind { LAZY_DATE, LAZY_MAPS, LAZY_PROXY, LAZY_TYPED_ARRAYS, LAZY_WEAK_REF };
@@ -71,7 +72,11 @@ static int make_kind(JSContext *ctx, enum lazy_kind kind)
     if (v->lazy_made & 1u << kind)
         return 0;
     v->lazy_made |= 1u << kind;
-    return add_intrinsics(ctx, kind);
+    if (add_intrinsics(ctx, kind) < 0)
+        return -1;
+    if (kind == LAZY_DATE)
+        texts_add_dates(ctx);
+    return 0;
 }
 
 /* Places from LAZY_NAME_COUNT on are globals of built-in modules. */
@@ -175,5 +180,6 @@ int context_init(JSContext *ctx, struct js_vu *v)
         JS_AddIntrinsicJSON(ctx) || JS_AddIntrinsicPromise(ctx) || JS_AddIntrinsicBigInt(ctx) ||
         add_lazy_names(ctx) || globals_add(ctx))
         return -1;
+    texts_add_strings(ctx);
     return 0;
 }

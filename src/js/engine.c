@@ -286,6 +286,63 @@ bool engine_is_stack_low(JSContext *ctx)
     return js_check_stack_overflow(ctx->rt, 4096);
 }
 
+/* ---- functions of the engine with others in their place ---- */
+
+void engine_replace_functions(JSContext *ctx, enum engine_proto which,
+                              const JSCFunctionListEntry *list, int count)
+{
+    int class_id = which == PROTO_DATE ? JS_CLASS_DATE : JS_CLASS_STRING;
+    JSObject *p = JS_VALUE_GET_OBJ(ctx->class_proto[class_id]);
+    for (int i = 0; i < count; i++) {
+        JSAtom name = JS_NewAtom(ctx, list[i].name);
+        JSProperty *pr;
+        JSShapeProperty *prs = find_own_property(&pr, p, name);
+        if (prs != NULL && (prs->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT)
+            pr->u.init.opaque = (void *)(uintptr_t)&list[i];
+        JS_FreeAtom(ctx, name);
+    }
+}
+
+void engine_replace_date(JSContext *ctx, JSCFunction *fn)
+{
+    JSValue ctor = JS_GetProperty(ctx, ctx->class_proto[JS_CLASS_DATE], JS_ATOM_constructor);
+    JSObject *p = JS_VALUE_GET_OBJ(ctor);
+    p->u.cfunc.c_function.constructor_or_func = fn;
+    JS_FreeValue(ctx, ctor);
+}
+
+JSValue engine_date_construct(JSContext *ctx, JSValueConst new_target, int argc, JSValueConst *argv)
+{
+    return js_date_constructor(ctx, new_target, argc, argv);
+}
+
+int engine_decompose(JSContext *ctx, JSValueConst string, uint32_t **out)
+{
+    JSValue flat = JS_ToString(ctx, string); /* a rope becomes a string */
+    uint32_t *points;
+    *out = NULL;
+    if (JS_IsException(flat))
+        return -1;
+    int len = to_utf32_buf(ctx, JS_VALUE_GET_STRING(flat), &points);
+    JS_FreeValue(ctx, flat);
+    if (len <= 0)
+        goto done;
+    for (int i = 0; i < len; i++)
+        if (points[i] >= 0xc0) {
+            uint32_t *whole = points;
+            len = unicode_normalize(&points, whole, len, UNICODE_NFD, ctx,
+                                    (DynBufReallocFunc *)js_realloc);
+            js_free(ctx, whole);
+            break;
+        }
+    if (len >= 0)
+        *out = points;
+    return len < 0 ? -1 : len;
+done:
+    js_free(ctx, points);
+    return len;
+}
+
 /* Array.isArray for a proxy, which asks its target; a revoked one is nothing instead of an error.
  */
 static bool is_array_at_heart(JSObject *p)

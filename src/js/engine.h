@@ -124,6 +124,21 @@ JSValue engine_map_entries(JSContext *ctx, JSValueConst map_or_set);
 /* True when the stack is nearly used up: recursive C code throws then, as script does. */
 bool engine_is_stack_low(JSContext *ctx);
 
+/* ---- functions of the engine with others in their place ---- */
+
+enum engine_proto { PROTO_STRING, PROTO_DATE };
+/* Functions that no script has named yet are made from list (static) instead of the engine's own; it
+ * costs no memory. The built-in must be there, unused. */
+void engine_replace_functions(JSContext *ctx, enum engine_proto which,
+                              const JSCFunctionListEntry *list, int count);
+/* What runs when a script calls or constructs Date; engine_date_construct is what ran before. */
+void engine_replace_date(JSContext *ctx, JSCFunction *fn);
+JSValue engine_date_construct(JSContext *ctx, JSValueConst new_target, int argc,
+                              JSValueConst *argv);
+/* The code points of a string, fully decomposed (NFD), for js_free; NULL when there are none. -1: out
+ * of memory. */
+int engine_decompose(JSContext *ctx, JSValueConst string, uint32_t **out);
+
 /* Kinds of objects, as far as printing and exporting them differs. */
 enum engine_kind {
     KIND_PLAIN, /* no object, or one like any other */
