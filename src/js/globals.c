@@ -52,11 +52,11 @@ static JSValue console_write(JSContext *ctx, JSValueConst this_val, int argc, JS
 }
 
 static const JSCFunctionListEntry CONSOLE[] = {
-    LAZY_FUNCTION("log", 0, console_write, LOG_INFO, JS_PROP_C_W_E),
-    LAZY_FUNCTION("debug", 0, console_write, LOG_DEBUG, JS_PROP_C_W_E),
-    LAZY_FUNCTION("info", 0, console_write, LOG_INFO, JS_PROP_C_W_E),
-    LAZY_FUNCTION("warn", 0, console_write, LOG_WARN, JS_PROP_C_W_E),
-    LAZY_FUNCTION("error", 0, console_write, LOG_ERROR, JS_PROP_C_W_E),
+    LAZY_FUNCTION("debug", 1, console_write, LOG_DEBUG, JS_PROP_C_W_E),
+    LAZY_FUNCTION("error", 1, console_write, LOG_ERROR, JS_PROP_C_W_E),
+    LAZY_FUNCTION("info", 1, console_write, LOG_INFO, JS_PROP_C_W_E),
+    LAZY_FUNCTION("log", 1, console_write, LOG_INFO, JS_PROP_C_W_E),
+    LAZY_FUNCTION("warn", 1, console_write, LOG_WARN, JS_PROP_C_W_E),
 };
 
 /* ---- open ---- */
@@ -166,16 +166,36 @@ static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueC
 
 enum { TIMER_ONCE, TIMER_REPEAT };
 
-/* Milliseconds as k6 takes them: missing, NaN and negative are 0. */
+/* Milliseconds as k6 takes them: missing and negative are 0; what is no number or more than fits
+ * counts as long past (-1). */
 static int delay_of(JSContext *ctx, int argc, JSValueConst *argv, int64_t *delay_ns)
 {
     double ms = 0;
-    if (argc > 1 && JS_ToFloat64(ctx, &ms, argv[1]) < 0)
+    if (argc > 1 && !jsarg_is_nullish(argv[1]) && JS_ToFloat64(ctx, &ms, argv[1]) < 0)
         return -1;
-    if (isnan(ms) || ms < 0)
-        ms = 0;
-    *delay_ns = ms < 9e12 ? (int64_t)(ms * 1e6) : (int64_t)9e18;
+    if (isnan(ms) || ms * 1e6 >= 9223372036854775808.0)
+        *delay_ns = -1;
+    else
+        *delay_ns = ms > 0 ? (int64_t)(ms * 1e6) : 0;
     return 0;
+}
+
+/* What k6 says of a first argument that is no function. */
+static JSValue throw_no_function(JSContext *ctx, JSValueConst v, const char *name)
+{
+    struct str text;
+    if (jsarg_is_nullish(v))
+        return jsarg_throw(ctx, "%s's callback isn't a callable function", name);
+    JSValue shown = JS_IsSymbol(v) ? JS_GetPropertyStr(ctx, v, "description") : JS_DupValue(ctx, v);
+    if (jsarg_str(ctx, shown, &text)) {
+        jsarg_throw_type(ctx,
+                         "could not convert function call parameter 0: could not convert %s to "
+                         "sobek.Callable",
+                         text.p);
+        jsarg_free_str(ctx, text);
+    }
+    JS_FreeValue(ctx, shown);
+    return JS_EXCEPTION;
 }
 
 static JSValue set_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
@@ -183,10 +203,8 @@ static JSValue set_timer(JSContext *ctx, JSValueConst this_val, int argc, JSValu
 {
     const char *name = magic == TIMER_REPEAT ? "setInterval" : "setTimeout";
     int64_t delay_ns;
-    if (argc < 1 || jsarg_is_nullish(argv[0]))
-        return jsarg_throw(ctx, "%s requires a function as its first argument", name);
-    if (!JS_IsFunction(ctx, argv[0]))
-        return jsarg_throw_type(ctx, "%s requires a function as its first argument", name);
+    if (argc < 1 || !JS_IsFunction(ctx, argv[0]))
+        return throw_no_function(ctx, argc > 0 ? argv[0] : JS_UNDEFINED, name);
     if (delay_of(ctx, argc, argv, &delay_ns) < 0)
         return JS_EXCEPTION;
     /* An interval of 0 would never let anything else in; 1 ms is what browsers and k6 make of it.

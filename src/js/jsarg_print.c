@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "js/engine.h"
 #include "js/js_class.h"
+#include "js/virtual_array.h"
 
 struct open_object {
     const struct open_object *outer;
@@ -200,7 +201,7 @@ static int put_console(struct buf *out, JSContext *ctx, JSValueConst v,
         return 0;
     }
     if (!JS_IsObject(v)) {
-        const char *quote = JS_IsString(v) ? "\"" : "";
+        const char *quote = JS_IsString(v) || JS_IsSymbol(v) ? "\"" : "";
         buf_adds(out, quote);
         int rc = put_text(out, ctx, v);
         buf_adds(out, quote);
@@ -226,8 +227,9 @@ static int put_console(struct buf *out, JSContext *ctx, JSValueConst v,
     case KIND_ARRAYBUFFER:
         put_console_buffer(out, ctx, v);
         return 0;
-    case KIND_ARRAY:
-        return put_console_array(out, ctx, v, &here);
+    case KIND_ARRAY: /* a script's proxy of one is an object to k6 */
+        return JS_IsProxy(v) && !virtual_array_is(v) ? put_console_object(out, ctx, v, &here)
+                                                     : put_console_array(out, ctx, v, &here);
     case KIND_PLAIN:
     case KIND_DATE:
     case KIND_REGEXP:

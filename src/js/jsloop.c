@@ -116,7 +116,7 @@ int64_t jsloop_timer_add(struct js_vu *v, JSValueConst fn, int argc, JSValueCons
 {
     struct loop_timer *t = mem_alloc(sizeof *t + (size_t)argc * sizeof(JSValue));
     t->id = ++v->loop.last_timer_id;
-    t->at_ns = clock_add(clock_now_ns(), delay_ns > 0 ? delay_ns : 0);
+    t->at_ns = delay_ns < 0 ? 0 : clock_add(clock_now_ns(), delay_ns);
     t->repeat_ns = repeat_ns;
     t->fn = JS_DupValue(v->ctx, fn);
     t->argc = argc;
@@ -128,6 +128,8 @@ int64_t jsloop_timer_add(struct js_vu *v, JSValueConst fn, int argc, JSValueCons
 
 void jsloop_timer_remove(struct js_vu *v, int64_t id)
 {
+    if (v->loop.running_timer_id == id)
+        v->loop.running_timer_id = 0;
     for (struct loop_timer **at = &v->loop.timers; *at != NULL; at = &(*at)->next) {
         if ((*at)->id == id) {
             struct loop_timer *t = *at;
@@ -138,33 +140,28 @@ void jsloop_timer_remove(struct js_vu *v, int64_t id)
     }
 }
 
-/* Calls the timer that is due. The callback may clear any timer, this one included, so it is off
- * the list, and an interval is put back before the call. */
+static int run_jobs(struct js_vu *v);
+
+/* Calls the timer that is due, then its jobs. Meanwhile it is off the list; an interval that was not
+ * cleared goes back after, even when its callback threw, as in k6. */
 static int run_timer(struct js_vu *v, struct loop_timer *t)
 {
     JSContext *ctx = v->ctx;
     v->loop.timers = t->next;
-    JSValue fn = JS_DupValue(ctx, t->fn);
-    int argc = t->argc;
-    JSValue *argv = NULL;
-    if (argc > 0) {
-        argv = mem_alloc((size_t)argc * sizeof *argv);
-        for (int i = 0; i < argc; i++)
-            argv[i] = JS_DupValue(ctx, t->argv[i]);
-    }
-    if (t->repeat_ns > 0) {
+    v->loop.running_timer_id = t->id;
+    JSValue global = JS_GetGlobalObject(ctx);
+    JSValue ret = JS_Call(ctx, t->fn, global, t->argc, (JSValueConst *)t->argv);
+    JS_FreeValue(ctx, global);
+    int rc = JS_IsException(ret) ? -1 : run_jobs(v);
+    JS_FreeValue(ctx, ret);
+    bool is_cleared = v->loop.running_timer_id != t->id;
+    v->loop.running_timer_id = 0;
+    if (t->repeat_ns > 0 && !is_cleared) {
         t->at_ns = clock_add(clock_now_ns(), t->repeat_ns);
         insert_timer(&v->loop, t);
     } else {
         free_timer(ctx, t);
     }
-    JSValue ret = JS_Call(ctx, fn, JS_UNDEFINED, argc, (JSValueConst *)argv);
-    int rc = JS_IsException(ret) ? -1 : 0;
-    JS_FreeValue(ctx, ret);
-    JS_FreeValue(ctx, fn);
-    for (int i = 0; i < argc; i++)
-        JS_FreeValue(ctx, argv[i]);
-    mem_free(argv);
     return rc;
 }
 
@@ -247,7 +244,7 @@ static int run_round(struct js_vu *v)
     }
     if (loop->timers != NULL && loop->timers->at_ns <= clock_now_ns()) {
         ran = 1;
-        if (run_timer(v, loop->timers) < 0 || run_jobs(v) < 0)
+        if (run_timer(v, loop->timers) < 0)
             return -1;
     }
     return ran;

@@ -42,7 +42,8 @@ void jsloop_begin(struct js_vu *v, struct jsloop_op *op,
 void jsloop_done(struct jsloop_op *op);
 void jsloop_event(struct jsloop_op *op); /* asked for again before it ran: runs once */
 
-/* setTimeout and its kin: fn and args are duplicated. Returns the id. repeat_ns 0: once. */
+/* setTimeout and its kin: fn and args are duplicated. Returns the id. repeat_ns 0: once. A negative
+ * delay is before all others. */
 int64_t jsloop_timer_add(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv,
                          int64_t delay_ns, int64_t repeat_ns);
 void jsloop_timer_remove(struct js_vu *v, int64_t id);

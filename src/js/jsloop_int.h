@@ -13,11 +13,12 @@ void jsloop_init(struct js_vu *v);
 int jsloop_run(struct js_vu *v, struct err *e);
 /* Inside: the pending exception as jsloop_run's result. */
 int jsloop_fail(struct js_vu *v, struct err *e);
-/* Inside, when a task ended early: warns of each timer that will not fire any more, as k6 does. */
-void jsloop_warn_of_timers(struct js_vu *v);
 /* Inside, at the end of each task: cancels what is pending, drops timers, jobs and rejections. Runs
  * no script. */
 void jsloop_clear(struct js_vu *v);
+
+/* Warns of each timer that jsloop_clear will drop, as k6 does when an iteration ends early. */
+void jsloop_warn_of_timers(struct js_vu *v);
 
 /* The engine's callback for promises rejected without a handler, and for handlers that came late.
  */

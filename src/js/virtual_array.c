@@ -148,6 +148,11 @@ static void finalize(JSRuntime *rt, JSValueConst handler)
     mem_free(a);
 }
 
+bool virtual_array_is(JSValueConst v)
+{
+    return JS_IsProxy(v) && array_of(v) != NULL;
+}
+
 static const JSClassDef handler_class = {.class_name = "Object", .finalizer = finalize};
 
 static JSValue new_handler(JSContext *ctx)

@@ -4,6 +4,7 @@
 #ifndef C6_VIRTUAL_ARRAY_H
 #define C6_VIRTUAL_ARRAY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <quickjs.h>
@@ -19,5 +20,6 @@ struct virtual_array_ops {
 /* ops must be static; opaque is taken, also on failure. len is at most INT32_MAX. */
 JSValue virtual_array_new(JSContext *ctx, const struct virtual_array_ops *ops, void *opaque,
                           uint32_t len);
+bool virtual_array_is(JSValueConst v);
 
 #endif
