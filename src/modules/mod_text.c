@@ -16,7 +16,7 @@
 static JSValue encoder_encode(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     struct str text = {NULL, 0};
-    if (argc > 0 && !JS_IsUndefined(argv[0]) && !jsarg_str(ctx, argv[0], &text))
+    if (argc > 0 && !jsarg_is_nullish(argv[0]) && !jsarg_str(ctx, argv[0], &text))
         return JS_EXCEPTION;
     JSValue bytes = jsarg_new_uint8array(ctx, text);
     jsarg_free_str(ctx, text);
@@ -62,6 +62,19 @@ static void decoder_finalizer(JSRuntime *rt, JSValueConst v)
 
 static const JSClassDef DECODER_CLASS = {"TextDecoder", .finalizer = decoder_finalizer};
 
+/* k6 takes any object for options. type: the name that its refusal of other values has. */
+static bool check_options(JSContext *ctx, JSValueConst options, const char *type)
+{
+    struct str text;
+    if (JS_IsObject(options) || jsarg_is_nullish(options))
+        return true;
+    if (jsarg_str(ctx, options, &text)) {
+        jsarg_throw(ctx, "could not convert %s to encoding.%s", text.p, type);
+        jsarg_free_str(ctx, text);
+    }
+    return false;
+}
+
 /* options[name] as a boolean; -1 with an exception pending. */
 static int get_flag(JSContext *ctx, JSValueConst options, const char *name)
 {
@@ -75,26 +88,70 @@ static int get_flag(JSContext *ctx, JSValueConst options, const char *name)
     return is;
 }
 
+/* Appends what decode() gets: bytes in any form, an array of numbers, and a string for its UTF-8.
+ * False with an exception pending. */
+static bool get_input(JSContext *ctx, JSValueConst v, struct buf *out)
+{
+    struct str bytes;
+    int64_t len = 0;
+    if (jsarg_is_nullish(v))
+        return true;
+    if (JS_IsString(v)) {
+        bool is_read = jsarg_str(ctx, v, &bytes);
+        if (is_read) {
+            buf_add_str(out, bytes);
+            jsarg_free_str(ctx, bytes);
+        }
+        return is_read;
+    }
+    if (JS_IsObject(v) && jsarg_bytes(ctx, v, &bytes)) {
+        buf_add_str(out, bytes);
+        return true;
+    }
+    if (!JS_IsArray(v)) {
+        jsarg_throw(ctx, "data is not an ArrayBuffer, typed array, or DataView");
+        return false;
+    }
+    if (JS_GetLength(ctx, v, &len) < 0)
+        return false;
+    for (int64_t i = 0; i < len && !buf_failed(out); i++) {
+        JSValue item = JS_GetPropertyInt64(ctx, v, i);
+        int32_t byte = 0;
+        int rc = JS_IsException(item) ? -1 : JS_ToInt32(ctx, &byte, item);
+        JS_FreeValue(ctx, item);
+        if (rc < 0)
+            return false;
+        buf_addc(out, (char)byte);
+    }
+    return true;
+}
+
 /* decode(bytes, {stream}): data[0] holds the decoder. */
 static JSValue decoder_decode(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
                               int magic, JSValueConst *data)
 {
     struct text_decoder *d = JS_GetOpaque(data[0], CLASS_TEXT_DECODER);
-    struct str bytes = {NULL, 0};
-    int has_more = get_flag(ctx, argc > 1 ? argv[1] : JS_UNDEFINED, "stream");
+    JSValueConst options = argc > 1 ? argv[1] : JS_UNDEFINED;
+    struct buf bytes, text;
+    if (!check_options(ctx, options, "TextDecodeOptions"))
+        return JS_EXCEPTION;
+    int has_more = get_flag(ctx, options, "stream");
     if (has_more < 0)
         return JS_EXCEPTION;
-    if (argc > 0 && !JS_IsUndefined(argv[0]) && !jsarg_bytes(ctx, argv[0], &bytes))
-        return jsarg_throw_type(ctx, "decode() takes an ArrayBuffer, a typed array or a DataView");
-    struct buf text;
+    JSValue result = JS_EXCEPTION;
+    buf_init(&bytes, BUF_NO_LIMIT);
     buf_init(&text, BUF_NO_LIMIT);
-    int rc = text_decode(d, &text, bytes, has_more);
-    JSValue result = rc == ERR_INVALID
-                         ? jsarg_throw_type(ctx, "The encoded data was not valid for encoding %s",
-                                            text_encoding_name(d->encoding))
-                     : rc < 0 ? JS_ThrowOutOfMemory(ctx)
-                              : jsarg_new_str(ctx, (struct str){text.data, text.len});
+    if (get_input(ctx, argc > 0 ? argv[0] : JS_UNDEFINED, &bytes)) {
+        int rc = buf_failed(&bytes)
+                     ? ERR_NOMEM
+                     : text_decode(d, &text, (struct str){bytes.data, bytes.len}, has_more);
+        result = rc == ERR_INVALID
+                     ? jsarg_throw_type(ctx, "decoding text: invalid byte sequence")
+                 : rc < 0 ? JS_ThrowOutOfMemory(ctx)
+                          : jsarg_new_str(ctx, (struct str){text.data, text.len});
+    }
     buf_deinit(&text);
+    buf_deinit(&bytes);
     return result;
 }
 
@@ -104,10 +161,12 @@ static bool read_decoder(JSContext *ctx, int argc, JSValueConst *argv, struct te
     struct str label;
     JSValueConst options = argc > 1 ? argv[1] : JS_UNDEFINED;
     *out = (struct text_decoder){.encoding = TEXT_UTF8};
-    if (argc > 0 && !JS_IsUndefined(argv[0])) {
+    if (!check_options(ctx, options, "TextDecoderOptions"))
+        return false;
+    if (argc > 0 && !jsarg_is_nullish(argv[0])) {
         if (!jsarg_str(ctx, argv[0], &label))
             return false;
-        bool is_known = text_encoding_of(label, &out->encoding);
+        bool is_known = label.len == 0 || text_encoding_of(label, &out->encoding);
         if (!is_known)
             JS_ThrowRangeError(ctx, "unsupported encoding: %.60s", label.p);
         jsarg_free_str(ctx, label);
@@ -130,10 +189,13 @@ static int fill_decoder(JSContext *ctx, JSValueConst object, const struct text_d
     JSValue decode = JS_NewCFunctionData(ctx, decoder_decode, 2, 0, 1, (JSValueConst *)&holder);
     JS_FreeValue(ctx, holder);
     if (JS_IsException(decode) || JS_SetPropertyStr(ctx, object, "decode", decode) < 0 ||
-        JS_SetPropertyStr(ctx, object, "encoding",
-                          JS_NewString(ctx, text_encoding_name(d->encoding))) < 0 ||
-        JS_SetPropertyStr(ctx, object, "fatal", JS_NewBool(ctx, d->is_fatal)) < 0 ||
-        JS_SetPropertyStr(ctx, object, "ignoreBOM", JS_NewBool(ctx, d->keeps_bom)) < 0)
+        JS_DefinePropertyValueStr(ctx, object, "encoding",
+                                  JS_NewString(ctx, text_encoding_name(d->encoding)),
+                                  JS_PROP_ENUMERABLE) < 0 ||
+        JS_DefinePropertyValueStr(ctx, object, "fatal", JS_NewBool(ctx, d->is_fatal),
+                                  JS_PROP_ENUMERABLE) < 0 ||
+        JS_DefinePropertyValueStr(ctx, object, "ignoreBOM", JS_NewBool(ctx, d->keeps_bom),
+                                  JS_PROP_ENUMERABLE) < 0)
         return -1;
     return 0;
 }

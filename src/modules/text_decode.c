@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-enum { REPLACEMENT = 0xfffd, BOM = 0xfeff };
+enum { REPLACEMENT = 0xfffd, BOM = 0xfeff, FLIPPED_BOM = 0xfffe };
 
 /* What the next bytes are: a character, something wrong, or a beginning that needs more bytes. */
 enum verdict { CHAR_GOOD, CHAR_BAD, CHAR_SHORT };
@@ -111,30 +111,35 @@ static struct one_char next_utf16(const uint8_t *p, size_t len, bool is_big)
     return (struct one_char){CHAR_GOOD, 0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00), 4};
 }
 
-static struct one_char next_char(enum text_encoding encoding, const uint8_t *p, size_t len)
+static struct one_char next_char(const struct text_decoder *d, const uint8_t *p, size_t len)
 {
-    switch (encoding) {
+    switch (d->encoding) {
     case TEXT_UTF8:
         return next_utf8(p, len);
     case TEXT_UTF16LE:
     case TEXT_UTF16BE:
         break;
     }
-    return next_utf16(p, len, encoding == TEXT_UTF16BE);
+    return next_utf16(p, len, (d->encoding == TEXT_UTF16BE) != d->is_flipped);
 }
 
 static void start_anew(struct text_decoder *d)
 {
     d->held_len = 0;
     d->is_past_bom = false;
+    d->is_flipped = false;
 }
 
 static int put_char(struct text_decoder *d, struct buf *out, uint32_t cp)
 {
     char text[4];
-    bool is_mark = cp == BOM && !d->is_past_bom && !d->keeps_bom;
+    bool may_be_mark = !d->is_past_bom && !d->keeps_bom;
+    bool is_flipped_mark = may_be_mark && cp == FLIPPED_BOM && d->encoding != TEXT_UTF8;
     d->is_past_bom = true;
-    return is_mark ? 0 : buf_add(out, text, (size_t)utf8_put(text, cp));
+    d->is_flipped = d->is_flipped || is_flipped_mark;
+    return is_flipped_mark || (may_be_mark && cp == BOM)
+               ? 0
+               : buf_add(out, text, (size_t)utf8_put(text, cp));
 }
 
 static int put_error(struct text_decoder *d, struct buf *out)
@@ -149,7 +154,7 @@ static int decode_whole(struct text_decoder *d, struct buf *out, const uint8_t *
     int rc = 0;
     size_t at = 0;
     while (at < len && rc == 0) {
-        struct one_char c = next_char(d->encoding, p + at, len - at);
+        struct one_char c = next_char(d, p + at, len - at);
         if (c.verdict == CHAR_SHORT)
             break;
         rc = c.verdict == CHAR_GOOD ? put_char(d, out, c.cp) : put_error(d, out);

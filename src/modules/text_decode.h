@@ -1,5 +1,5 @@
 /* text_decode.h - bytes to text as the Encoding Standard says: UTF-8 and both UTF-16s, in pieces,
- * with or without U+FFFD for what is wrong. Pure: no engine. One decoder per stream, on its own
+ * with or without U+FFFD for what is wrong. As in k6, a byte order mark decides which UTF-16 it is. Pure: no engine. One decoder per stream, on its own
  * thread. */
 #ifndef C6_TEXT_DECODE_H
 #define C6_TEXT_DECODE_H
@@ -22,6 +22,7 @@ struct text_decoder {
     bool keeps_bom; /* a byte order mark is text like any other */
     /* private: what stands between two pieces */
     bool is_past_bom;
+    bool is_flipped; /* a byte order mark said that it is the other UTF-16 */
     uint8_t held[4];
     int held_len;
 };
