@@ -9,12 +9,20 @@
 #include "base/mem.h"
 #include "js/engine.h"
 #include "js/globals.h"
+#include "js/jsarg.h"
 #include "js/loader.h"
 #include "js/pod_int.h"
 #include "js/texts.h"
 
 /* What one lazy addition brings, and the names that ask for it. */
-enum lazy_kind { LAZY_DATE, LAZY_MAPS, LAZY_PROXY, LAZY_TYPED_ARRAYS, LAZY_WEAK_REF };
+enum lazy_kind {
+    LAZY_DATE,
+    LAZY_MAPS,
+    LAZY_PROXY,
+    LAZY_TYPED_ARRAYS,
+    LAZY_WEAK_REF,
+    LAZY_GO_ERROR,
+};
 
 struct lazy_name {
     const char *name;
@@ -46,8 +54,21 @@ static const struct lazy_name LAZY_NAMES[] = {
     {"Proxy", LAZY_PROXY},
     {"WeakRef", LAZY_WEAK_REF},
     {"FinalizationRegistry", LAZY_WEAK_REF},
+    {"GoError", LAZY_GO_ERROR},
 };
 enum { LAZY_NAME_COUNT = sizeof LAZY_NAMES / sizeof LAZY_NAMES[0] };
+
+static int add_go_error(JSContext *ctx)
+{
+    JSValue ctor = jsarg_go_error_constructor(ctx);
+    if (JS_IsException(ctor))
+        return -1;
+    JSValue global = JS_GetGlobalObject(ctx);
+    int rc = JS_DefinePropertyValueStr(ctx, global, "GoError", ctor,
+                                       JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? -1 : 0;
+}
 
 static int add_intrinsics(JSContext *ctx, enum lazy_kind kind)
 {
@@ -62,6 +83,8 @@ static int add_intrinsics(JSContext *ctx, enum lazy_kind kind)
         return JS_AddIntrinsicProxy(ctx);
     case LAZY_WEAK_REF:
         return JS_AddIntrinsicWeakRef(ctx) < 0 ? -1 : engine_mark_finalizers(ctx);
+    case LAZY_GO_ERROR:
+        return add_go_error(ctx);
     }
     return -1;
 }

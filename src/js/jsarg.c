@@ -128,6 +128,79 @@ JSValue jsarg_new_date(JSContext *ctx, double ms)
 
 /* ---- errors ---- */
 
+/* ---- k6's own errors ---- */
+
+static JSValue new_error_of(JSContext *ctx, JSValueConst proto, JSValue takes_message)
+{
+    JSValue error = engine_new_error(ctx, proto);
+    if (JS_IsException(takes_message) || JS_IsException(error)) {
+        JS_FreeValue(ctx, takes_message);
+        JS_FreeValue(ctx, error);
+        return JS_EXCEPTION;
+    }
+    if (JS_DefinePropertyValueStr(ctx, error, "message", takes_message,
+                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
+        JS_FreeValue(ctx, error);
+        return JS_EXCEPTION;
+    }
+    return error;
+}
+
+static JSValue go_value_text(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    return JS_GetPropertyStr(ctx, this_val, "message");
+}
+
+static const JSCFunctionListEntry GO_VALUE[] = {
+    JS_CFUNC_DEF("error", 0, go_value_text),
+    JS_CFUNC_DEF("toString", 0, go_value_text),
+};
+
+/* error.value: what k6's own code threw, with error() to ask for its text. */
+static JSValue get_go_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    JSValue proto = JS_NewObject(ctx);
+    if (JS_IsException(proto) ||
+        JS_SetPropertyFunctionList(ctx, proto, GO_VALUE, sizeof GO_VALUE / sizeof GO_VALUE[0]) <
+            0) {
+        JS_FreeValue(ctx, proto);
+        return JS_EXCEPTION;
+    }
+    JSValue value = new_error_of(ctx, proto, JS_GetPropertyStr(ctx, this_val, "message"));
+    JS_FreeValue(ctx, proto);
+    return value;
+}
+
+static JSValue go_error_construct(JSContext *ctx, JSValueConst new_target, int argc,
+                                  JSValueConst *argv)
+{
+    struct str text = {NULL, 0};
+    if (argc > 0 && !JS_IsUndefined(argv[0]) && !jsarg_str(ctx, argv[0], &text))
+        return JS_EXCEPTION;
+    JSValue error = jsarg_new_error(ctx, "%s", text.p != NULL ? text.p : "");
+    jsarg_free_str(ctx, text);
+    return error;
+}
+
+static int fill_go_error_proto(JSContext *ctx, JSValueConst proto)
+{
+    JSValue ctor = JS_NewCFunction2(ctx, go_error_construct, "GoError", 1,
+                                    JS_CFUNC_constructor_or_func, 0);
+    JSValue getter = JS_NewCFunction(ctx, get_go_value, "value", 0);
+    JSAtom value = JS_NewAtom(ctx, "value");
+    int rc = -1;
+    if (!JS_IsException(ctor) && !JS_IsException(getter) && JS_SetConstructor(ctx, ctor, proto) >= 0)
+        rc = JS_DefinePropertyGetSet(ctx, proto, value, JS_DupValue(ctx, getter), JS_UNDEFINED,
+                                     JS_PROP_CONFIGURABLE);
+    if (rc >= 0)
+        rc = JS_DefinePropertyValueStr(ctx, proto, "name", JS_NewString(ctx, "GoError"),
+                                       JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    JS_FreeAtom(ctx, value);
+    JS_FreeValue(ctx, getter);
+    JS_FreeValue(ctx, ctor);
+    return rc < 0 ? -1 : 0;
+}
+
 /* The prototype of k6's own errors, made at the first one of a context: name "GoError", and an
  * Error otherwise. */
 static JSValue go_error_proto(JSContext *ctx)
@@ -140,34 +213,37 @@ static JSValue go_error_proto(JSContext *ctx)
     proto = JS_NewObjectProto(ctx, error_proto);
     JS_FreeValue(ctx, error_proto);
     JS_FreeValue(ctx, error_ctor);
-    if (JS_IsException(proto))
-        return proto;
-    JS_DefinePropertyValueStr(ctx, proto, "name", JS_NewString(ctx, "GoError"),
-                              JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    if (JS_IsException(proto) || fill_go_error_proto(ctx, proto) < 0) {
+        JS_FreeValue(ctx, proto);
+        return JS_EXCEPTION;
+    }
     JS_SetClassProto(ctx, CLASS_GO_ERROR, JS_DupValue(ctx, proto));
     return proto;
 }
 
-static JSValue error_of_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
-                              int magic, JSValueConst *data)
+JSValue jsarg_go_error_constructor(JSContext *ctx)
 {
-    return JS_DupValue(ctx, data[0]);
+    JSValue proto = go_error_proto(ctx);
+    JSValue ctor = JS_IsException(proto) ? proto : JS_GetPropertyStr(ctx, proto, "constructor");
+    JS_FreeValue(ctx, proto);
+    return ctor;
 }
 
-/* In k6 the error shows the one of Go that it wraps as `value`, whose error() says the same. Takes
- * nothing. */
-static int add_value(JSContext *ctx, JSValueConst error, JSValueConst message)
+/* k6's errors have `value` as a property of their own; it is made when it is read. */
+static int add_go_value(JSContext *ctx, JSValueConst error, JSValueConst proto)
 {
-    JSValue value = JS_NewObject(ctx);
-    if (JS_IsException(value))
-        return -1;
-    JSValue method = JS_NewCFunctionData(ctx, error_of_value, 0, 0, 1, &message);
-    if (JS_IsException(method) ||
-        JS_DefinePropertyValueStr(ctx, value, "error", method, JS_PROP_C_W_E) < 0) {
-        JS_FreeValue(ctx, value);
-        return -1;
+    JSPropertyDescriptor d;
+    JSAtom name = JS_NewAtom(ctx, "value");
+    int rc = JS_GetOwnProperty(ctx, &d, proto, name);
+    if (rc > 0) {
+        rc = JS_DefinePropertyGetSet(ctx, error, name, JS_DupValue(ctx, d.getter), JS_UNDEFINED,
+                                     JS_PROP_CONFIGURABLE | JS_PROP_ENUMERABLE);
+        JS_FreeValue(ctx, d.getter);
+        JS_FreeValue(ctx, d.setter);
+        JS_FreeValue(ctx, d.value);
     }
-    return JS_DefinePropertyValueStr(ctx, error, "value", value, JS_PROP_C_W_E) < 0 ? -1 : 0;
+    JS_FreeAtom(ctx, name);
+    return rc < 0 ? -1 : 0;
 }
 
 static JSValue new_error_with(JSContext *ctx, struct str text)
@@ -175,19 +251,12 @@ static JSValue new_error_with(JSContext *ctx, struct str text)
     JSValue proto = go_error_proto(ctx);
     if (JS_IsException(proto))
         return proto;
-    JSValue error = engine_new_error(ctx, proto);
-    JS_FreeValue(ctx, proto);
-    if (JS_IsException(error))
-        return error;
-    JSValue message = JS_NewStringLen(ctx, text.p, text.len);
-    if (JS_IsException(message) ||
-        JS_DefinePropertyValueStr(ctx, error, "message", JS_DupValue(ctx, message),
-                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0 ||
-        add_value(ctx, error, message) < 0) {
+    JSValue error = new_error_of(ctx, proto, JS_NewStringLen(ctx, text.p, text.len));
+    if (!JS_IsException(error) && add_go_value(ctx, error, proto) < 0) {
         JS_FreeValue(ctx, error);
         error = JS_EXCEPTION;
     }
-    JS_FreeValue(ctx, message);
+    JS_FreeValue(ctx, proto);
     return error;
 }
 

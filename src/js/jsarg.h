@@ -37,6 +37,7 @@ JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* TypeError */
 JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* the GoError, not thrown */
+JSValue jsarg_go_error_constructor(JSContext *ctx); /* the global GoError */
 /* The pending exception as text, cleared: "Error: x\n\tat f (file:///s.js:1:2)\n", the way k6 logs
  * it; e->is_stack is set. The exit code is the caller's. Another form takes a value that was
  * caught. */
