@@ -79,7 +79,7 @@ static int delete_one(JSContext *ctx, JSValueConst proxy, JSAtom name)
     if (a == NULL)
         return engine_proxy_methods()->delete_property(ctx, proxy, name);
     enum engine_name kind = engine_name_of(name, &i);
-    return kind == NAME_OTHER || (kind == NAME_INDEX && i >= a->len);
+    return kind == NAME_OTHER || (kind == NAME_INDEX && i >= a->len) ? true : refuse(ctx, a);
 }
 
 static int define(JSContext *ctx, JSValueConst proxy, JSAtom name, JSValueConst value,

@@ -94,7 +94,7 @@ static void other_proxies_stay_what_they_are(void **state)
                   "q.length, q[2].square, r.length,"
                   "Array.isArray(q)); console.log(r); const v = Proxy.revocable([], {}); "
                   "v.revoke(); console.log(t(() => v.proxy[0]));"),
-           "1 true x,y x 4 4 3 true\n[ 1, 2, 3 ]\nTypeError\n");
+           "1 true x,y x 4 4 3 true\n{ 0: 1, 1: 2, 2: 3 }\nTypeError\n");
 }
 
 static void many_elements_are_listed_quickly(void **state)

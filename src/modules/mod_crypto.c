@@ -223,8 +223,8 @@ static JSValue hasher_digest(JSContext *ctx, JSValueConst this_val, int argc, JS
 }
 
 static const JSCFunctionListEntry hasher_methods[] = {
-    JS_CFUNC_DEF("update", 1, hasher_update),
-    JS_CFUNC_DEF("digest", 1, hasher_digest),
+    JS_CFUNC_DEF2("digest", 1, hasher_digest, JS_PROP_C_W_E),
+    JS_CFUNC_DEF2("update", 1, hasher_update, JS_PROP_C_W_E),
 };
 
 static void hasher_finalize(JSRuntime *rt, JSValueConst v)
@@ -237,10 +237,17 @@ static const JSClassDef hasher_class = {.class_name = "Object", .finalizer = has
 static JSValue new_hasher(JSContext *ctx, struct digest *takes)
 {
     JSValue object = JS_NewObjectClass(ctx, CLASS_HASHER);
-    if (JS_IsException(object))
+    if (JS_IsException(object)) {
         digest_free(takes);
-    else
-        JS_SetOpaque(object, takes);
+        return object;
+    }
+    JS_SetOpaque(object, takes);
+    /* Its own, as in k6, where it is a plain object. */
+    if (JS_SetPropertyFunctionList(ctx, object, hasher_methods,
+                                   sizeof hasher_methods / sizeof hasher_methods[0]) < 0) {
+        JS_FreeValue(ctx, object);
+        return JS_EXCEPTION;
+    }
     return object;
 }
 
@@ -290,8 +297,6 @@ static int crypto_open(JSContext *ctx, JSValueConst exports, int index, void *st
     JSValue proto = JS_NewObject(ctx);
     if (JS_IsException(proto))
         return -1;
-    JS_SetPropertyFunctionList(ctx, proto, hasher_methods,
-                               sizeof hasher_methods / sizeof hasher_methods[0]);
     if (pod_new_class(ctx, CLASS_HASHER, &hasher_class, proto) < 0)
         return -1;
     return JS_SetPropertyFunctionList(ctx, exports, functions,
