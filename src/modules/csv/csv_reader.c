@@ -140,7 +140,7 @@ static int plain_field(struct csv_reader *r, size_t first_line, size_t *at, stru
         len = (size_t)(end - p);
     const char *quote = len > 0 ? memchr(p, '"', len) : NULL;
     if (quote != NULL)
-        return fail(r, first_line, (size_t)(quote - r->line.data), "bare \" in non-quoted field",
+        return fail(r, first_line, (size_t)(quote - r->line.data), "bare \" in non-quoted-field",
                     e);
     buf_add(&r->text, p, len);
     end_field(r, from);

@@ -89,8 +89,8 @@ static void quoted_fields_hold_anything(void **state)
 
 static void misplaced_quotes_are_errors(void **state)
 {
-    expect("a\"b\n", "parse error on line 1, column 2: bare \" in non-quoted field");
-    expect("a\nb,c\"\n", "a;parse error on line 2, column 4: bare \" in non-quoted field");
+    expect("a\"b\n", "parse error on line 1, column 2: bare \" in non-quoted-field");
+    expect("a\nb,c\"\n", "a;parse error on line 2, column 4: bare \" in non-quoted-field");
     expect("\"a\"b\n", "parse error on line 1, column 3: extraneous or missing \" in quoted-field");
     expect("\"a", "parse error on line 1, column 3: extraneous or missing \" in quoted-field");
     expect("\"a\nb", "record on line 1; parse error on line 2, column 2: extraneous or missing \" "

@@ -151,9 +151,9 @@ static JSValue file_seek(JSContext *ctx, JSValueConst this_val, int argc, JSValu
 }
 
 static const JSCFunctionListEntry file_methods[] = {
-    JS_CFUNC_DEF("stat", 0, file_stat),
-    JS_CFUNC_DEF("read", 1, file_read),
-    JS_CFUNC_DEF("seek", 2, file_seek),
+    JS_CFUNC_DEF2("read", 1, file_read, JS_PROP_C_W_E),
+    JS_CFUNC_DEF2("seek", 2, file_seek, JS_PROP_C_W_E),
+    JS_CFUNC_DEF2("stat", 0, file_stat, JS_PROP_C_W_E),
 };
 
 static JSValue new_file(JSContext *ctx, const char *path, struct str bytes)
@@ -162,8 +162,11 @@ static JSValue new_file(JSContext *ctx, const char *path, struct str bytes)
     if (JS_IsException(file))
         return file;
     JS_SetOpaque(file, fs_file_new(path, bytes));
+    /* All its own, as in k6, where it is a plain object. */
     if (JS_DefinePropertyValueStr(ctx, file, "path", jsarg_new_str(ctx, str_of(path)),
-                                  JS_PROP_C_W_E) < 0) {
+                                  JS_PROP_C_W_E) < 0 ||
+        JS_SetPropertyFunctionList(ctx, file, file_methods,
+                                   sizeof file_methods / sizeof file_methods[0]) < 0) {
         JS_FreeValue(ctx, file);
         return JS_EXCEPTION;
     }
@@ -193,6 +196,9 @@ static char *full_path(const struct script *script, struct str name)
     char *path = module_url_to_path(url);
     mem_free(url);
     buf_deinit(&joined);
+    size_t len = strlen(path);
+    if (len > 1 && path[len - 1] == '/')
+        path[len - 1] = '\0';
     return path;
 }
 
@@ -255,14 +261,7 @@ static const JSCFunctionListEntry functions[] = {
 static int fs_open_module(JSContext *ctx, JSValueConst exports, int index, void *state)
 {
     JSValue proto = JS_NewObject(ctx);
-    if (JS_IsException(proto))
-        return -1;
-    if (JS_SetPropertyFunctionList(ctx, proto, file_methods,
-                                   sizeof file_methods / sizeof file_methods[0]) < 0) {
-        JS_FreeValue(ctx, proto);
-        return -1;
-    }
-    if (pod_new_class(ctx, CLASS_FS_FILE, &FILE_CLASS, proto) < 0)
+    if (JS_IsException(proto) || pod_new_class(ctx, CLASS_FS_FILE, &FILE_CLASS, proto) < 0)
         return -1;
     return JS_SetPropertyFunctionList(ctx, exports, functions,
                                       sizeof functions / sizeof functions[0]);
