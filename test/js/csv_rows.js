@@ -8,7 +8,8 @@ const again = await open('./data/people.csv');
 const people = await csv.parse(file, { asObjects: true });
 const parser = new csv.Parser(again, { skipFirstLine: true });
 throws('no file', () => new csv.Parser(), 'non-nil source');
-throws('another thing', () => csv.parse({}), 'fs.File');
+throws('another thing', () => csv.parse('x'), 'fs.File');
+throws('another object', () => csv.parse({}), 'the reader cannot be nil');
 throws('a delimiter', () => csv.parse(again, { delimiter: '::' }), 'single character');
 throws('a getter that throws', () => csv.parse(again, { get delimiter() { throw new Error('got me'); } }), 'got me');
 

@@ -190,6 +190,11 @@ static int read_alg(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_par
     return rc < 0 ? rc : subtle_args_params(ctx, v, op, p, e);
 }
 
+static bool is_signing(enum wc_op op)
+{
+    return op == WC_SIGN || op == WC_VERIFY;
+}
+
 /* The key of an operation that its algorithm and usages must allow. */
 static int read_key(JSContext *ctx, JSValueConst v, struct wc_task *t, enum wc_usage usage)
 {
@@ -200,8 +205,9 @@ static int read_key(JSContext *ctx, JSValueConst v, struct wc_task *t, enum wc_u
         return wc_fail(&t->err, WC_INVALID_ACCESS,
                        "%s's algorithm name does not match key algorithm name", wc_op_name(t->op));
     if (!wc_usages_has(&t->key->usages, usage))
-        return wc_fail(&t->err, WC_INVALID_ACCESS, "%s's key does not contain the '%s' usage",
-                       wc_op_name(t->op), wc_usage_name(usage));
+        return wc_fail(&t->err, WC_INVALID_ACCESS, "%s%skey does not contain the '%s' usage",
+                       is_signing(t->op) ? "" : wc_op_name(t->op),
+                       is_signing(t->op) ? "" : "'s ", wc_usage_name(usage));
     return 0;
 }
 
@@ -276,6 +282,17 @@ static JSValue subtle_generate_key(JSContext *ctx, JSValueConst this_val, int ar
     return op_go(ctx, o, rc);
 }
 
+static int fail_format(JSContext *ctx, JSValueConst v, struct wc_task *t)
+{
+    struct str text;
+    if (!jsarg_str(ctx, v, &text))
+        return ERR_SCRIPT;
+    int rc = wc_fail(&t->err, WC_IMPLEMENTATION_ERROR, "unsupported format %s",
+                     JS_IsUndefined(v) ? "" : text.p);
+    jsarg_free_str(ctx, text);
+    return rc;
+}
+
 /* importKey(format, keyData, algorithm, extractable, keyUsages) */
 static JSValue subtle_import_key(JSContext *ctx, JSValueConst this_val, int argc,
                                  JSValueConst *argv)
@@ -287,7 +304,7 @@ static JSValue subtle_import_key(JSContext *ctx, JSValueConst this_val, int argc
     if (rc == 0)
         rc = subtle_args_usages(ctx, argv[4], &t->usages);
     if (rc == 0 && t->format == WC_FORMATS)
-        rc = wc_fail(&t->err, WC_IMPLEMENTATION_ERROR, "unsupported key format");
+        rc = fail_format(ctx, argv[0], t);
     if (rc == 0)
         rc = subtle_args_key_data(ctx, argv[1], t->format, &t->data, &t->err);
     if (rc == 0)

@@ -148,6 +148,7 @@ static int read_curve(JSContext *ctx, JSValueConst v, struct wc_params *p, struc
     if (!ok)
         return ERR_SCRIPT;
     p->curve = wc_curve_of(text);
+    snprintf(p->curve_name, sizeof p->curve_name, "%s", text.p);
     jsarg_free_str(ctx, text);
     return 0;
 }
@@ -328,7 +329,7 @@ int subtle_args_usages(JSContext *ctx, JSValueConst v, struct wc_usages *out)
         JS_FreeValue(ctx, item);
         if (!ok)
             return ERR_SCRIPT;
-        wc_usages_add(out, wc_usage_of(text));
+        wc_usages_add_named(out, text);
         jsarg_free_str(ctx, text);
     }
     return 0;

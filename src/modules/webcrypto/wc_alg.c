@@ -181,6 +181,16 @@ void wc_usages_add(struct wc_usages *u, enum wc_usage usage)
         u->items[u->count++] = (uint8_t)usage;
 }
 
+void wc_usages_add_named(struct wc_usages *u, struct str name)
+{
+    enum wc_usage usage = wc_usage_of(name);
+    if (usage == WC_USAGES && !u->has_unknown) {
+        snprintf(u->unknown, sizeof u->unknown, "%.*s", (int)name.len, name.p);
+        u->unknown_place = u->count;
+    }
+    wc_usages_add(u, usage);
+}
+
 bool wc_usages_has(const struct wc_usages *u, enum wc_usage usage)
 {
     for (int i = 0; i < u->count; i++)
@@ -192,6 +202,18 @@ bool wc_usages_has(const struct wc_usages *u, enum wc_usage usage)
 bool wc_usages_within(const struct wc_usages *u, unsigned allowed)
 {
     return !u->has_unknown && wc_usages_only(u, allowed).count == u->count;
+}
+
+int wc_usages_check(const struct wc_usages *u, unsigned allowed, struct wc_err *e)
+{
+    int i = 0;
+    if (wc_usages_within(u, allowed))
+        return 0;
+    while (i < u->count && allowed & 1u << u->items[i])
+        i++;
+    bool is_unknown = u->has_unknown && u->unknown_place <= i;
+    return wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage: %s",
+                   is_unknown ? u->unknown : wc_usage_name((enum wc_usage)u->items[i]));
 }
 
 struct wc_usages wc_usages_only(const struct wc_usages *u, unsigned allowed)

@@ -83,9 +83,12 @@ const char *wc_usage_name(enum wc_usage usage);
 struct wc_usages {
     uint8_t items[WC_USAGES];
     uint8_t count;
-    bool has_unknown; /* the script named one that does not exist */
+    bool has_unknown;  /* the script named one that does not exist */
+    char unknown[32];  /* the first such name, cut */
+    int unknown_place; /* how many known ones came before it */
 };
 void wc_usages_add(struct wc_usages *u, enum wc_usage usage);
+void wc_usages_add_named(struct wc_usages *u, struct str name);
 bool wc_usages_has(const struct wc_usages *u, enum wc_usage usage);
 /* All of u are among allowed (a mask of 1 << usage)? */
 bool wc_usages_within(const struct wc_usages *u, unsigned allowed);
@@ -103,6 +106,8 @@ struct wc_err {
 #define WC_OPERATION_ERROR      "OperationError"
 #define WC_SYNTAX_ERROR         "SyntaxError"
 #define WC_TYPE_ERROR           "TypeError"
+/* 0 when all of u are allowed; else e names the first that is not. */
+int wc_usages_check(const struct wc_usages *u, unsigned allowed, struct wc_err *e);
 /* Fills e, returns ERR_INVALID. */
 int wc_fail(struct wc_err *e, const char *name, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -91,7 +91,9 @@ static int run_cbc(struct aes_run *r, const EVP_CIPHER *cipher, const struct wc_
                    const struct wc_params *p, struct str data, struct wc_err *e)
 {
     if (p->iv.len != AES_BLOCK)
-        return wc_fail(e, WC_OPERATION_ERROR, "iv length is invalid, should be 16 bytes");
+        return wc_fail(e, WC_OPERATION_ERROR,
+                       r->is_encrypt ? "iv length is not 16 bytes"
+                                     : "iv length is invalid, should be 16 bytes");
     if (r->is_encrypt && data.len == 0)
         return wc_fail(e, WC_OPERATION_ERROR, "could not pad plaintext");
     if (!r->is_encrypt && (data.len == 0 || data.len % AES_BLOCK != 0))
@@ -114,10 +116,12 @@ static int run_ctr(struct aes_run *r, const EVP_CIPHER *cipher, const struct wc_
     uint64_t blocks = (data.len + AES_BLOCK - 1) / AES_BLOCK;
     struct str first = data, second = {data.p, 0};
     if (p->iv.len != AES_BLOCK)
-        return wc_fail(e, WC_OPERATION_ERROR, "counter length is invalid, should be 16 bytes");
+        return wc_fail(e, WC_OPERATION_ERROR,
+                       r->is_encrypt ? "counter length is not 16 bytes"
+                                     : "counter length is invalid, should be 16 bytes");
     if (p->length_bits <= 0 || p->length_bits > 128)
         return wc_fail(e, WC_OPERATION_ERROR,
-                       "invalid counter length, should be within 1 <= length <= 128 bounds");
+                       "invalid counter length, out of the 0 < x < 128 bounds");
     if (bits < 64 && blocks > (uint64_t)1 << bits)
         return wc_fail(e, WC_OPERATION_ERROR, "the data is too long for the counter");
     for (int i = 0; i < AES_BLOCK; i++)
@@ -151,7 +155,9 @@ static int run_gcm(struct aes_run *r, const EVP_CIPHER *cipher, const struct wc_
     int tag_len = (int)tag_bits / 8, len = 0;
     uint8_t tag[16];
     if (!is_tag_len(tag_bits))
-        return wc_fail(e, WC_OPERATION_ERROR, "invalid tag length");
+        return wc_fail(e, WC_OPERATION_ERROR,
+                       "invalid tag length, %s 96, 104, 112, 120, 128",
+                       r->is_encrypt ? "should be one of" : "accepted values are");
     if (p->iv.len == 0 || p->extra.len > MAX_DATA)
         return wc_fail(e, WC_OPERATION_ERROR, "invalid iv or additional data");
     if (!r->is_encrypt) {

@@ -47,8 +47,9 @@ static int generate_aes(struct wc_key **out, const struct wc_params *p,
     unsigned allowed = USE(WRAP) | USE(UNWRAP);
     if (p->alg != WC_AES_KW)
         allowed |= USE(ENCRYPT) | USE(DECRYPT);
-    if (!wc_usages_within(usages, allowed))
-        return wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+    int rc = wc_usages_check(usages, allowed, e);
+    if (rc < 0)
+        return rc;
     if (p->length_bits != 128 && p->length_bits != 192 && p->length_bits != 256)
         return wc_fail(e, WC_OPERATION_ERROR, "invalid key length");
     return generate_secret(out, p, p->length_bits, usages, e);
@@ -58,8 +59,9 @@ static int generate_hmac(struct wc_key **out, const struct wc_params *p,
                          const struct wc_usages *usages, struct wc_err *e)
 {
     int64_t bits = (int64_t)digest_block(wc_alg_digest(p->hash)) * 8;
-    if (!wc_usages_within(usages, USE(SIGN) | USE(VERIFY)))
-        return wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+    int rc = wc_usages_check(usages, USE(SIGN) | USE(VERIFY), e);
+    if (rc < 0)
+        return rc;
     if (p->has_length)
         bits = p->length_bits;
     if (bits == 0)
@@ -93,11 +95,12 @@ static int generate_ec(struct wc_key *out[2], const struct wc_params *p,
     unsigned private_uses = is_dh ? USE(DERIVE_KEY) | USE(DERIVE_BITS) : USE(SIGN);
     unsigned public_uses = is_dh ? 0 : USE(VERIFY);
     if (p->curve == WC_CURVES)
-        return wc_fail(e, WC_NOT_SUPPORTED, "elliptic curve is not supported");
+        return wc_fail(e, WC_NOT_SUPPORTED, "elliptic curve %s is not supported", p->curve_name);
     if (usages->count == 0 && !usages->has_unknown)
         return wc_fail(e, WC_SYNTAX_ERROR, "key usages cannot be empty");
-    if (!wc_usages_within(usages, private_uses | public_uses))
-        return wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+    int rc = wc_usages_check(usages, private_uses | public_uses, e);
+    if (rc < 0)
+        return rc;
     EVP_PKEY *pkey = EVP_EC_gen(wc_curve_group(p->curve));
     if (pkey == NULL)
         return wc_fail(e, WC_OPERATION_ERROR, "unable to generate a %s key pair",
@@ -149,7 +152,7 @@ static int generate_rsa(struct wc_key *out[2], const struct wc_params *p,
     } else if (usages->count == 0 && !usages->has_unknown) {
         rc = wc_fail(e, WC_SYNTAX_ERROR, "key usages cannot be empty");
     } else if (!wc_usages_within(usages, private_uses | public_uses)) {
-        rc = wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+        rc = wc_usages_check(usages, private_uses | public_uses, e);
     } else if (p->length_bits < WC_MIN_MODULUS_BITS || p->length_bits > WC_MAX_MODULUS_BITS) {
         rc = wc_fail(e, WC_OPERATION_ERROR,
                      "could not generate RSA key pair: the modulus must have %d to %d bits",

@@ -70,8 +70,9 @@ static int check_usages(enum wc_alg alg, const struct wc_usages *u, bool is_extr
         allowed = USE(SIGN) | USE(VERIFY);
     else
         allowed = USE(DERIVE_BITS) | USE(DERIVE_KEY);
-    if (!wc_usages_within(u, allowed))
-        return wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+    int rc = wc_usages_check(u, allowed, e);
+    if (rc < 0)
+        return rc;
     if (alg == WC_PBKDF2 && is_extractable)
         return wc_fail(e, WC_SYNTAX_ERROR, "a %s key can't be extractable", wc_alg_name(alg));
     return 0;
@@ -165,7 +166,7 @@ int wc_import(struct wc_key **out, const struct wc_params *p, enum wc_format for
             rc = import_secret(k, p, format, data, e);
     }
     if (rc == 0 && usages->has_unknown)
-        rc = wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+        rc = wc_usages_check(usages, ~0u, e);
     if (rc == 0 && k->type != WC_PUBLIC && usages->count == 0)
         rc = wc_fail(e, WC_SYNTAX_ERROR,
                      "usages cannot not be empty for a secret or private CryptoKey");

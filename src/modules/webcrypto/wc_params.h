@@ -22,6 +22,7 @@ struct wc_params {
     enum wc_alg alg;
     enum wc_alg hash;    /* WC_ALGS: not given */
     enum wc_curve curve; /* WC_CURVES: a name that is no curve's */
+    char curve_name[24]; /* as given, cut */
     bool has_length;
     int64_t length_bits;  /* AES and HMAC keys; AES-CTR: of the counter; RSA: modulusLength */
     int64_t tag_bits;     /* AES-GCM; 0: not given */
