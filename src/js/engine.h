@@ -82,6 +82,8 @@ size_t engine_memory(JSRuntime *rt); /* bytes the runtime's allocator holds for 
 /* The file of the innermost script function on the stack: "file:///dir/lib.js". JS_ATOM_NULL when
  * there is none; free it. */
 JSAtom engine_caller_file(JSContext *ctx);
+/* So for the outermost function above the innermost call of the native function until. */
+JSAtom engine_outer_file(JSContext *ctx, JSCFunctionMagic *until);
 
 /* The rejection of this promise is dealt with: no report of an unhandled one. */
 void engine_mark_handled(JSContext *ctx, JSValueConst promise);
@@ -90,18 +92,31 @@ engine_module_value(JSModuleDef *m); /* a reference, for JS_EvalFunction and JS_
 JSModuleDef *engine_module_of(JSValueConst module_value);
 /* Takes a module that was compiled for its facts alone out of the context. */
 void engine_drop_module(JSContext *ctx, JSModuleDef *m);
+void engine_forget_imports(JSModuleDef *m); /* it asks for the modules it imports once more */
 JSModuleDef *engine_find_module(JSContext *ctx,
                                 const char *name); /* loaded in this context; NULL when not */
 /* Takes a name out of m's namespace object; importing it by name goes on working. After linking. */
 int engine_hide_from_namespace(JSContext *ctx, JSModuleDef *m, const char *name);
-/* Each name that m imports from another module; name "*" for the whole namespace (also export *
- * from). */
+/* Each name that m imports from another module, or one of these. */
+#define ENGINE_IMPORT_NAMESPACE  "*"
+#define ENGINE_IMPORT_EXPORT_ALL "export *" /* passes all of its names on */
 void engine_each_import(JSContext *ctx, JSModuleDef *m,
                         void (*each)(void *opaque, const char *module, const char *name),
                         void *opaque);
 /* A freshly compiled module: has it imports, exports or top-level await? Without, k6 takes it for
  * CommonJS. */
 bool engine_module_is_esm(JSModuleDef *m);
+
+bool engine_module_is_native(const JSModuleDef *m); /* made by JS_NewCModule */
+/* Adds an export to such a module unless it is there, also when it is linked; value (taken) is then
+ * what it has. */
+int engine_add_export(JSContext *ctx, JSModuleDef *m, const char *name, JSValue takes_value);
+/* Gives each export of such a module, linked, the value that value_of tells for its name. */
+int engine_set_exports(JSContext *ctx, JSModuleDef *m, JSValueConst of,
+                       JSValue (*value_of)(JSContext *ctx, JSValueConst of, const char *name));
+/* Makes m's namespace, if anybody wants it, one of object's own properties. */
+int engine_fill_namespace(JSContext *ctx, JSModuleDef *m, JSValueConst object);
+JSValue engine_to_object(JSContext *ctx, JSValueConst v); /* Object(v) */
 
 /* An instance of the engine's error class with another prototype (borrowed), no stack yet. */
 JSValue engine_new_error(JSContext *ctx, JSValueConst proto);

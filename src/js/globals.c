@@ -59,6 +59,23 @@ static const JSCFunctionListEntry CONSOLE[] = {
     LAZY_FUNCTION("warn", 1, console_write, LOG_WARN, JS_PROP_C_W_E),
 };
 
+/* ---- require ---- */
+
+static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
+                       int magic)
+{
+    struct str spec;
+    if (argc < 1 || jsarg_is_nullish(argv[0]))
+        return jsarg_throw(ctx, "require() can't be used with an empty specifier");
+    if (!jsarg_str(ctx, argv[0], &spec))
+        return JS_EXCEPTION;
+    JSValue result = spec.len > 0
+                         ? loader_require(ctx, spec.p)
+                         : jsarg_throw(ctx, "require() can't be used with an empty specifier");
+    jsarg_free_str(ctx, spec);
+    return result;
+}
+
 /* ---- open ---- */
 
 /* The file's bytes; false with an exception pending. */
@@ -79,36 +96,62 @@ static bool get_file(JSContext *ctx, struct script *script, const char *path, st
     return rc >= 0;
 }
 
-/* The path of what open() names, seen from the file that calls it. Caller frees. */
+/* The folder, with '/' at its end, of a file that frames of the stack name. Frees file. Caller
+ * frees the result. */
+static char *folder_of(JSContext *ctx, const struct script *script, JSAtom file)
+{
+    const char *url = file != JS_ATOM_NULL ? JS_AtomToCString(ctx, file) : NULL;
+    bool is_file = url != NULL && strncmp(url, "file://", 7) == 0 && strcmp(url, "file:///-") != 0;
+    char *path = module_url_to_path(is_file ? url : script->base_url);
+    if (path == NULL) /* an archive's script may be from another machine; files are not */
+        path = mem_strdup("/");
+    JS_FreeCString(ctx, url);
+    JS_FreeAtom(ctx, file);
+    strrchr(path, '/')[1] = '\0';
+    return path;
+}
+
+/* As k6 has it, names are seen from the module that is being evaluated, not from the function that
+ * calls. Where that makes a difference, one is told, as in k6. */
+static char *open_folder(JSContext *ctx, const struct script *script)
+{
+    char *base = folder_of(ctx, script, engine_outer_file(ctx, require));
+    char *caller = folder_of(ctx, script, engine_caller_file(ctx));
+    if (!script->is_locked && strcmp(base, caller) != 0)
+        log_warn(script->logger,
+                 "open() takes a relative path from the folder of the module that is being "
+                 "evaluated, %s, and not from %s, where the function is that calls it; "
+                 "import.meta.resolve() gives paths that mean the same everywhere",
+                 base, caller);
+    mem_free(caller);
+    return base;
+}
+
+/* The path of what open() names. Caller frees. */
 static char *open_path(JSContext *ctx, const struct script *script, struct str name)
 {
-    if (str_starts(name, "file://")) {
+    struct buf joined;
+    buf_init(&joined, BUF_NO_LIMIT);
+    bool is_url = str_starts(name, "file://");
+    if (is_url) {
         name.p += 7;
         name.len -= 7;
     }
-    JSAtom caller = engine_caller_file(ctx);
-    const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
-    bool is_file =
-        base != NULL && strncmp(base, "file://", 7) == 0 && strcmp(base, "file:///-") != 0;
-    char *base_path = module_url_to_path(is_file ? base : script->base_url);
-    if (base_path == NULL) /* an archive's script may be from another machine; files are not */
-        base_path = mem_strdup("/");
-    JS_FreeCString(ctx, base);
-    if (caller != JS_ATOM_NULL)
-        JS_FreeAtom(ctx, caller);
-    struct buf joined;
-    buf_init(&joined, BUF_NO_LIMIT);
     if (name.p[0] != '/') {
-        char *slash = strrchr(base_path, '/');
-        buf_add(&joined, base_path, slash != NULL ? (size_t)(slash - base_path) + 1 : 0);
+        char *folder = is_url ? folder_of(ctx, script, engine_outer_file(ctx, require))
+                              : open_folder(ctx, script);
+        buf_adds(&joined, folder);
+        mem_free(folder);
     }
     buf_add_str(&joined, name);
-    mem_free(base_path);
     /* Through a URL and back: dot segments go the same way as in imports. */
     char *url = module_url_from_path(joined.data);
     char *path = module_url_to_path(url);
     buf_deinit(&joined);
     mem_free(url);
+    size_t len = strlen(path);
+    if (len > 1 && path[len - 1] == '/')
+        path[len - 1] = '\0';
     return path;
 }
 
@@ -130,6 +173,8 @@ static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValu
     JSValue result = JS_EXCEPTION;
     if (name.len == 0) {
         jsarg_throw(ctx, "open() can't be used with an empty filename");
+    } else if (memchr(name.p, '\0', name.len) != NULL) {
+        jsarg_throw(ctx, "stat %s\\x00: invalid argument", name.p);
     } else if (argc < 2 || jsarg_str(ctx, argv[1], &mode)) {
         char *path = open_path(ctx, script, name);
         struct str bytes;
@@ -142,23 +187,6 @@ static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValu
         jsarg_free_str(ctx, mode);
     }
     jsarg_free_str(ctx, name);
-    return result;
-}
-
-/* ---- require ---- */
-
-static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
-                       int magic)
-{
-    struct str spec;
-    if (argc < 1 || jsarg_is_nullish(argv[0]))
-        return jsarg_throw(ctx, "require() can't be used with an empty specifier");
-    if (!jsarg_str(ctx, argv[0], &spec))
-        return JS_EXCEPTION;
-    JSValue result = spec.len > 0
-                         ? loader_require(ctx, spec.p)
-                         : jsarg_throw(ctx, "require() can't be used with an empty specifier");
-    jsarg_free_str(ctx, spec);
     return result;
 }
 

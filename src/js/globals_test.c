@@ -27,22 +27,39 @@ static void the_console_has_k6s_methods(void **state)
         "l\ni\nd\nw\ne\nbound\ndebug,error,info,log,warn\n");
 }
 
-static void open_reads_text_and_bytes_relative_to_its_caller(void **state)
+static void open_reads_text_and_bytes_relative_to_the_module(void **state)
 {
     struct harness h = {.vus = 2};
     harness_file(&h, "data/text.txt", "line\ncaf\xC3\xA9\xFF\n");
     harness_file(&h, "lib/near.txt", "near");
-    harness_file(&h, "lib/reader.js",
-                 "export const near = open('./near.txt'); export const read = (p) => open(p);");
+    harness_file(&h, "lib/near.js", "export const near = open('./near.txt');");
     expect(&h,
-           "import { near, read } from './lib/reader.js'; const t = open('./data/text.txt'), bare "
+           "import { near } from './lib/near.js'; const t = open('./data/text.txt'), bare "
            "= open('data/text.txt'), b = open('data/text.txt', 'b');"
-           "const odd = typeof open('./data/text.txt', 'x'), up = read('../data/text.txt') === t;"
+           "const odd = typeof open('./data/text.txt', 'x');"
            "const url = open('file://' + import.meta.resolve('./lib/near.txt').replace('file://', "
            "''));"
            "export default function () { if (__VU === 2) console.log(JSON.stringify(t), t === "
-           "bare, b.byteLength, new Uint8Array(b)[8], near, odd, up, url); }",
-           "\"line\\ncaf\xC3\xA9\xEF\xBF\xBD\\n\" true 12 195 near string true near\n");
+           "bare, b.byteLength, new Uint8Array(b)[8], near, odd, url); }",
+           "\"line\\ncaf\xC3\xA9\xEF\xBF\xBD\\n\" true 12 195 near string near\n");
+}
+
+static void open_in_a_function_is_relative_to_the_module_that_calls_it(void **state)
+{
+    struct harness h = {.vus = 2};
+    harness_file(&h, "a.txt", "main's");
+    harness_file(&h, "lib/a.txt", "lib's");
+    harness_file(&h, "lib/reader.js", "module.exports = () => open('./a.txt');");
+    harness_file(&h, "lib/caller.js", "exports.text = require('./reader.js')();");
+    harness_run(&h, "import read from './lib/reader.js'; const { text } = "
+                    "require('./lib/caller.js'); const own = read();"
+                    "export default function () { console.log(text, own); }");
+    assert_int_equal(h.rc, 0);
+    assert_string_equal(h.console, "lib's main's\nlib's main's\n");
+    char *once = strstr(h.log, "open() takes a relative path");
+    assert_non_null(once);
+    assert_null(strstr(once + 1, "open() takes a relative path"));
+    harness_end(&h);
 }
 
 static void open_refuses_with_k6s_words(void **state)
@@ -92,10 +109,10 @@ static void env_is_there_and_each_vus_own(void **state)
     struct key_value env[] = {{names[0], values[0]}, {names[1], values[1]}, {names[2], values[2]}};
     struct harness h = {.vus = 2, .env = env, .env_count = 3};
     expect(&h,
-           "export default function () { __ENV.NEW = (__ENV.NEW || '') + __VU; "
+           "export default function () { __ENV.NEW = (__ENV.NEW || '') + 'x'; "
            "console.log(JSON.stringify(__ENV), typeof __ENV.NOPE); }",
-           "{\"ONE\":\"1\",\"EMPTY\":\"\",\"\xC3\xA9\":\"caf\xC3\xA9\",\"NEW\":\"1\"} undefined\n"
-           "{\"ONE\":\"1\",\"EMPTY\":\"\",\"\xC3\xA9\":\"caf\xC3\xA9\",\"NEW\":\"2\"} undefined\n");
+           "{\"ONE\":\"1\",\"EMPTY\":\"\",\"\xC3\xA9\":\"caf\xC3\xA9\",\"NEW\":\"x\"} undefined\n"
+           "{\"ONE\":\"1\",\"EMPTY\":\"\",\"\xC3\xA9\":\"caf\xC3\xA9\",\"NEW\":\"x\"} undefined\n");
 }
 
 static void a_scenarios_env_is_laid_over_and_taken_off(void **state)
@@ -179,12 +196,14 @@ static void math_random_differs_between_vus(void **state)
 }
 
 TEST_SUITE(globals){
-    TEST(the_console_has_k6s_methods) TEST(open_reads_text_and_bytes_relative_to_its_caller)
-        TEST(open_refuses_with_k6s_words) TEST(open_in_a_vu_gives_only_what_vu_0_opened)
-            TEST(an_opened_buffer_is_each_vus_own) TEST(env_is_there_and_each_vus_own)
-                TEST(a_scenarios_env_is_laid_over_and_taken_off)
-                    TEST(vu_and_iteration_numbers_are_globals) TEST(hooks_have_no_iteration_number)
-                        TEST(an_errors_stack_begins_with_its_text)
-                            TEST(what_is_made_late_looks_as_if_it_had_always_been_there)
-                                TEST(a_script_may_take_a_late_name_for_itself)
-                                    TEST(math_random_differs_between_vus) TEST_END};
+    TEST(the_console_has_k6s_methods) TEST(open_reads_text_and_bytes_relative_to_the_module)
+        TEST(open_in_a_function_is_relative_to_the_module_that_calls_it)
+            TEST(open_refuses_with_k6s_words) TEST(open_in_a_vu_gives_only_what_vu_0_opened)
+                TEST(an_opened_buffer_is_each_vus_own) TEST(env_is_there_and_each_vus_own)
+                    TEST(a_scenarios_env_is_laid_over_and_taken_off)
+                        TEST(vu_and_iteration_numbers_are_globals)
+                            TEST(hooks_have_no_iteration_number)
+                                TEST(an_errors_stack_begins_with_its_text)
+                                    TEST(what_is_made_late_looks_as_if_it_had_always_been_there)
+                                        TEST(a_script_may_take_a_late_name_for_itself)
+                                            TEST(math_random_differs_between_vus) TEST_END};

@@ -38,6 +38,7 @@ struct js_vu {
     enum js_vu_end end; /* why script code was stopped, when it was */
     bool is_inside;     /* between pod_enter and pod_leave */
     bool has_setup_data;
+    bool is_resolving;  /* the loader reads what import statements name */
     bool is_binding;    /* the loader takes a built-in module's exports for import statements */
     unsigned lazy_made; /* private to context.c: which optional built-ins this context has */
     struct engine_state

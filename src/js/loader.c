@@ -1,8 +1,7 @@
 /* loader.c - modules of a VU: resolves names, compiles what is new while the script loads,
  * instantiates bytecode and built-ins. Runs inside the engine on the VU's fiber. Reads files only
  * before the script is locked, so VUs never block on a disk. ES modules are the engine's own; a
- * file without import, export or top-level await is CommonJS, as k6 takes it: its bytecode is a
- * function(module, exports), run once a VU when it is first required or imported.
+ * file without import, export or top-level await is CommonJS, as k6 takes it: loader_cjs.c.
  * Tests: loader_test.c. */
 #include "js/loader.h"
 
@@ -11,6 +10,7 @@
 #include "base/mem.h"
 #include "js/engine.h"
 #include "js/jsarg.h"
+#include "js/loader_cjs.h"
 #include "js/module_url.h"
 #include "js/pod_int.h"
 #include "js/typescript.h"
@@ -31,6 +31,15 @@ static const char *base_of(struct script *script, const char *base)
     return is_file ? base : script->base_url;
 }
 
+/* For messages about a file that is to be read. */
+static void remember_spec(struct script *script, const char *spec)
+{
+    if (script->is_locked)
+        return;
+    mem_free(script->wanted_as);
+    script->wanted_as = mem_strdup(spec);
+}
+
 static char *normalize(JSContext *ctx, const char *base, const char *name, void *opaque)
 {
     struct js_vu *v = pod_vu(ctx);
@@ -40,6 +49,7 @@ static char *normalize(JSContext *ctx, const char *base, const char *name, void 
         throw_err(ctx, &e);
         return NULL;
     }
+    remember_spec(v->base.script, name);
     char *copy = js_strdup(ctx, url);
     mem_free(url);
     return copy;
@@ -62,19 +72,34 @@ static int find_builtin(const struct script *script, const char *name)
     return -1;
 }
 
-static void note_import(void *opaque, const char *module, const char *name)
+struct importer {
+    JSContext *ctx;
+    struct script *script;
+    const char *url;
+};
+
+static void note_builtin_import(struct script *script, int index, const char *name)
 {
-    struct script *script = opaque;
-    int index = find_builtin(script, module);
-    if (index < 0)
-        return;
     struct wanted_names *wanted = &script->wanted[index];
-    if (strcmp(name, "*") == 0)
+    if (strcmp(name, ENGINE_IMPORT_NAMESPACE) == 0 || strcmp(name, ENGINE_IMPORT_EXPORT_ALL) == 0)
         wanted->all = true;
     for (size_t i = 0; i < wanted->names.len; i++)
         if (strcmp(wanted->names.items[i], name) == 0)
             return;
     VEC_PUSH(&wanted->names, mem_strdup(name));
+}
+
+static void note_import(void *opaque, const char *module, const char *name)
+{
+    const struct importer *im = opaque;
+    int index = find_builtin(im->script, module);
+    char *url;
+    if (index >= 0)
+        note_builtin_import(im->script, index, name);
+    else if (module_url_resolve(&url, base_of(im->script, im->url), module, NULL) == 0) {
+        loader_cjs_note_import(im->ctx, im->script, url, name);
+        mem_free(url);
+    }
 }
 
 static bool mentions(const char *source, size_t len, const char *word)
@@ -96,7 +121,7 @@ static void note_dynamic_import(struct script *script, const char *source, size_
     }
 }
 
-static int store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled)
+int loader_store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled)
 {
     size_t len;
     uint8_t *bytes =
@@ -109,23 +134,30 @@ static int store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst
     return 0;
 }
 
-static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url,
-                       const char *source, size_t len)
+/* The engine asks for what a module imports as soon as it has compiled it. That is too early: the
+ * names it asks for must be known first (loader_cjs.c), and what is wrong with another file is no
+ * reason to take this one for CommonJS. So for that time one empty module stands for them all. */
+static const char any_module[] = "c6:any";
+
+static JSModuleDef *stand_in(JSContext *ctx, const char *name, void *opaque)
 {
-    struct buf wrapped;
-    buf_init(&wrapped, BUF_NO_LIMIT);
-    buf_adds(&wrapped, "(function(module,exports){");
-    if (len >= 2 && memcmp(source, "#!", 2) == 0)
-        buf_adds(&wrapped, "//");
-    buf_add(&wrapped, source, len);
-    buf_adds(&wrapped, "\n})");
-    JSValue fn = JS_Eval(ctx, wrapped.data, wrapped.len, url,
-                         JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_STRICT | JS_EVAL_FLAG_COMPILE_ONLY);
-    buf_deinit(&wrapped);
-    int rc = JS_IsException(fn) ? -1 : store_bytecode(ctx, code, fn);
-    JS_FreeValue(ctx, fn);
-    code->is_cjs = rc == 0;
-    return rc;
+    JSModuleDef *m = engine_find_module(ctx, any_module);
+    return m != NULL ? m : JS_NewCModule(ctx, any_module, NULL);
+}
+
+static JSValue compile_es(JSContext *ctx, const char *url, const char *source, size_t len)
+{
+    JSRuntime *rt = JS_GetRuntime(ctx);
+    JS_SetModuleLoaderFunc(rt, NULL, stand_in, NULL);
+    JSValue compiled =
+        JS_Eval(ctx, source, len, url, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+    loader_attach(rt);
+    if (!JS_IsException(compiled))
+        engine_forget_imports(engine_module_of(compiled));
+    JSModuleDef *any = engine_find_module(ctx, any_module);
+    if (any != NULL)
+        engine_drop_module(ctx, any);
+    return compiled;
 }
 
 /* Compiles as an ES module, and if it is none (or no valid one) as CommonJS. On success of the
@@ -134,13 +166,11 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
                    size_t len, struct module_code *code, JSModuleDef **module)
 {
     *module = NULL;
-    JSValue compiled =
-        JS_Eval(ctx, source, len, url, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+    JSValue compiled = compile_es(ctx, url, source, len);
     if (JS_IsException(compiled)) {
         JSValue first = JS_GetException(ctx);
-        if (!JS_IsUncatchableError(first) && !mentions(source, len, "import") &&
-            !mentions(source, len, "export")) {
-            if (compile_cjs(ctx, code, url, source, len) == 0) {
+        if (!JS_IsUncatchableError(first)) {
+            if (loader_cjs_compile(ctx, code, url, source, len) == 0) {
                 JS_FreeValue(ctx, first);
                 return 0;
             }
@@ -151,15 +181,16 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
     }
     JSModuleDef *m = engine_module_of(compiled);
     /* `export {}` alone has no entries either, and is no CommonJS. */
-    if (!engine_module_is_esm(m) && compile_cjs(ctx, code, url, source, len) == 0) {
+    if (!engine_module_is_esm(m) && loader_cjs_compile(ctx, code, url, source, len) == 0) {
         JS_FreeValue(ctx, compiled);
         engine_drop_module(ctx, m);
         return 0;
     }
     if (JS_HasException(ctx))
         JS_FreeValue(ctx, JS_GetException(ctx));
-    int rc = store_bytecode(ctx, code, compiled);
-    engine_each_import(ctx, m, note_import, script);
+    int rc = loader_store_bytecode(ctx, code, compiled);
+    struct importer im = {ctx, script, url};
+    engine_each_import(ctx, m, note_import, &im);
     note_dynamic_import(script, source, len);
     code->wants_meta = mentions(source, len, "meta");
     JS_FreeValue(ctx, compiled);
@@ -219,7 +250,7 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
     }
     struct err e = {0};
     char *path = module_url_to_path(url);
-    const char *shown = path != NULL ? path : url;
+    const char *shown = script->wanted_as != NULL ? script->wanted_as : url;
     int rc;
     if (path == NULL && script->archive == NULL)
         POD_PARK(pod_vu(ctx), rc = script_read(script, url, source, len, &e));
@@ -231,15 +262,14 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
         jsarg_throw(ctx,
                     "The moduleSpecifier \"%s\" couldn't be retrieved from the resolved url "
                     "\"%s\". Error : \"%s\"",
-                    url, url, e.msg);
+                    shown, url, e.msg);
     else if (rc == ERR_NOT_FOUND && script->archive != NULL)
         jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
     else if (rc == ERR_NOT_FOUND)
         jsarg_throw(ctx,
                     "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that "
-                    "you've specified the right path "
-                    "to the file.",
-                    shown);
+                    "you've specified the right path to the file; it was looked for at %s",
+                    shown, path);
     else if (rc < 0)
         jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be read: %s", shown, e.msg);
     err_deinit(&e);
@@ -281,10 +311,7 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     return code;
 }
 
-/* The code as JS_ReadObject gives it: a function, or a module of this VU with those it requests
- * loaded. What is compiled of it is shared by the VUs of the pod, but for functions with tagged
- * literals. */
-static JSValue read_code(JSContext *ctx, const char *url, const struct module_code *code)
+JSValue loader_read_code(JSContext *ctx, const char *url, const struct module_code *code)
 {
     struct map *shared = pod_vu(ctx)->pod->codes;
     const struct engine_code *known = map_gets(shared, url);
@@ -443,114 +470,6 @@ static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
     return each_builtin_export(ctx, m, index, add_export) < 0 ? NULL : m;
 }
 
-/* ---- CommonJS ---- */
-
-static JSValue run_cjs(JSContext *ctx, const char *url, const struct module_code *code,
-                       JSValueConst module)
-{
-    JSValue exports = JS_GetPropertyStr(ctx, module, "exports");
-    JSValue bytecode = read_code(ctx, url, code);
-    JSValue fn = JS_IsException(bytecode) ? bytecode : JS_EvalFunction(ctx, bytecode);
-    JSValue result = JS_EXCEPTION;
-    if (!JS_IsException(fn)) {
-        JSValueConst args[] = {module, exports};
-        result = JS_Call(ctx, fn, JS_UNDEFINED, 2, args);
-    }
-    JS_FreeValue(ctx, fn);
-    JS_FreeValue(ctx, exports);
-    return result;
-}
-
-/* module.exports of a CommonJS file in this VU; run at the first call. In a cycle: what is there so
- * far. */
-static JSValue cjs_exports(JSContext *ctx, const char *url, const struct module_code *code)
-{
-    struct js_vu *v = pod_vu(ctx);
-    if (JS_IsUndefined(v->cjs_modules))
-        v->cjs_modules = JS_NewObjectProto(ctx, JS_NULL);
-    JSValue module = JS_GetPropertyStr(ctx, v->cjs_modules, url);
-    if (JS_IsUndefined(module)) {
-        module = JS_NewObject(ctx);
-        if (JS_SetPropertyStr(ctx, module, "exports", JS_NewObject(ctx)) < 0 ||
-            JS_SetPropertyStr(ctx, v->cjs_modules, url, JS_DupValue(ctx, module)) < 0) {
-            JS_FreeValue(ctx, module);
-            return JS_EXCEPTION;
-        }
-        JSValue result = run_cjs(ctx, url, code, module);
-        if (JS_IsException(result)) {
-            JS_FreeValue(ctx, module);
-            return JS_EXCEPTION;
-        }
-        JS_FreeValue(ctx, result);
-    }
-    JSValue exports = JS_GetPropertyStr(ctx, module, "exports");
-    JS_FreeValue(ctx, module);
-    return exports;
-}
-
-static bool is_es_marked(JSContext *ctx, JSValueConst exports)
-{
-    JSValue mark = JS_GetPropertyStr(ctx, exports, "__esModule");
-    bool is_marked = JS_ToBool(ctx, mark) > 0;
-    JS_FreeValue(ctx, mark);
-    return is_marked;
-}
-
-static int each_cjs_export(JSContext *ctx, JSModuleDef *m, JSValueConst exports,
-                           int (*each)(JSContext *ctx, JSModuleDef *m, const char *name,
-                                       JSValueConst exports, JSAtom atom))
-{
-    JSPropertyEnum *keys;
-    uint32_t count;
-    int rc = 0;
-    if (JS_GetOwnPropertyNames(ctx, &keys, &count, exports, JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) <
-        0)
-        return -1;
-    for (uint32_t i = 0; i < count && rc == 0; i++) {
-        const char *name = JS_AtomToCString(ctx, keys[i].atom);
-        if (name == NULL)
-            rc = -1;
-        else if (strcmp(name, "default") != 0)
-            rc = each(ctx, m, name, exports, keys[i].atom);
-        JS_FreeCString(ctx, name);
-    }
-    JS_FreePropertyEnum(ctx, keys, count);
-    return rc;
-}
-
-/* `import x from './cjs.js'`: module.exports, or its `default` where a transpiler left the mark of
- * an ES module. k6 gives an empty object for a primitive. */
-static int init_cjs(JSContext *ctx, JSModuleDef *m)
-{
-    JSValue exports = JS_GetModulePrivateValue(ctx, m);
-    JSValue value = is_es_marked(ctx, exports) ? JS_GetPropertyStr(ctx, exports, "default")
-                                               : JS_DupValue(ctx, exports);
-    int rc = JS_IsException(value) || JS_SetModuleExport(ctx, m, "default", value) < 0
-                 ? -1
-                 : each_cjs_export(ctx, m, exports, set_export);
-    JS_FreeValue(ctx, exports);
-    return rc;
-}
-
-static JSModuleDef *load_cjs(JSContext *ctx, const char *url, const struct module_code *code)
-{
-    JSValue exports = cjs_exports(ctx, url, code);
-    if (JS_IsException(exports))
-        return NULL;
-    if (!JS_IsObject(exports)) {
-        JS_FreeValue(ctx, exports);
-        exports = JS_NewObject(ctx);
-    }
-    JSModuleDef *m = JS_NewCModule(ctx, url, init_cjs);
-    if (m == NULL || JS_AddModuleExport(ctx, m, "default") < 0 ||
-        each_cjs_export(ctx, m, exports, add_export) < 0) {
-        JS_FreeValue(ctx, exports);
-        return NULL;
-    }
-    JS_SetModulePrivateValue(ctx, m, exports);
-    return m;
-}
-
 /* ---- ES modules ---- */
 
 static JSValue meta_resolve(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
@@ -591,18 +510,40 @@ static int set_meta(JSContext *ctx, JSModuleDef *m, const char *url)
     return rc;
 }
 
+/* Has a module's imports loaded, all the way down. False with an exception pending. */
+static bool resolve(JSContext *ctx, JSModuleDef *m)
+{
+    struct js_vu *v = pod_vu(ctx);
+    JSValue value = engine_module_value(m);
+    bool was_resolving = v->is_resolving;
+    v->is_resolving = true;
+    int rc = JS_ResolveModule(ctx, value);
+    v->is_resolving = was_resolving;
+    JS_FreeValue(ctx, value);
+    return rc >= 0;
+}
+
+static JSModuleDef *read_es(JSContext *ctx, const char *url, const struct module_code *code)
+{
+    struct js_vu *v = pod_vu(ctx);
+    bool was_resolving = v->is_resolving;
+    v->is_resolving = true; /* the engine does so while it reads */
+    JSValue value = loader_read_code(ctx, url, code);
+    v->is_resolving = was_resolving;
+    if (JS_IsException(value))
+        return NULL;
+    JSModuleDef *m = engine_module_of(value);
+    JS_FreeValue(ctx, value); /* the context's list of modules keeps it */
+    return m;
+}
+
 static JSModuleDef *load_es(JSContext *ctx, const char *url, const struct module_code *code,
                             JSModuleDef *compiled)
 {
-    JSModuleDef *m = compiled;
-    if (m == NULL) {
-        JSValue value = read_code(ctx, url, code);
-        if (JS_IsException(value))
-            return NULL;
-        m = engine_module_of(value);
-        JS_FreeValue(ctx, value); /* the context's list of modules keeps it */
-    }
-    return code->wants_meta && set_meta(ctx, m, url) < 0 ? NULL : m;
+    JSModuleDef *m = compiled != NULL ? compiled : read_es(ctx, url, code);
+    if (m == NULL || (code->wants_meta && set_meta(ctx, m, url) < 0))
+        return NULL;
+    return resolve(ctx, m) ? m : NULL;
 }
 
 /* The engine's question for a module that this context has not yet. */
@@ -614,18 +555,14 @@ static JSModuleDef *load(JSContext *ctx, const char *url, void *opaque)
     const struct module_code *code = get_code(ctx, url, &compiled);
     if (code == NULL)
         return NULL;
-    return code->is_cjs ? load_cjs(ctx, url, code) : load_es(ctx, url, code, compiled);
+    return code->is_cjs ? loader_cjs_load(ctx, url, code, pod_vu(ctx)->is_resolving)
+                        : load_es(ctx, url, code, compiled);
 }
 
-/* Links and evaluates a module that load gave. Its promise, or JS_EXCEPTION. */
+/* Links and evaluates a module. */
 static JSValue evaluate(JSContext *ctx, JSModuleDef *m)
 {
-    JSValue value = engine_module_value(m);
-    if (JS_ResolveModule(ctx, value) < 0) {
-        JS_FreeValue(ctx, value);
-        return JS_EXCEPTION;
-    }
-    return JS_EvalFunction(ctx, value);
+    return JS_EvalFunction(ctx, engine_module_value(m));
 }
 
 static JSValue require_es(JSContext *ctx, JSModuleDef *m)
@@ -672,6 +609,7 @@ JSValue loader_require(JSContext *ctx, const char *spec)
         throw_err(ctx, &e);
         return JS_EXCEPTION;
     }
+    remember_spec(v->base.script, spec);
     JSValue result = JS_EXCEPTION;
     JSModuleDef *m = engine_find_module(ctx, url);
     JSModuleDef *compiled = NULL;
@@ -685,7 +623,7 @@ JSValue loader_require(JSContext *ctx, const char *spec)
         const struct module_code *code =
             m != NULL ? map_gets(v->base.script->codes, url) : get_code(ctx, url, &compiled);
         if (code != NULL && code->is_cjs)
-            result = cjs_exports(ctx, url, code);
+            result = loader_cjs_exports(ctx, url, code);
         else if (code != NULL && (m != NULL || (m = load_es(ctx, url, code, compiled)) != NULL))
             result = require_es(ctx, m);
     }
@@ -695,18 +633,20 @@ JSValue loader_require(JSContext *ctx, const char *spec)
 
 /* ---- the main module ---- */
 
-JSValue loader_run_main(struct js_vu *v, JSValue *exports)
+JSValue loader_run_main(struct js_vu *v, JSValue *exports, bool *is_loaded)
 {
     JSContext *ctx = v->ctx;
     const char *url = v->base.script->url;
     JSModuleDef *compiled;
     *exports = JS_UNDEFINED;
+    *is_loaded = false;
     const struct module_code *code = get_code(ctx, url, &compiled);
     if (code == NULL)
         return JS_EXCEPTION;
     if (code->is_cjs) {
+        *is_loaded = true;
         JSValue resolving[2];
-        JSValue result = cjs_exports(ctx, url, code);
+        JSValue result = loader_cjs_exports(ctx, url, code);
         if (JS_IsException(result))
             return JS_EXCEPTION;
         *exports = result;
@@ -721,6 +661,7 @@ JSValue loader_run_main(struct js_vu *v, JSValue *exports)
     JSModuleDef *m = load_es(ctx, url, code, compiled);
     if (m == NULL)
         return JS_EXCEPTION;
+    *is_loaded = true;
     JSValue promise = evaluate(ctx, m);
     if (!JS_IsException(promise))
         *exports = JS_GetModuleNamespace(ctx, m);

@@ -15,8 +15,9 @@
 void loader_attach(JSRuntime *rt);
 
 /* Loads and evaluates the main module. Returns its evaluation promise, or JS_EXCEPTION; *exports
- * becomes its namespace or module.exports (an own reference), with JS_UNDEFINED on failure. */
-JSValue loader_run_main(struct js_vu *v, JSValue *exports);
+ * becomes its namespace or module.exports (an own reference), with JS_UNDEFINED on failure.
+ * *is_loaded: all files were found and compiled, so that an exception is the script's. */
+JSValue loader_run_main(struct js_vu *v, JSValue *exports, bool *is_loaded);
 
 /* require(): spec as written in the file whose code calls. */
 JSValue loader_require(JSContext *ctx, const char *spec);

@@ -202,6 +202,45 @@ static void es_modules_import_commonjs(void **state)
                 "the default the named called {}\n");
 }
 
+static void commonjs_runs_in_its_turn_and_gives_what_is_asked_for(void **state)
+{
+    struct harness h = {0};
+    harness_file(&h, "first.js", "globalThis.order = ['first']; export const a = 1;");
+    harness_file(&h, "second.js",
+                 "order.push('second', this === exports); exports.b = 2; "
+                 "exports.a = 1;");
+    harness_file(&h, "third.js",
+                 "order.push('third'); import { b, nope } from './second.js'; export { a } from "
+                 "'./second.js'; export const c = [b, nope];");
+    harness_file(&h, "star.js", "export * from './second.js';");
+    expect_both(&h,
+                "import './first.js'; import second, * as ns from './second.js'; import { a, c } "
+                "from './third.js';"
+                "export default function () { console.log(order.join(), a, String(c), "
+                "Object.keys(ns).join(), ns.default, second.b); }",
+                "first,second,true,third 1 2, a,b undefined 2\n");
+    harness_file(&h, "second.js", "exports.b = 2;");
+    harness_file(&h, "star.js", "export * from './second.js';");
+    expect_both(&h,
+                "import * as all from './star.js'; import { b } from './star.js'; export default "
+                "function () { console.log(b, Object.keys(all).join()); }",
+                "2 b\n");
+}
+
+static void commonjs_that_throws_is_the_scripts_error(void **state)
+{
+    struct harness h = {0};
+    harness_file(&h, "throws.js", "\nthrow new RangeError('mine');");
+    expect_failure(&h, "import './throws.js'; export default function () {}", EXIT_SCRIPT_EXCEPTION,
+                   "RangeError: mine\n\tat file:///");
+    harness_file(&h, "null.js", "module.exports = null;");
+    expect_failure(&h, "import './null.js'; export default function () {}", EXIT_SCRIPT_EXCEPTION,
+                   "exports must not be null");
+    harness_file(&h, "imports.js", "import './gone.js'; exports.a = 1;");
+    expect_failure(&h, "import './imports.js'; export default function () {}",
+                   EXIT_SCRIPT_EXCEPTION, "\"./gone.js\" couldn't be found");
+}
+
 static void commonjs_cycles_see_what_is_there(void **state)
 {
     struct harness h = {0};
@@ -258,8 +297,8 @@ static void top_level_await_is_waited_for(void **state)
                 "setTimeout(() => r('timed'), 2));"
                 "export default function () { console.log(v, timed); }",
                 "module timed\n");
-    expect_failure(&h, "await new Promise(() => {}); export default function () {}",
-                   EXIT_SCRIPT_EXCEPTION, "top-level await");
+    expect_failure(&h, "await new Promise(() => {}); export default function () {}", EXIT_GENERIC,
+                   "top-level await");
     expect_failure(&h, "await Promise.reject(new Error('late')); export default function () {}",
                    EXIT_SCRIPT_EXCEPTION, "Error: late");
 }
@@ -311,11 +350,15 @@ TEST_SUITE(loader){
             TEST(syntax_errors_tell_file_line_and_column) TEST(typescript_files_lose_their_types)
                 TEST(typescript_is_refused_elsewhere_and_where_it_is_broken)
                     TEST(commonjs_scripts_require_and_export) TEST(es_modules_may_require_too)
-                        TEST(es_modules_import_commonjs) TEST(commonjs_cycles_see_what_is_there)
-                            TEST(require_is_refused_after_init)
-                                TEST(import_meta_resolves_from_its_file)
-                                    TEST(dynamic_import_gives_modules_that_init_loaded)
-                                        TEST(top_level_await_is_waited_for)
-                                            TEST(a_script_without_functions_is_refused)
-                                                TEST(init_code_that_throws_ends_with_107)
-                                                    TEST(options_are_exported_as_json) TEST_END};
+                        TEST(es_modules_import_commonjs)
+                            TEST(commonjs_runs_in_its_turn_and_gives_what_is_asked_for)
+                                TEST(commonjs_that_throws_is_the_scripts_error)
+                                    TEST(commonjs_cycles_see_what_is_there)
+                                        TEST(require_is_refused_after_init)
+                                            TEST(import_meta_resolves_from_its_file)
+                                                TEST(dynamic_import_gives_modules_that_init_loaded)
+                                                    TEST(top_level_await_is_waited_for) TEST(
+                                                        a_script_without_functions_is_refused)
+                                                        TEST(init_code_that_throws_ends_with_107)
+                                                            TEST(options_are_exported_as_json)
+                                                                TEST_END};

@@ -170,7 +170,8 @@ static void a_vu_whose_init_fails_leaves_no_trace(void **state)
                     "Error('second'); export default function () { console.log(__VU); }");
     assert_true(h.rc < 0);
     assert_memory_equal(h.err.msg, "Error: second\n", 14);
-    assert_string_equal(h.console, "1\n3\n");
+    /* On a slow machine the one or the other is done first. */
+    assert_true(strcmp(h.console, "1\n3\n") == 0 || strcmp(h.console, "3\n1\n") == 0);
     harness_end(&h);
 }
 

@@ -29,6 +29,19 @@ void script_file_free(void *script_file)
     mem_free(file);
 }
 
+static void free_names(struct wanted_names *wanted)
+{
+    for (size_t i = 0; i < wanted->names.len; i++)
+        mem_free(wanted->names.items[i]);
+    VEC_DEINIT(&wanted->names);
+}
+
+static void free_imports(void *wanted_names)
+{
+    free_names(wanted_names);
+    mem_free(wanted_names);
+}
+
 void script_free(struct script *s)
 {
     if (s == NULL)
@@ -38,11 +51,8 @@ void script_free(struct script *s)
         mem_free(s->env[i].value);
     }
     mem_free(s->env);
-    for (size_t i = 0; i < s->modules->count; i++) {
-        for (size_t k = 0; k < s->wanted[i].names.len; k++)
-            mem_free(s->wanted[i].names.items[k]);
-        VEC_DEINIT(&s->wanted[i].names);
-    }
+    for (size_t i = 0; i < s->modules->count; i++)
+        free_names(&s->wanted[i]);
     mem_free(s->wanted);
     for (size_t i = 0; i < s->modules->count; i++)
         if (s->shared[i] != NULL)
@@ -53,8 +63,10 @@ void script_free(struct script *s)
     VEC_DEINIT(&s->functions);
     map_free(s->codes, loader_free_code);
     map_free(s->files, script_file_free);
+    map_free(s->imports, free_imports);
     mem_free(s->options_json);
     mem_free(s->source);
+    mem_free(s->wanted_as);
     mem_free(s->given_path);
     mem_free(s->url);
     mem_free(s->base_url);
@@ -85,6 +97,7 @@ static struct script *new_script(const struct script_config *config)
     s->given_path = mem_strdup(config->path);
     s->codes = map_new();
     s->files = map_new();
+    s->imports = map_new();
     s->shared = mem_calloc(s->modules->count > 0 ? s->modules->count : 1, sizeof *s->shared);
     for (size_t i = 0; i < s->modules->count; i++)
         if (s->modules->items[i]->shared_new != NULL)

@@ -3,6 +3,7 @@
  *
  *   script --codes--> "file:///a.js": bytecode        one copy a process, instantiated by every VU
  *          --files--> "/dir/users.json": bytes        what open() read
+ *          --imports-> which names of "file:///b.js" are imported anywhere
  *          --wanted-> which names of "k6/http" are imported anywhere */
 #ifndef C6_SCRIPT_INT_H
 #define C6_SCRIPT_INT_H
@@ -18,7 +19,7 @@
 struct module_code {
     uint8_t *bytecode;
     size_t len;
-    bool is_cjs;     /* the bytecode is a function(module, exports, require) */
+    bool is_cjs;     /* the bytecode is a function(module, exports) */
     bool wants_meta; /* names import.meta somewhere */
 };
 
@@ -33,7 +34,8 @@ struct script_file {
 /* The names of a built-in module that some import statement names; those alone are made for each
  * VU. */
 struct wanted_names {
-    bool all; /* imported as a namespace */
+    bool all;       /* imported as a namespace */
+    bool passes_on; /* export * from it */
     VEC(char *) names;
 };
 
@@ -70,7 +72,9 @@ struct script {
     struct map *codes;           /* by URL: struct module_code */
     struct map *files;           /* by path: struct script_file */
     struct wanted_names *wanted; /* by module index */
+    struct map *imports;         /* by URL: struct wanted_names of modules that are files */
     void **shared;               /* by module index: what js_module.shared_new made */
+    char *wanted_as; /* while loading: the module asked for last, in the script's own words */
     bool is_locked;              /* VU 0 is done: nothing new is read */
 
     char *options_json;        /* NULL: no options exported */

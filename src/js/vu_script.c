@@ -173,22 +173,20 @@ static int judge_main(struct js_vu *v, JSValueConst promise, struct err *e)
     case JS_PROMISE_NOT_A_PROMISE:
         break;
     }
-    return err_set(e, ERR_SCRIPT,
-                   "the script's top-level await waits for something that will never come");
+    err_set(e, ERR_SCRIPT, "the script's top-level await waits for something that will never come");
+    err_set_exit(e, EXIT_GENERIC);
+    return ERR_SCRIPT;
 }
 
-/* A main module that can't be compiled or linked never ran: its error is one of loading, on one
- * line, and no stack. An ES module that runs rejects its promise instead; a CommonJS one throws
- * once it is compiled. */
+/* What can't be found or compiled is no error of the script's code: one line, and no stack. */
 static void tell_as_load_failure(struct js_vu *v, struct err *e)
 {
-    const struct script *script = v->base.script;
-    const struct module_code *code = map_gets(script->codes, script->url);
-    if (v->end != END_NONE || e == NULL || e->msg == NULL || (code != NULL && code->is_cjs))
+    if (v->end != END_NONE || e == NULL || e->msg == NULL)
         return;
     struct buf line;
     buf_init(&line, BUF_NO_LIMIT);
-    for (const char *p = e->msg; *p != '\0'; p++)
+    const char *from = strncmp(e->msg, "GoError: ", 9) == 0 ? e->msg + 9 : e->msg;
+    for (const char *p = from; *p != '\0'; p++)
         if (*p != '\t')
             buf_addc(&line, *p == '\n' ? ' ' : *p);
     struct str text = str_trim((struct str){line.data, line.len});
@@ -201,10 +199,12 @@ static void tell_as_load_failure(struct js_vu *v, struct err *e)
  */
 static int run_init(struct js_vu *v, struct err *e)
 {
-    JSValue promise = loader_run_main(v, &v->exports);
+    bool is_loaded;
+    JSValue promise = loader_run_main(v, &v->exports, &is_loaded);
     if (JS_IsException(promise)) {
         int rc = jsloop_fail(v, e);
-        tell_as_load_failure(v, e);
+        if (!is_loaded)
+            tell_as_load_failure(v, e);
         return rc;
     }
     engine_mark_handled(v->ctx, promise);

@@ -1,0 +1,36 @@
+/* loader_cjs.h - CommonJS modules, for loader.c alone: a file without import, export or top-level
+ * await. Inside the engine, on the VU's fiber. */
+#ifndef C6_LOADER_CJS_H
+#define C6_LOADER_CJS_H
+
+#include <quickjs.h>
+
+#include "js/js_vu.h"
+#include "js/script_int.h"
+
+/* Compiles source as the body of a function(module, exports). 0, or -1 with an exception pending. */
+int loader_cjs_compile(JSContext *ctx, struct module_code *code, const char *url,
+                       const char *source, size_t len);
+
+/* module.exports of a CommonJS file in this VU; it is run at the first call. In a cycle: what is
+ * there so far. */
+JSValue loader_cjs_exports(JSContext *ctx, const char *url, const struct module_code *code);
+
+/* The engine's module for import statements. is_static: its names are known from the statements
+ * (script->imports), and it runs when its turn comes; else it runs now, for its names. */
+JSModuleDef *loader_cjs_load(JSContext *ctx, const char *url, const struct module_code *code,
+                             bool is_static);
+
+/* A statement just compiled imports name from the module at url. */
+void loader_cjs_note_import(JSContext *ctx, struct script *script, const char *url,
+                            const char *name);
+
+/* Appends bytecode of what was compiled to code. 0, or -1 with an exception pending. */
+int loader_store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled);
+
+/* The code as JS_ReadObject gives it: a function, or a module of this VU with those it requests
+ * loaded. What is compiled of it is shared by the VUs of the pod, but for functions with tagged
+ * literals. */
+JSValue loader_read_code(JSContext *ctx, const char *url, const struct module_code *code);
+
+#endif

@@ -1,0 +1,3 @@
+(globalThis.order ??= []).push('value');
+module.exports = function named() { return 'called'; };
+module.exports.extra = [1, 2];
