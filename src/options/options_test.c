@@ -5,7 +5,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fuzz_replay.h"
 #include "test.h"
+
+#define LLVMFuzzerTestOneInput options_fuzz_one
+#include "../../fuzz/options_fuzz.c"
 
 struct fixture {
     struct options config, script, env, flags, all;
@@ -336,8 +340,14 @@ static void a_bad_dns_time_is_found_last(void **state)
     drop(&f);
 }
 
+static void the_corpus_is_clean(void **state)
+{
+    fuzz_replay("options", options_fuzz_one);
+}
+
 /* clang-format off */
 TEST_SUITE(options){
+    TEST(the_corpus_is_clean)
     TEST(no_options_give_one_iteration_of_one_vu)
     TEST(vus_alone_are_as_many_shared_iterations)
     TEST(wrong_types_are_refused_with_exit_code_104)
