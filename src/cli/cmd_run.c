@@ -291,9 +291,11 @@ static void linger(struct app *a)
     if (!a->test.options.linger.v || outcome.reason == STOP_SIGNAL || run_start_wall_ns(a->run) == 0)
         return;
     log_debug(a->logger, "%s", message);
+    progress_hide(a->progress);
     if (!a->args.quiet)
         printf("%s\n", message);
     fflush(stdout);
+    progress_show(a->progress, a->run);
     while (control_wait(a->control, CLOCK_NEVER, &signal_number) != CONTROL_SIGNAL ||
            (signal_number != SIGINT && signal_number != SIGTERM))
         ;
@@ -311,11 +313,12 @@ static int run_test(struct app *a, struct err *e)
     }
     show_header(a);
     rc = run_execute(a->run, e);
-    progress_finish(a->progress, a->run);
     fanout_close(a->fanout);
     a->fanout = NULL;
     linger(a);
+    progress_hide(a->progress); /* the summary comes first, as in k6; then it stays for good */
     run_summary_report(a->run, &a->test, &a->args, a->logger);
+    progress_finish(a->progress, a->run);
     run_get_outcome(a->run, &outcome);
     if (rc < 0)
         log_err(a->logger, e);

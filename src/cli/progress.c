@@ -145,6 +145,12 @@ void progress_tick(struct progress *p, struct run *r)
     draw(p, r, false);
 }
 
+void progress_show(struct progress *p, struct run *r)
+{
+    if (p->config.is_terminal && !p->config.is_quiet)
+        draw(p, r, false);
+}
+
 void progress_finish(struct progress *p, struct run *r)
 {
     if (!p->config.is_quiet)
@@ -165,6 +171,14 @@ static void erase(struct progress *p)
     write_all(p->config.fd, out.data, out.len);
     buf_deinit(&out);
     p->is_there = false;
+}
+
+void progress_hide(struct progress *p)
+{
+    pthread_mutex_lock(&p->lock);
+    erase(p);
+    buf_clear(&p->block);
+    pthread_mutex_unlock(&p->lock);
 }
 
 void progress_abandon(struct progress *p)

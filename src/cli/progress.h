@@ -27,6 +27,9 @@ void progress_free(struct progress *p);
 
 /* Called often; draws when it is time. */
 void progress_tick(struct progress *p, struct run *r);
+/* Takes the block away until the next drawing, and brings it back at once. */
+void progress_hide(struct progress *p);
+void progress_show(struct progress *p, struct run *r);
 /* The last drawing, which stays. */
 void progress_finish(struct progress *p, struct run *r);
 /* Takes the block away for good: the process is about to end without a last drawing. */
