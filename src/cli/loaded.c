@@ -29,7 +29,7 @@ static int read_file(const char *path, struct buf *out)
     size_t n;
     if (f == NULL)
         return err_from_errno(errno);
-    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+    while (!buf_failed(out) && (n = fread(piece, 1, sizeof piece, f)) > 0)
         buf_add(out, piece, n);
     int rc = ferror(f) ? ERR_SYSTEM : buf_failed(out) ? ERR_TOO_LARGE : 0;
     fclose(f);
@@ -112,6 +112,25 @@ static int open_console(struct loaded_test *t, const struct run_args *args, stru
     };
     t->console_logger = log_new(&config);
     log_share_redactor(t->console_logger, lg);
+    return 0;
+}
+
+/* ---- keys of TLS */
+
+/* The secrets of all connections will be in that file: the user should know, and it must be there. */
+static int announce_key_log(struct logger *lg, struct err *e)
+{
+    const char *path = getenv("SSLKEYLOGFILE");
+    if (path == NULL)
+        return 0;
+    log_warn(lg, "SSLKEYLOGFILE is set: the keys of TLS connections go to '%s'", path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        err_set_exit(e, EXIT_GENERIC);
+        return err_set(e, err_from_errno(errno), "can't open SSLKEYLOGFILE '%s': %s", path,
+                       strerror(errno));
+    }
+    close(fd);
     return 0;
 }
 
@@ -202,6 +221,8 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
     int rc = open_console(t, args, lg, e);
     if (rc == 0)
         rc = test_source_init(&t->source, args, e);
+    if (rc == 0 && script_is_there(args->script))
+        rc = announce_key_log(lg, e);
     if (rc == 0) {
         warn_about_mode(args->compatibility_mode, lg);
         if (script_is_there(args->script))

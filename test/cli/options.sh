@@ -32,7 +32,7 @@ done
 # Config files that are none. A missing script is told first.
 echo '{' >broken.json
 mkdir folder
-for bad in none.json broken.json folder ''; do
+for bad in none.json broken.json folder /dev/zero ''; do
     expect 104 "$C6" run -q -c "$bad" script.js
     has err 'failed to load the configuration file'
 done
@@ -41,6 +41,11 @@ mkdir -p home/.config/k6
 echo '{"rps": 9}' >home/.config/k6/config.json
 run HOME="$PWD/home" XDG_CONFIG_HOME= "$C6" run -q --log-format=raw script.js
 has err ' 9 undefined$'
+# Keys of TLS: the file is there at once, and the user is told.
+run SSLKEYLOGFILE=keys.log "$C6" run -q --log-format=raw script.js
+has err "SSLKEYLOGFILE is set"
+[ -e keys.log ] || { echo "no file for keys"; exit 1; }
+expect 255 env SSLKEYLOGFILE=/nonexistent/keys "$C6" run -q script.js
 # Features: the flag, else the environment, else the config file.
 cat >freeze.js <<'JS'
 export default function () {
