@@ -161,9 +161,11 @@ static struct url *resolve(JSContext *ctx, struct str url, struct str reference)
 
 /* ---- clickLink ---- */
 
-static JSValue follow(JSContext *ctx, JSValueConst link, struct str url, JSValueConst params)
+/* Takes link. */
+static JSValue follow(JSContext *ctx, JSValue link, struct str url, JSValueConst params)
 {
     struct url *target = resolve(ctx, url, mod_html_first_attr(link, "href"));
+    JS_FreeValue(ctx, link); /* the page goes before the request, which may take its time */
     if (!target)
         return JS_EXCEPTION;
     struct buf text;
@@ -181,7 +183,6 @@ static JSValue click(JSContext *ctx, JSValueConst response, struct str url,
 {
     struct str selector = or_default(o->selector, "a[href]");
     JSValue link = select_in(ctx, response, url, selector);
-    JSValue result = JS_EXCEPTION;
     if (JS_IsException(link))
         return link;
     if (mod_html_size(link) == 0)
@@ -191,9 +192,9 @@ static JSValue click(JSContext *ctx, JSValueConst response, struct str url,
         jsarg_throw(ctx, "no valid href attribute value found on element '%.*s' in response '%.*s'",
                     (int)selector.len, selector.p, (int)url.len, url.p);
     else
-        result = follow(ctx, link, url, o->params);
+        return follow(ctx, link, url, o->params);
     JS_FreeValue(ctx, link);
-    return result;
+    return JS_EXCEPTION;
 }
 
 JSValue mod_http_response_click_link(JSContext *ctx, JSValueConst response, int argc,
@@ -361,17 +362,18 @@ static void put_method(struct buf *out, struct str attr)
         buf_addc(out, ascii_is_alpha(attr.p[i]) ? (char)(attr.p[i] & ~0x20) : attr.p[i]);
 }
 
-static JSValue submit_found(JSContext *ctx, JSValueConst form, struct str url,
+/* Takes form. */
+static JSValue submit_found(JSContext *ctx, JSValue form, struct str url,
                             const struct options_given *o)
 {
     struct url *target = resolve(ctx, url, mod_html_first_attr(form, "action"));
-    if (!target)
-        return JS_EXCEPTION;
     struct buf method;
     buf_init(&method, BUF_NO_LIMIT);
     put_method(&method, mod_html_first_attr(form, "method"));
     struct str name = {method.data, method.len};
-    JSValue result = collect(ctx, form, o, !str_eqs(name, "GET")), values = result;
+    JSValue values = target ? collect(ctx, form, o, !str_eqs(name, "GET")) : JS_EXCEPTION;
+    JSValue result = JS_EXCEPTION;
+    JS_FreeValue(ctx, form); /* the page goes before the request, which may take its time */
     if (JS_IsException(values))
         url_free(target);
     else
@@ -386,16 +388,15 @@ static JSValue submit(JSContext *ctx, JSValueConst response, struct str url,
 {
     struct str selector = or_default(o->selector, "form");
     JSValue form = select_in(ctx, response, url, selector);
-    JSValue result = JS_EXCEPTION;
     if (JS_IsException(form))
         return form;
     if (mod_html_size(form) == 0)
         jsarg_throw(ctx, "no form found for selector '%.*s' in response '%.*s'", (int)selector.len,
                     selector.p, (int)url.len, url.p);
     else
-        result = submit_found(ctx, form, url, o);
+        return submit_found(ctx, form, url, o);
     JS_FreeValue(ctx, form);
-    return result;
+    return JS_EXCEPTION;
 }
 
 JSValue mod_http_response_submit_form(JSContext *ctx, JSValueConst response, int argc,
