@@ -3,11 +3,13 @@
 #
 #   make QUICKJS_DIR=/path/to/quickjs-ng    use that source of the engine
 #   make JOBS=4                             parallel jobs
+#   make PGO=OFF                            no profile-guided optimisation: builds faster, runs JavaScript a fifth slower
 
 BUILD      ?= build
 JOBS       ?= $(shell nproc)
 PREFIX     ?= /usr/local
 NAME       ?= c6
+PGO        ?= ON
 SUDO       := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES   := gcc g++ cmake ninja-build make pkg-config ca-certificates libssl-dev zlib1g-dev libbrotli-dev libzstd-dev \
               libc-ares-dev libnghttp2-dev libboost-context-dev
@@ -33,7 +35,7 @@ test-deps: deps
 	$(call install_missing,$(TEST_PACKAGES))
 
 build: deps
-	@cmake -S . -B $(BUILD) $(CMAKE_ARGS) -DCMAKE_BUILD_TYPE=Release -DC6_LTO=ON >/dev/null
+	@cmake -S . -B $(BUILD) $(CMAKE_ARGS) -DCMAKE_BUILD_TYPE=Release -DC6_LTO=ON -DC6_PGO=$(PGO) >/dev/null
 	@ninja -C $(BUILD) -j $(JOBS) c6
 	@echo "built $(BUILD)/c6"
 
