@@ -31,7 +31,7 @@
 
 enum {
     COLOURS = 16,
-    COLOUR_STEP = 128, /* 16 x 128: the hot top frames spread over half of a 4 KiB cache way */
+    COLOUR_STEP = 64, /* a cache line; more would cost some stacks a page more */
     MARK_WORDS = 8,    /* one cache line */
     RED_ZONE = 512,    /* below a live frame: the ABI's red zone, the frames of functions here */
     BACKOFF_MAX = 31,

@@ -23,6 +23,15 @@ static void reads_and_prints_both_families(void **state)
     assert_int_equal(address_parse_ip(STR("fe80::1%lo"), &a), 0);
     address_print_ip(&a, text, sizeof text);
     assert_string_equal(text, "fe80::1%lo");
+    static const char *const v4[] = {"0.9.10.99", "100.101.200.255", "1.20.0.109"};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(address_parse_ip(str_of(v4[i]), &a), 0);
+        address_print_ip(&a, text, sizeof text);
+        assert_string_equal(text, v4[i]);
+        address_print_ip(&a, text, 4);
+        assert_memory_equal(text, v4[i], 3);
+        assert_int_equal(text[3], '\0');
+    }
 }
 
 static void refuses_what_is_no_address(void **state)
