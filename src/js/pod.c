@@ -26,9 +26,14 @@ enum {
     SLICE_MIN_NS = 200000, /* or, when a timer of the worker is due, for longer than this */
     STACK_RESERVE = 64 * 1024, /* of a fiber's stack, for C code under the deepest script frame */
 };
-/* What all VUs of a pod may hold. Runaway growth becomes an exception long before the machine
- * swaps; no sound script of 16 VUs comes near it. */
+/* What all VUs of a pod may hold, and for each beyond the sure ones. Runaway growth becomes an
+ * exception long before the machine swaps; no sound script of 16 VUs comes near it. */
 static const size_t POD_MEMORY_LIMIT = (size_t)1 << 30;
+static const size_t POD_MEMORY_MORE = (size_t)32 << 20;
+/* A pod that holds less takes more VUs than the sure ones: what a runtime costs by itself, 50 KB
+ * and as much again in half-empty arenas, is shared by more, and the collector's pause is still
+ * less than a millisecond. */
+static const size_t POD_SMALL = (size_t)2 << 20;
 static const size_t GC_MIN_GROWTH = 512 * 1024;
 
 struct js_worker {
@@ -91,7 +96,6 @@ static struct pod *pod_new(struct js_worker *home)
         return NULL;
     }
     JS_SetRuntimeOpaque(p->rt, p);
-    JS_SetMemoryLimit(p->rt, POD_MEMORY_LIMIT);
     JS_SetCanBlock(p->rt, false); /* Atomics.wait would hold up every VU of the worker */
     JS_SetInterruptHandler(p->rt, on_interrupt, p);
     JS_SetHostPromiseRejectionTracker(p->rt, jsloop_on_rejection, NULL);
@@ -149,13 +153,25 @@ static struct js_worker *get_js_worker(struct worker *w, struct script *script)
     return jw;
 }
 
+static bool has_room(const struct pod *p)
+{
+    return p->vu_count < POD_SURE_VUS ||
+           (p->vu_count < POD_MAX_VUS && engine_memory(p->rt) < POD_SMALL);
+}
+
 /* VUs are made one after another, so a pod with room is nearly always the last. */
 static struct pod *find_pod(struct js_worker *jw)
 {
     for (size_t i = jw->pods.len; i > 0; i--)
-        if (jw->pods.items[i - 1]->vu_count < POD_MAX_VUS)
+        if (has_room(jw->pods.items[i - 1]))
             return jw->pods.items[i - 1];
     return pod_new(jw);
+}
+
+static void set_memory_limit(struct pod *p)
+{
+    size_t more = p->vu_count > POD_SURE_VUS ? (size_t)(p->vu_count - POD_SURE_VUS) : 0;
+    JS_SetMemoryLimit(p->rt, POD_MEMORY_LIMIT + more * POD_MEMORY_MORE);
 }
 
 static void drop_js_worker_if_empty(struct js_worker *jw)
@@ -197,6 +213,7 @@ int pod_new_vu(struct js_vu **out, struct script *script, struct worker *worker,
     engine_state_init(&v->engine);
     jsloop_init(v);
     p->vus[p->vu_count++] = v;
+    set_memory_limit(p);
 
     v->ctx = engine_realms_ctx(p->realms);
     js_vu_begin(v);

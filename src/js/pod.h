@@ -1,5 +1,5 @@
-/* pod.h - a pod: one engine runtime and context shared by up to 16 VUs of a worker, each with a
- * realm (globals, prototypes, modules) of its own.
+/* pod.h - a pod: one engine runtime and context shared by 16 VUs of a worker, or more if they are
+ * small, each with a realm (globals, prototypes, modules) of its own.
  *
  * The engine keeps one frame chain, job queue, pending exception, and stack limit per runtime, and
  * ties functions to a context. A fiber that runs a VU's script is "inside": between pod_enter and
@@ -23,7 +23,7 @@
 #include "js/js_class.h"
 #include "metrics/metric.h"
 
-enum { POD_MAX_VUS = 16 };
+enum { POD_SURE_VUS = 16, POD_MAX_VUS = 64 };
 
 struct pod;
 struct js_vu; /* js/js_vu.h: embeds struct vu first */

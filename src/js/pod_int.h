@@ -1,7 +1,7 @@
 /* pod_int.h - pods inside the js folder: making and freeing runtimes, VUs' realms, and the
  * bracket around all script work.
  *
- *   worker (slot JS) -> js_worker -> pods -> up to 16 struct js_vu, each with its realm
+ *   worker (slot JS) -> js_worker -> pods -> up to 64 struct js_vu, each with its realm
  *                                         -> one JSContext, which has the realm of the VU inside
  *
  *   js_vu_begin   on the VU's fiber: takes the stack's measure, enters

@@ -117,31 +117,43 @@ static void workers_share_a_loaded_script(void **state)
 struct layout {
     struct harness *h;
     struct worker *worker;
+    bool is_large; /* VUs that hold much from their init code on */
     bool is_done;
 };
 
+static struct vu *make_vu(struct layout *l, int i)
+{
+    struct vu *vu = NULL;
+    struct err e = {0};
+    struct vu_new_config config = {.worker = l->worker, .id = (uint64_t)i + 1};
+    assert_int_equal(script_ops_js.vu_new(l->h->script, &config, &vu, &e), 0);
+    return vu;
+}
+
+/* Makes VUs until one lies in another pod than the first. */
 static void check_layout(void *arg)
 {
     struct layout *l = arg;
     struct vu *vus[POD_MAX_VUS + 1];
-    struct err e = {0};
-    for (int i = 0; i <= POD_MAX_VUS; i++) {
-        struct vu_new_config config = {.worker = l->worker, .id = (uint64_t)i + 1};
-        assert_int_equal(script_ops_js.vu_new(l->h->script, &config, &vus[i], &e), 0);
-    }
-    struct pod *first = js_vu_of(vus[0])->pod;
-    assert_int_equal(first->vu_count, POD_MAX_VUS);
-    assert_ptr_equal(js_vu_of(vus[POD_MAX_VUS - 1])->pod, first);
-    assert_ptr_not_equal(js_vu_of(vus[POD_MAX_VUS])->pod, first);
+    struct pod *first = NULL;
+    int n = 0;
+    do {
+        vus[n] = make_vu(l, n);
+        first = js_vu_of(vus[0])->pod;
+    } while (js_vu_of(vus[n++])->pod == first);
+    assert_int_equal(first->vu_count, n - 1);
+    if (l->is_large)
+        assert_int_equal(first->vu_count, POD_SURE_VUS);
+    else
+        assert_true(first->vu_count > POD_SURE_VUS && first->vu_count <= POD_MAX_VUS);
     assert_ptr_not_equal(js_vu_of(vus[0])->realm, js_vu_of(vus[1])->realm);
+    script_ops_js.vu_free(vus[--n]);
     /* A place that is free again is taken again. */
-    script_ops_js.vu_free(vus[3]);
-    assert_int_equal(first->vu_count, POD_MAX_VUS - 1);
-    script_ops_js.vu_free(vus[POD_MAX_VUS]);
-    struct vu_new_config config = {.worker = l->worker, .id = 99};
-    assert_int_equal(script_ops_js.vu_new(l->h->script, &config, &vus[3], &e), 0);
-    assert_ptr_equal(js_vu_of(vus[3])->pod, first);
-    for (int i = 0; i < POD_MAX_VUS; i++)
+    while (first->vu_count >= POD_SURE_VUS)
+        script_ops_js.vu_free(vus[--n]);
+    vus[n++] = make_vu(l, 99);
+    assert_ptr_equal(js_vu_of(vus[n - 1])->pod, first);
+    for (int i = 0; i < n; i++)
         script_ops_js.vu_free(vus[i]);
     assert_null(worker_data(l->worker, WORKER_SLOT_JS));
     l->is_done = true;
@@ -152,15 +164,24 @@ static bool layout_is_done(void *opaque)
     return ((struct layout *)opaque)->is_done;
 }
 
-static void pods_fill_up_and_go_with_their_last_vu(void **state)
+static void run_layout(const char *script, bool is_large)
 {
     struct harness h = {0};
-    harness_run(&h, "export default function () {}");
-    struct layout l = {.h = &h, .worker = worker_new(0)};
+    harness_run(&h, script);
+    struct layout l = {.h = &h, .worker = worker_new(0), .is_large = is_large};
     fiber_spawn(l.worker, FIBER_BIG, check_layout, &l);
     worker_run_here(l.worker, layout_is_done, &l);
     worker_free(l.worker);
     harness_end(&h);
+}
+
+static void pods_fill_up_and_go_with_their_last_vu(void **state)
+{
+    run_layout("export default function () {}", false);
+    run_layout(
+        "const big = new Array(20000).fill(0).map((_, i) => i * 1.5); export default function "
+        "() { return big; }",
+        true);
 }
 
 static void a_vu_whose_init_fails_leaves_no_trace(void **state)
