@@ -1,7 +1,8 @@
 /* context.c - a VU's realm: the language's built-ins, some of them only when first named, and
  * c6's globals. A realm costs memory for each VU, so what most load scripts never touch (typed
- * arrays, Map, Date, Proxy) is made when a script first names it. Runs inside the engine. Tests:
- * globals_test.c. */
+ * arrays, Map, Date, Proxy) is made when a script first names it. Regular expressions are used
+ * without being named: they are there at once if loading the script needed them, and else come with
+ * the first pattern. Runs inside the engine. Tests: globals_test.c, engine_test.c. */
 #include "js/context.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ enum lazy_kind {
     LAZY_DATE,
     LAZY_MAPS,
     LAZY_PROXY,
+    LAZY_REGEXP,
     LAZY_TYPED_ARRAYS,
     LAZY_WEAK_REF,
     LAZY_GO_ERROR,
@@ -52,6 +54,7 @@ static const struct lazy_name LAZY_NAMES[] = {
     {"Float32Array", LAZY_TYPED_ARRAYS},
     {"Float64Array", LAZY_TYPED_ARRAYS},
     {"Proxy", LAZY_PROXY},
+    {"RegExp", LAZY_REGEXP},
     {"WeakRef", LAZY_WEAK_REF},
     {"FinalizationRegistry", LAZY_WEAK_REF},
     {"GoError", LAZY_GO_ERROR},
@@ -81,6 +84,8 @@ static int add_intrinsics(JSContext *ctx, enum lazy_kind kind)
         return JS_AddIntrinsicTypedArrays(ctx);
     case LAZY_PROXY:
         return JS_AddIntrinsicProxy(ctx);
+    case LAZY_REGEXP:
+        return engine_need_regexp(ctx);
     case LAZY_WEAK_REF:
         return JS_AddIntrinsicWeakRef(ctx) < 0 ? -1 : engine_mark_finalizers(ctx);
     case LAZY_GO_ERROR:
@@ -199,7 +204,8 @@ int context_need_proxy(JSContext *ctx)
 int context_init(JSContext *ctx, struct js_vu *v)
 {
     JS_SetContextOpaque(ctx, v);
-    if (JS_AddIntrinsicBaseObjects(ctx) || JS_AddIntrinsicEval(ctx) || JS_AddIntrinsicRegExp(ctx) ||
+    if (JS_AddIntrinsicBaseObjects(ctx) || JS_AddIntrinsicEval(ctx) ||
+        (v->base.script->wants_regexp ? JS_AddIntrinsicRegExp(ctx) : engine_put_off_regexp(ctx)) ||
         JS_AddIntrinsicJSON(ctx) || JS_AddIntrinsicPromise(ctx) || JS_AddIntrinsicBigInt(ctx) ||
         add_lazy_names(ctx) || globals_add(ctx))
         return -1;

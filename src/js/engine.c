@@ -553,6 +553,7 @@ JSValue engine_unbox(JSContext *ctx, JSValueConst boxed)
 struct engine_realm {
     JSContext *contents;
     uint32_t number;
+    JSValue regexp_stub; /* stood for the constructor until it was wanted, and may still run */
 };
 
 struct engine_realms {
@@ -662,7 +663,7 @@ struct engine_realm *engine_realm_new(struct engine_realms *r, uint64_t seed)
     }
     contents->random_state = seed != 0 ? seed : 1; /* xorshift stays at zero for ever */
     contents->hash_seed = xorshift64star(&contents->random_state);
-    *realm = (struct engine_realm){contents, ++r->last_number};
+    *realm = (struct engine_realm){contents, ++r->last_number, JS_UNDEFINED};
     engine_realm_enter(r, realm);
     if (JS_AddIntrinsicBasicObjects(ctx)) {
         engine_realm_free(r, realm);
@@ -691,9 +692,47 @@ void engine_realm_free(struct engine_realms *r, struct engine_realm *realm)
         head->next->prev = head;
         head->prev->next = head;
     }
+    JS_FreeValueRT(rt, realm->regexp_stub);
     js_free_rt(rt, realm);
     adopt(rt, contents);
     JS_FreeContext(contents);
+}
+
+bool engine_has_regexp(JSContext *ctx)
+{
+    return !JS_IsNull(ctx->class_proto[JS_CLASS_REGEXP]);
+}
+
+int engine_need_regexp(JSContext *ctx)
+{
+    struct engine_realms *r = ctx->rt->libc_opaque;
+    if (engine_has_regexp(ctx))
+        return 0;
+    r->inside->regexp_stub = ctx->regexp_ctor;
+    ctx->regexp_ctor = JS_NULL;
+    return JS_AddIntrinsicRegExp(ctx);
+}
+
+/* The parser asks for this when it meets a pattern. */
+static JSValue compile_first_regexp(JSContext *ctx, JSValueConst pattern, JSValueConst flags)
+{
+    return engine_need_regexp(ctx) < 0 ? JS_EXCEPTION : js_compile_regexp(ctx, pattern, flags);
+}
+
+/* The engine calls the constructor for what a string's match() is given. */
+static JSValue construct_first_regexp(JSContext *ctx, JSValueConst new_target, int argc,
+                                      JSValueConst *argv)
+{
+    return engine_need_regexp(ctx) < 0 ? JS_EXCEPTION
+                                       : JS_CallConstructor(ctx, ctx->regexp_ctor, argc, argv);
+}
+
+int engine_put_off_regexp(JSContext *ctx)
+{
+    ctx->compile_regexp = compile_first_regexp;
+    ctx->regexp_ctor =
+        JS_NewCFunction2(ctx, construct_first_regexp, "RegExp", 2, JS_CFUNC_constructor_or_func, 0);
+    return JS_IsException(ctx->regexp_ctor) ? -1 : 0;
 }
 
 /* A registry's callback is called through one of these: it knows its realm. */

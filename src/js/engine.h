@@ -64,6 +64,12 @@ void engine_realm_free(struct engine_realms *r, struct engine_realm *realm);
  * JS_AddIntrinsicWeakRef. */
 int engine_mark_finalizers(JSContext *ctx);
 
+/* Instead of JS_AddIntrinsicRegExp: it is added when the first pattern is compiled, or by
+ * engine_need_regexp. -1: no memory, pending. */
+int engine_put_off_regexp(JSContext *ctx);
+int engine_need_regexp(JSContext *ctx);
+bool engine_has_regexp(JSContext *ctx);
+
 /* Compiled code that realms of one context share. Made of what JS_ReadObject gave (borrowed; a
  * module must not be linked yet). NULL: no memory (no exception pending). */
 struct engine_code;

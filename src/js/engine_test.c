@@ -183,6 +183,41 @@ static void registries_are_as_ever(void **state)
     harness_end(&h);
 }
 
+static void regular_expressions_come_with_their_first_use(void **state)
+{
+    /* Each in VUs of a script that has no pattern of its own. */
+    static const char *const FIRST_USES[] = {
+        "'xaby'.match('ab').index === 1 && 'ab'.match('ab') instanceof RegExp === false",
+        "[...'aXbX'.matchAll('X')].length === 2",
+        "'xab'.search('b') === 2",
+        "eval('/(a)(?<n>b)/').exec('ab').groups.n === 'b'",
+        "new Function('s', 'return /b+/g[Symbol.replace](s, `c`)')('abba') === 'aca'",
+        "new RegExp('a', 'g').flags === 'g' && RegExp.prototype.constructor === RegExp",
+        "typeof RegExp === 'function' && 'RegExp' in globalThis",
+        "Object.prototype.toString.call(new (class extends RegExp {})('x')) === '[object RegExp]'",
+        "(() => { try { 'x'.match('('); } catch (e) { return e instanceof SyntaxError; } })()",
+        "'a,b'.split(',').length === 2 && 'aa'.replaceAll('a', 'b') === 'bb'",
+    };
+    for (size_t i = 0; i < sizeof FIRST_USES / sizeof FIRST_USES[0]; i++) {
+        struct harness h = {.vus = 2, .iterations = 2};
+        char *script = mem_printf(
+            "import { park } from 'k6/test'; export default function () { park(); if (!(%s)) "
+            "console.log('first use'); park(); if (!(eval('/x/y') instanceof RegExp) || "
+            "'x'.match('x').constructor !== Array) console.log('later'); }",
+            FIRST_USES[i]);
+        harness_run(&h, script);
+        assert_string_equal(h.console, "");
+        assert_int_equal(h.results[VU_OK], 4);
+        assert_false(h.script->wants_regexp);
+        mem_free(script);
+        harness_end(&h);
+    }
+    struct harness with = {0};
+    harness_run(&with, "const re = /x/; export default function () { return re; }");
+    assert_true(with.script->wants_regexp);
+    harness_end(&with);
+}
+
 static void many_iterations_with_garbage_do_not_grow(void **state)
 {
     /* By bytes allocated, not by time: what is held after a collection, early and late. */
@@ -213,4 +248,6 @@ TEST_SUITE(engine){TEST(compiled_code_is_held_once_a_pod) TEST(memory_of_vus_tha
                        TEST(realms_keep_what_the_engine_throws_and_makes_apart)
                            TEST(finalization_callbacks_run_in_their_own_vu)
                                TEST(registries_are_as_ever)
-                                   TEST(many_iterations_with_garbage_do_not_grow) TEST_END};
+                                   TEST(regular_expressions_come_with_their_first_use)
+
+                                       TEST(many_iterations_with_garbage_do_not_grow) TEST_END};

@@ -323,6 +323,7 @@ static void load_fiber(void *arg)
     if (l->rc == 0) {
         js_vu_begin(v);
         l->rc = inspect_exports(l->script, v, l->e);
+        l->script->wants_regexp = engine_has_regexp(v->ctx);
         js_vu_end(v);
         vu_script_free(v);
     }

@@ -76,6 +76,7 @@ struct script {
     void **shared;               /* by module index: what js_module.shared_new made */
     char *wanted_as; /* while loading: the module asked for last, in the script's own words */
     bool is_locked;              /* VU 0 is done: nothing new is read */
+    bool wants_regexp;           /* it has regular expressions, or its init code used some */
 
     char *options_json;        /* NULL: no options exported */
     VEC(char *) functions;     /* exported functions */
