@@ -283,6 +283,10 @@ int loaded_test_script_options(struct options *fills, const struct loaded_test *
         rc = options_check_dns_ttl(fills, e);
     if (rc == 0)
         rc = check_source(fills, EXIT_INVALID_CONFIG, e);
+    if (rc == 0 && !script_has_functions(t->script)) {
+        rc = err_set(e, ERR_INVALID, "no exported functions in script");
+        err_set_exit(e, EXIT_GENERIC);
+    }
     if (rc < 0)
         err_prefix(e, rc, "could not initialize '%s': could not load %s '%s'", args->script,
                    a != NULL ? "the options of test archive" : "JS test", script_url(t->script));

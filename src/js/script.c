@@ -365,8 +365,6 @@ int script_load(struct script **out, const struct script_config *config, struct 
     if (rc < 0)
         goto done;
     rc = load_on_worker(s, e);
-    if (rc == 0 && s->functions.len == 0)
-        rc = err_set(e, ERR_INVALID, "no exported functions in script");
     if (rc < 0) {
         /* An exception speaks for itself; the rest says which script. */
         if (e != NULL && !e->is_stack)
@@ -382,6 +380,11 @@ done:
         err_set_exit(e, EXIT_GENERIC);
     script_free(s);
     return rc;
+}
+
+bool script_has_functions(const struct script *s)
+{
+    return s->functions.len > 0;
 }
 
 struct str script_options_json(const struct script *s)

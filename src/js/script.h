@@ -59,6 +59,8 @@ struct str script_options_json(const struct script *s);
 int script_open(struct script *s, const char *path, struct str *bytes, struct err *e);
 /* As configured; opaque here, modules/secrets knows what it is. */
 struct secret_sources *script_secrets(const struct script *s);
+/* False: nothing of it can be called. The options of such a script are judged all the same, first. */
+bool script_has_functions(const struct script *s);
 const char *script_url(const struct script *s); /* "file:///dir/script.js" */
 const char *
 script_base_url(const struct script *s); /* "file:///dir/": what a script from stdin imports from */

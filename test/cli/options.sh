@@ -66,3 +66,11 @@ has err '\{"c":"1","f":"1","k6_feature_merge_run_tags":"true","s":"1"\}'
 echo '{"out": ["csv"], "collectors": {"csv": {"file_name": "own.csv", "time_format": "unix_nano"}}}' >csv.json
 run "$C6" run -q -c csv.json script.js
 has own.csv '^iterations,[0-9]{19},'
+# Wrong options are told before the lack of functions.
+echo 'export const options = { tlsVersion: "ssl3.0" };' >nothing.js
+expect 104 "$C6" run -q nothing.js
+has err 'ssl3.0'
+echo 'export const options = { lingering: true };' >nothing.js
+expect 255 "$C6" run -q nothing.js
+has err 'lingering'
+has err 'no exported functions'
