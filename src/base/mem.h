@@ -21,6 +21,10 @@ void mem_free(void *p);
  * before the first thread is started. */
 void mem_grow_in_large_steps(void);
 
+/* Gives the system what lies free in whole pages. Takes some milliseconds: for the calm after many
+ * large blocks were in use for a short while, between which smaller ones were made to stay. */
+void mem_give_back(void);
+
 #define MEM_NEW(type) ((type *)mem_calloc(1, sizeof(type)))
 
 /* Tests: the n-th allocation from now through mem_try_* is refused once; 0 turns it off. Per

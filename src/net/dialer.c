@@ -1,6 +1,7 @@
 /* dialer.c - the way to a server, step by step; see dialer.h. Tests: http_way_test.c */
 #include "net/dialer.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,19 +10,34 @@
 #include "net/proxy_dial.h"
 
 #define CONNECT_TIMEOUT_NS (INT64_C(30) * 1000000000)
+/* A handshake under way holds 40 KB of buffers, and what stays of it lies between theirs. When many
+ * VUs have connected at once and then nobody for a while, what they left is given back. */
+#define CALM_NS (INT64_C(2) * 1000000000)
+enum { STORM = 64 }; /* handshakes */
 
 struct dialer {
     struct worker *worker;
     struct dialer_config config;
     struct dns *dns;
     struct tls_context *tls; /* made at the first use */
+    unsigned handshakes;     /* since memory was given back */
+    struct timer calm;
 };
+
+static void on_calm(struct worker *w, struct timer *t)
+{
+    (void)w;
+    struct dialer *d = (struct dialer *)(void *)((char *)t - offsetof(struct dialer, calm));
+    d->handshakes = 0;
+    mem_give_back();
+}
 
 int dialer_new(struct dialer **out, struct worker *w, const struct dialer_config *config,
                struct err *e)
 {
     struct dialer *d = MEM_NEW(struct dialer);
     d->worker = w;
+    timer_init(&d->calm, on_calm);
     d->config = *config;
     if (d->config.connect_timeout_ns <= 0)
         d->config.connect_timeout_ns = CONNECT_TIMEOUT_NS;
@@ -38,6 +54,7 @@ void dialer_free(struct dialer *d)
 {
     if (d == NULL)
         return;
+    timer_clear(d->worker, &d->calm);
     dns_free(d->dns);
     tls_context_free(d->tls);
     mem_free(d);
@@ -104,7 +121,10 @@ static int shake_hands(struct dialer *d, struct sock *s, const struct tls_peer *
         if (rc < 0)
             return rc;
     }
-    return tls_connect(s, d->tls, peer, deadline_ns, e);
+    int rc = tls_connect(s, d->tls, peer, deadline_ns, e);
+    if (++d->handshakes >= STORM)
+        timer_set(d->worker, &d->calm, clock_add(clock_now_ns(), CALM_NS));
+    return rc;
 }
 
 /* From a connection to the proxy to one with the target. */
