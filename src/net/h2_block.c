@@ -147,14 +147,6 @@ static void fault_named(struct h2_block *b, const char *what, struct str name)
     mem_free(quoted);
 }
 
-static bool is_wire_name(struct str name)
-{
-    for (size_t i = 0; i < name.len; i++)
-        if (name.p[i] >= 'A' && name.p[i] <= 'Z')
-            return false;
-    return http1_is_token(name);
-}
-
 static bool is_of_requests(struct str name)
 {
     return str_eqs(name, ":method") || str_eqs(name, ":path") || str_eqs(name, ":scheme") ||
@@ -196,7 +188,7 @@ static void take_field(struct h2_session *s, struct h2_stream *st, struct str na
         fault_named(b, "invalid header field value for", name);
     } else if (name.len > 0 && name.p[0] == ':') {
         take_pseudo(b, name, value);
-    } else if (!is_wire_name(name)) {
+    } else if (!http1_is_small_token(name)) {
         fault_named(b, "invalid header field name", name);
     } else {
         b->has_regular = true;

@@ -38,6 +38,7 @@ struct run {
 struct fields {
     struct h2_field *items; /* inline_items, or more */
     size_t len;
+    size_t cap;
     struct h2_field inline_items[FIELDS_INLINE];
 };
 
@@ -51,33 +52,36 @@ static struct str take_line(struct str *text)
     return line;
 }
 
-/* At most so many fields come of a head: one a line, one a crumb of cookies, and the scheme. */
-static size_t count_fields(struct str head)
+static int add(struct fields *f, struct str name, struct str value)
 {
-    size_t count = 4;
-    for (size_t i = 0; i < head.len; i++)
-        count += head.p[i] == '\n' || head.p[i] == ';';
-    return count;
-}
-
-static void add(struct fields *f, struct str name, struct str value)
-{
+    if (f->len == f->cap) {
+        bool is_inline = f->items == f->inline_items;
+        size_t cap = f->cap * 4;
+        struct h2_field *more = mem_try_realloc(is_inline ? NULL : f->items, cap * sizeof *more);
+        if (more == NULL)
+            return ERR_NOMEM;
+        if (is_inline)
+            memcpy(more, f->inline_items, sizeof f->inline_items);
+        f->items = more;
+        f->cap = cap;
+    }
     f->items[f->len++] = (struct h2_field){name, value};
+    return 0;
 }
 
 /* Each a field of its own: they compress better so. */
-static void add_cookies(struct fields *f, struct str name, struct str value)
+static int add_cookies(struct fields *f, struct str name, struct str value)
 {
     struct str crumb;
     struct str rest;
-    while (str_cut(value, ';', &crumb, &rest)) {
-        add(f, name, crumb);
+    int rc = 0;
+    while (rc == 0 && str_cut(value, ';', &crumb, &rest)) {
+        rc = add(f, name, crumb);
         while (rest.len > 1 && rest.p[0] == ' ')
             rest = (struct str){rest.p + 1, rest.len - 1};
         value = rest;
     }
-    if (value.len > 0)
-        add(f, name, value);
+    return rc == 0 && value.len > 0 ? add(f, name, value) : rc;
 }
 
 static int refuse(struct run *run, const char *name, struct str value)
@@ -132,19 +136,19 @@ static int add_field(struct run *run, struct fields *f, struct str line)
     for (size_t i = 0; i < name.len; i++)
         small[i] = ascii_lower(small[i]);
     int rc = judge_field(run, name, value);
-    if (rc == 1 && str_eqs(name, "cookie"))
-        add_cookies(f, name, value);
-    else if (rc == 1)
-        add(f, name, value);
-    return rc < 0 ? rc : 0;
+    if (rc != 1)
+        return rc;
+    rc = str_eqs(name, "cookie") ? add_cookies(f, name, value) : add(f, name, value);
+    return rc < 0 ? net_error_from_rc(run->x->error, rc) : 0;
 }
 
 static bool is_host(struct str host)
 {
     for (size_t i = 0; i < host.len; i++) {
         char c = host.p[i];
-        if (!ascii_is_alpha(c) && !ascii_is_digit(c) &&
-            (c == '\0' || strchr("!$%&'()*+,-.:;=[]_~", c) == NULL))
+        bool is_common =
+            (c >= 'a' && c <= 'z') || (c >= '-' && c <= ':' && c != '/') || (c >= 'A' && c <= 'Z');
+        if (!is_common && (c == '\0' || strchr("!$%&'()*+,;=[]_~", c) == NULL))
             return false;
     }
     return true;
@@ -180,11 +184,9 @@ static int add_pseudo(struct run *run, struct fields *f, struct str *head)
 
 static int make_fields(struct run *run, struct fields *f, struct str head)
 {
-    size_t max = count_fields(head);
     f->items = f->inline_items;
     f->len = 0;
-    if (max > FIELDS_INLINE && (f->items = mem_try_alloc(max * sizeof *f->items)) == NULL)
-        return net_error_from_rc(run->x->error, ERR_NOMEM);
+    f->cap = FIELDS_INLINE;
     int rc = add_pseudo(run, f, &head);
     while (rc == 0 && head.len > 0) {
         struct str line = take_line(&head);

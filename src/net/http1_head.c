@@ -31,6 +31,14 @@ bool http1_is_token(struct str s)
     return s.len > 0;
 }
 
+bool http1_is_small_token(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!(char_class[(uint8_t)s.p[i]] & 1) || (uint8_t)(s.p[i] - 'A') < 26)
+            return false;
+    return s.len > 0;
+}
+
 /* True if one of the eight bytes may be a control character: below 0x20 or 0x7f. Tabs are among
  * them, so that a byte by byte look decides. */
 static bool may_hold_control(const char *p)

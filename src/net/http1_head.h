@@ -84,6 +84,7 @@ bool http1_head_is_hidden(const struct http1_head *h, const char *data, size_t i
 
 /* For writers of heads, too: what RFC 9110 calls a token, and a field value Go accepts. */
 bool http1_is_token(struct str s);
+bool http1_is_small_token(struct str s); /* without capitals: a name as HTTP/2 sends it */
 bool http1_is_value(struct str s);
 /* "content-type" becomes "Content-Type", in place; names with other than token characters stay. */
 void http1_canonicalize(char *name, size_t len);

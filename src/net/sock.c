@@ -229,14 +229,14 @@ ptrdiff_t sock_read(struct sock *s, void *data, size_t len, int64_t deadline_ns,
 ptrdiff_t sock_try_read(struct sock *s, void *data, size_t len, struct net_error *e)
 {
     ptrdiff_t n;
+    if (s->is_drained && (s->tls == NULL || !tls_has_pending(s)))
+        return SOCK_EMPTY;
     if (s->tls != NULL) {
         n = tls_try_read(s, data, len, e);
         if (n == ERR_SYSTEM && s->error_errno != 0)
             return fail_errno(s, s->error_errno, NET_STAGE_RECEIVE, e);
         return n == TLS_WANT_READ || n == TLS_WANT_WRITE ? SOCK_EMPTY : n;
     }
-    if (s->is_drained)
-        return SOCK_EMPTY;
     do
         n = sock_recv(s, data, len);
     while (n < 0 && errno == EINTR);

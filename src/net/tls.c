@@ -150,6 +150,14 @@ BIO_METHOD *tls_bio_method_new(void)
     return m;
 }
 
+/* The queue must be empty before a call whose result is to be judged. It nearly always is, and to
+ * look is cheaper than to empty it. */
+static void clear_errors(void)
+{
+    if (ERR_peek_error() != 0)
+        ERR_clear_error();
+}
+
 /* ---- a session */
 
 static void session_free(struct tls_session *t)
@@ -306,7 +314,7 @@ static int result_of(struct sock *s, int ret)
 int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *peer,
                 int64_t deadline_ns, struct net_error *e)
 {
-    ERR_clear_error();
+    clear_errors();
     s->error_errno = 0;
     int rc = session_new(&s->tls, s, c, peer);
     if (rc < 0)
@@ -314,7 +322,7 @@ int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *pe
                              "tls: the session can't be set up for host \"%.*s\"",
                              (int)peer->host.len, peer->host.p);
     for (;;) {
-        ERR_clear_error();
+        clear_errors();
         int ret = SSL_do_handshake(s->tls->ssl);
         if (ret == 1) {
             tls_note_ocsp(s->tls);
@@ -343,7 +351,7 @@ int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *pe
 ptrdiff_t tls_try_read(struct sock *s, void *data, size_t len, struct net_error *e)
 {
     size_t got = 0;
-    ERR_clear_error();
+    clear_errors();
     s->error_errno = 0;
     int ret = SSL_read_ex(s->tls->ssl, data, len, &got);
     if (ret == 1)
@@ -359,7 +367,7 @@ ptrdiff_t tls_try_read(struct sock *s, void *data, size_t len, struct net_error 
 ptrdiff_t tls_try_write(struct sock *s, const void *data, size_t len, struct net_error *e)
 {
     size_t put = 0;
-    ERR_clear_error();
+    clear_errors();
     s->error_errno = 0;
     int ret = SSL_write_ex(s->tls->ssl, data, len, &put);
     if (ret == 1)
@@ -376,7 +384,7 @@ bool tls_peek(struct sock *s)
 {
     char byte;
     size_t got = 0;
-    ERR_clear_error();
+    clear_errors();
     s->error_errno = 0;
     int ret = SSL_peek_ex(s->tls->ssl, &byte, 1, &got);
     return ret == 1 || result_of(s, ret) != TLS_WANT_READ;
@@ -392,7 +400,7 @@ bool tls_has_pending(const struct sock *s)
 
 void tls_session_close(struct sock *s, bool says_goodbye)
 {
-    ERR_clear_error();
+    clear_errors();
     for (struct tls_session *t = s->tls; t != NULL; t = s->tls) {
         if (says_goodbye && SSL_is_init_finished(t->ssl))
             SSL_shutdown(t->ssl); /* one attempt: what the kernel doesn't take now is not sent */
@@ -401,7 +409,7 @@ void tls_session_close(struct sock *s, bool says_goodbye)
         s->tls = t->under;
         session_free(t);
     }
-    ERR_clear_error();
+    clear_errors();
 }
 
 bool tls_is_h2(const struct sock *s)
