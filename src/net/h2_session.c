@@ -59,18 +59,26 @@ static void finish(struct h2_session *s, struct h2_stream *st, int rc)
     st->events->on_over(st);
 }
 
+/* What is on its way is let pass when it comes. */
+static void put_reset(struct h2_session *s, const struct h2_stream *st, enum h2_code code,
+                      struct buf *out)
+{
+    h2_put_rst(out, st->id, code);
+    s->late_left += st->recv_left;
+}
+
 /* The peer broke the rules of one stream. */
 static void fail_stream(struct h2_session *s, struct h2_stream *st, enum h2_code code,
                         const char *cause, struct buf *out)
 {
-    h2_put_rst(out, st->id, code);
+    put_reset(s, st, code, out);
     finish(s, st, h2_error_stream(st->error, ERR_PROTOCOL, st->id, code, cause));
 }
 
 /* A callback of the stream's user refused to go on. */
 static void leave_stream(struct h2_session *s, struct h2_stream *st, int rc, struct buf *out)
 {
-    h2_put_rst(out, st->id, H2_CANCEL);
+    put_reset(s, st, H2_CANCEL, out);
     finish(s, st, rc);
 }
 
@@ -120,6 +128,15 @@ static bool bear(struct h2_session *s, size_t bytes)
 {
     s->idle_work += 1 + (uint32_t)(bytes / 1024);
     return s->idle_work <= IDLE_WORK_MAX;
+}
+
+/* Data for streams that are over: a server didn't know yet, or it doesn't care. */
+static bool bear_late(struct h2_session *s, uint32_t len)
+{
+    if (len == 0 || len > s->late_left)
+        return bear(s, len);
+    s->late_left -= len;
+    return true;
 }
 
 /* ---- windows */
@@ -382,13 +399,13 @@ static int begin_data(struct h2_session *s, struct buf *out)
         return fail(s, H2_FLOW_CONTROL_ERROR, out);
     s->recv_left -= h->len;
     if (st == NULL)
-        return bear(s, h->len) ? 0 : fail(s, H2_ENHANCE_YOUR_CALM, out);
+        return bear_late(s, h->len) ? 0 : fail(s, H2_ENHANCE_YOUR_CALM, out);
     if (!st->has_head) {
         fail_stream(s, st, H2_PROTOCOL_ERROR, NULL, out);
         return 0;
     }
     if (st->is_head && h->len > 0) { /* nobody wants it, and the answer is complete without */
-        h2_put_rst(out, st->id, H2_PROTOCOL_ERROR);
+        put_reset(s, st, H2_PROTOCOL_ERROR, out);
         finish(s, st, 0);
         return 0;
     }
@@ -830,5 +847,5 @@ void h2_session_reset(struct h2_session *s, struct h2_stream *st, enum h2_code c
         return;
     drop(s, st);
     st->is_over = true;
-    h2_put_rst(out, st->id, code);
+    put_reset(s, st, code, out);
 }

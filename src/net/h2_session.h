@@ -107,6 +107,7 @@ struct h2_session {
     uint32_t peer_window; /* of new streams */
     int64_t send_window;
     uint32_t recv_left, recv_unacked;
+    uint64_t late_left; /* bytes that may still come for streams we reset */
     uint32_t idle_work; /* what the peer made us do since it last did anything useful */
     bool has_settings, has_max_streams, wants_ack;
     struct h2_input in;

@@ -890,7 +890,7 @@ static void a_flood_of_continuation_ends_the_connection(void **state)
     rig_deinit(&r);
 }
 
-/* Data for streams that nobody wants any more are let pass for a while. */
+/* What a server sends for streams that were reset is let pass as far as their windows went. */
 static void unwanted_data_without_end_ends_the_connection(void **state)
 {
     (void)state;
@@ -898,10 +898,14 @@ static void unwanted_data_without_end_ends_the_connection(void **state)
     uint32_t conn;
     uint32_t stream;
     rig_init(&r, 0);
-    open_stream(&r, 0, "/", STR(""), false);
+    for (int i = 0; i < 3; i++)
+        open_stream(&r, i, "/", STR(""), false);
     FEED(&r, SETTINGS_NONE HEAD1);
-    h2_session_reset(&r.s, &r.streams[0], H2_CANCEL, &r.out);
+    for (int i = 0; i < 3; i++)
+        h2_session_reset(&r.s, &r.streams[i], H2_CANCEL, &r.out);
     buf_clear(&r.out);
+    feed_frames(&r, 3 * 256, &conn, &stream); /* three windows of 4 MiB */
+    assert_int_equal(r.s.idle_work, 0);
     feed_frames(&r, 1000, &conn, &stream);
     assert_false(r.s.is_dead);
     feed_frames(&r, 100000, &conn, &stream);
