@@ -13,7 +13,7 @@ PGO        ?= ON
 SUDO       := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES   := gcc g++ cmake ninja-build make pkg-config ca-certificates libssl-dev zlib1g-dev libbrotli-dev libzstd-dev \
               libc-ares-dev libnghttp2-dev libboost-context-dev
-TEST_PACKAGES := libcmocka-dev nginx-light openssl curl tmux
+TEST_PACKAGES := libcmocka-dev nginx-light haproxy openssl curl tmux
 LAUNCHER   := $(shell command -v ccache >/dev/null 2>&1 && echo -DCMAKE_C_COMPILER_LAUNCHER=ccache)
 CMAKE_ARGS := -G Ninja $(LAUNCHER) $(if $(QUICKJS_DIR),-DC6_QUICKJS_DIR=$(QUICKJS_DIR)) -DC6_DOWNLOADS=$(CURDIR)/build-deps
 
@@ -82,7 +82,7 @@ fuzz:
 	@sh fuzz/run.sh build-fuzz $(RUNS)
 
 bench: build
-	$(call install_missing,wrk nginx-light openssl)
+	$(call install_missing,wrk nghttp2-client nginx-light openssl)
 	@bench/run $(BUILD)/c6
 
 # `make install NAME=k6` installs it under that name; it behaves the same under either.
