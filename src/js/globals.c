@@ -9,11 +9,13 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "js/engine.h"
+#include "js/file_pages.h"
 #include "js/jsarg.h"
 #include "js/jsloop.h"
 #include "js/loader.h"
 #include "js/module_url.h"
 #include "js/pod_int.h"
+#include "js/script_int.h"
 
 #define LAZY_FUNCTION(name, length, fn, magic, flags)                                              \
     {                                                                                              \
@@ -78,11 +80,12 @@ static JSValue require(JSContext *ctx, JSValueConst this_val, int argc, JSValueC
 
 /* ---- open ---- */
 
-/* The file's bytes; false with an exception pending. */
-static bool get_file(JSContext *ctx, struct script *script, const char *path, struct str *bytes)
+/* The file's bytes, and the pages they are in, if they are; false with an exception pending. */
+static bool get_file(JSContext *ctx, struct script *script, const char *path, struct str *bytes,
+                     struct file_pages **pages)
 {
     struct err e = {0};
-    int rc = script_open(script, path, bytes, &e);
+    int rc = script_open_pages(script, path, bytes, pages, &e);
     if (rc == ERR_INVALID)
         jsarg_throw(ctx,
                     "open() can't be used with files that weren't previously opened during "
@@ -155,6 +158,12 @@ static char *open_path(JSContext *ctx, const struct script *script, struct str n
     return path;
 }
 
+static JSValue new_bytes(JSContext *ctx, struct str bytes, struct file_pages *pages)
+{
+    return pages != NULL ? file_pages_buffer(ctx, pages)
+                         : jsarg_new_arraybuffer(ctx, mem_dup(bytes.p, bytes.len), bytes.len);
+}
+
 static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
                          int magic)
 {
@@ -178,9 +187,10 @@ static JSValue open_file(JSContext *ctx, JSValueConst this_val, int argc, JSValu
     } else if (argc < 2 || jsarg_str(ctx, argv[1], &mode)) {
         char *path = open_path(ctx, script, name);
         struct str bytes;
-        bool is_read = get_file(ctx, script, path, &bytes);
+        struct file_pages *pages;
+        bool is_read = get_file(ctx, script, path, &bytes, &pages);
         if (is_read && str_eqs(mode, "b"))
-            result = jsarg_new_arraybuffer(ctx, mem_dup(bytes.p, bytes.len), bytes.len);
+            result = new_bytes(ctx, bytes, pages);
         else if (is_read)
             result = jsarg_new_str(ctx, bytes);
         mem_free(path);

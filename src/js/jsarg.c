@@ -95,13 +95,17 @@ static void *resize_buffer(JSRuntime *rt, void *opaque, void *p, size_t size)
     return mem_try_realloc(p, size);
 }
 
+JSValue jsarg_new_arraybuffer_of(JSContext *ctx, void *takes, size_t len,
+                                 JSReallocArrayBufferDataFunc *resize, void *opaque)
+{
+    if (context_need_typed_arrays(ctx) < 0)
+        return JS_EXCEPTION;
+    return JS_NewArrayBuffer(ctx, takes, len, 0, resize, opaque, false);
+}
+
 JSValue jsarg_new_arraybuffer(JSContext *ctx, void *takes, size_t len)
 {
-    if (context_need_typed_arrays(ctx) < 0) {
-        mem_free(takes);
-        return JS_EXCEPTION;
-    }
-    JSValue v = JS_NewArrayBuffer(ctx, takes, len, len, resize_buffer, NULL, false);
+    JSValue v = jsarg_new_arraybuffer_of(ctx, takes, len, resize_buffer, NULL);
     if (JS_IsException(v))
         mem_free(takes);
     return v;

@@ -25,6 +25,9 @@ bool jsarg_bytes(JSContext *ctx, JSValueConst v, struct str *out);
 JSValue jsarg_new_str(JSContext *ctx, struct str s); /* invalid UTF-8 becomes U+FFFD, as k6 does */
 JSValue jsarg_new_arraybuffer(JSContext *ctx, void *takes,
                               size_t len); /* takes memory from mem_*; also when it fails */
+/* Memory of another kind: resize (see the engine) ends it. Not taken when it fails. */
+JSValue jsarg_new_arraybuffer_of(JSContext *ctx, void *takes, size_t len,
+                                 JSReallocArrayBufferDataFunc *resize, void *opaque);
 /* These instead of the engine's: a context gets typed arrays and Date only when it needs them. */
 JSValue jsarg_new_bytes(JSContext *ctx, struct str bytes);      /* an ArrayBuffer with a copy */
 JSValue jsarg_new_uint8array(JSContext *ctx, struct str bytes); /* with a copy */

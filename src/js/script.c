@@ -25,6 +25,7 @@ void script_file_free(void *script_file)
 {
     struct script_file *file = script_file;
     mem_free(file->data);
+    file_pages_free(file->pages);
     mem_free(file->error);
     mem_free(file);
 }
@@ -164,12 +165,19 @@ static struct script_file *read_new_file(struct script *s, const char *path)
     file->rc = script_read(s, url, &file->data, &file->len, &e);
     if (file->rc < 0)
         file->error = mem_strdup(e.msg);
+    else if (file->len >= FILE_PAGES_MIN)
+        file->pages = file_pages_new((struct str){file->data, file->len});
+    if (file->pages != NULL) {
+        mem_free(file->data);
+        file->data = NULL;
+    }
     mem_free(url);
     err_deinit(&e);
     return file;
 }
 
-int script_open(struct script *s, const char *path, struct str *bytes, struct err *e)
+int script_open_pages(struct script *s, const char *path, struct str *bytes,
+                      struct file_pages **pages, struct err *e)
 {
     struct script_file *file = map_gets(s->files, path);
     if (file == NULL && s->is_locked)
@@ -181,8 +189,16 @@ int script_open(struct script *s, const char *path, struct str *bytes, struct er
     }
     if (file->error != NULL)
         return err_set(e, file->rc, "%s", file->error);
-    *bytes = (struct str){file->data, file->len};
+    *pages = file->pages;
+    *bytes = file->pages != NULL ? file_pages_bytes(file->pages)
+                                 : (struct str){file->data, file->len};
     return 0;
+}
+
+int script_open(struct script *s, const char *path, struct str *bytes, struct err *e)
+{
+    struct file_pages *pages;
+    return script_open_pages(s, path, bytes, &pages, e);
 }
 
 /* The script's text, as the caller has read it. */

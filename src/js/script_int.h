@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "js/file_pages.h"
 #include "js/script.h"
 
 struct module_code {
@@ -24,8 +25,9 @@ struct module_code {
 };
 
 struct script_file {
-    char *data;
+    char *data; /* NULL when pages hold it */
     size_t len;
+    struct file_pages *pages; /* of a large one; or NULL */
     char *error; /* it could not be read, and every VU is told so in the same words; NULL: it could
                   */
     int rc;      /* that error's code */
@@ -40,6 +42,9 @@ struct wanted_names {
 };
 
 void script_file_free(void *script_file);
+/* As script_open. *pages: what holds the bytes, lent; NULL: they are in ordinary memory. */
+int script_open_pages(struct script *s, const char *path, struct str *bytes,
+                      struct file_pages **pages, struct err *e);
 
 /* What a module or open() names, read while the script loads: from its archive, from the disk, or
  * from another machine (then it parks, outside the engine). Errors as source_file_read's;
