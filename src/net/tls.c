@@ -335,8 +335,10 @@ int tls_connect(struct sock *s, struct tls_context *c, const struct tls_peer *pe
         if (rc < 0)
             return rc;
     }
-    if (rc == ERR_SYSTEM)
-        return sock_fail_tls(s, NET_STAGE_RECEIVE, e);
+    if (rc == ERR_SYSTEM) /* only a write fails with EPIPE */
+        return sock_fail_tls(s, s->error_errno == EPIPE ? NET_STAGE_SEND : NET_STAGE_RECEIVE, e);
+    if (rc == ERR_CLOSED && SSL_has_pending(s->tls->ssl)) /* inside a record */
+        return net_error_set(e, rc, NET_DEFAULT, "unexpected EOF");
     if (rc == ERR_CLOSED)
         return net_error_from_rc(e, rc);
     struct tls_refusal refusal = {

@@ -1,10 +1,12 @@
 /* tls_error.c - OpenSSL's errors in k6's words (which are Go's): alerts by their names,
- * certificates by what is wrong with them. Tests: tls_test.c */
+ * certificates by what is wrong with them. Tests: tls_refusal_test.c */
 #include "net/tls_error.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+#include <arpa/inet.h>
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -16,8 +18,6 @@
 static const char *alert_text(int alert)
 {
     switch (alert) {
-    case 0:
-        return "close notify";
     case 10:
         return "unexpected message";
     case 20:
@@ -91,6 +91,8 @@ static const char *alert_text(int alert)
 
 static int set_alert(struct net_error *e, int alert)
 {
+    if (alert == SSL_AD_CLOSE_NOTIFY)
+        return net_error_set(e, ERR_TLS, NET_DEFAULT, "EOF");
     const char *text = alert_text(alert);
     if (text != NULL)
         return net_error_set(e, ERR_TLS, NET_NON_TCP, "remote error: tls: %s", text);
@@ -142,39 +144,67 @@ static bool is_for_host(X509 *cert, struct str host)
                               : X509_check_ip(cert, (const uint8_t *)&ip.sa.v4.sin_addr, 4, 0) == 1;
 }
 
+/* Adds a name of the wanted kind to the list. False: it is full. */
+static bool put_name(char *list, size_t size, size_t *len, const GENERAL_NAME *name, bool wants_ip)
+{
+    char ip[INET6_ADDRSTRLEN];
+    struct str text;
+    if (name->type == GEN_DNS && !wants_ip) {
+        text.p = (const char *)ASN1_STRING_get0_data(name->d.dNSName);
+        text.len = (size_t)ASN1_STRING_length(name->d.dNSName);
+    } else if (name->type == GEN_IPADD && wants_ip) {
+        int family = ASN1_STRING_length(name->d.iPAddress) == 16 ? AF_INET6 : AF_INET;
+        if (ASN1_STRING_length(name->d.iPAddress) < 4 ||
+            inet_ntop(family, ASN1_STRING_get0_data(name->d.iPAddress), ip, sizeof ip) == NULL)
+            return true;
+        text = str_of(ip);
+    } else {
+        return true;
+    }
+    int n = snprintf(list + *len, size - *len, "%s%.*s", *len > 0 ? ", " : "", (int)text.len,
+                     text.p);
+    if (n < 0 || (size_t)n >= size - *len)
+        return false;
+    *len += (size_t)n;
+    return true;
+}
+
+static bool has_common_name(const X509 *cert, struct str host)
+{
+    char name[256];
+    int len = X509_NAME_get_text_by_NID(X509_get_subject_name(cert), NID_commonName, name,
+                                        sizeof name);
+    return len > 0 && (size_t)len == host.len && str_ieqs(host, name);
+}
+
 /* "x509: certificate is valid for a.example, b.example, not HOST" */
 static void put_hostname_detail(struct net_error *e, const X509 *cert, struct str host)
 {
+    static const char prefix[] = "tls: failed to verify certificate: x509: ";
     struct address ip;
     bool wants_ip = address_parse_ip(host, &ip) == 0;
     char list[256] = "";
     size_t len = 0;
-    GENERAL_NAMES *names =
-        cert != NULL ? X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL) : NULL;
-    for (int i = 0; names != NULL && i < sk_GENERAL_NAME_num(names); i++) {
-        const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
-        if (name->type != GEN_DNS || wants_ip)
-            continue;
-        int n = snprintf(list + len, sizeof list - len, "%s%.*s", len > 0 ? ", " : "",
-                         ASN1_STRING_length(name->d.dNSName),
-                         (const char *)ASN1_STRING_get0_data(name->d.dNSName));
-        if (n < 0 || (size_t)n >= sizeof list - len)
+    GENERAL_NAMES *names = X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
+    for (int i = 0; names != NULL && i < sk_GENERAL_NAME_num(names); i++)
+        if (!put_name(list, sizeof list, &len, sk_GENERAL_NAME_value(names, i), wants_ip))
             break;
-        len += (size_t)n;
-    }
-    GENERAL_NAMES_free(names);
-    const char *prefix = "tls: failed to verify certificate: x509: ";
-    if (wants_ip)
+    int w = (int)host.len;
+    if (names == NULL && has_common_name(cert, host))
+        net_error_set_detail(
+            e, 0, "%scertificate relies on legacy Common Name field, use SANs instead", prefix);
+    else if (len == 0 && wants_ip)
         net_error_set_detail(
             e, 0, "%scannot validate certificate for %.*s because it doesn't contain any IP SANs",
-            prefix, (int)host.len, host.p);
+            prefix, w, host.p);
     else if (len == 0)
         net_error_set_detail(e, 0,
                              "%scertificate is not valid for any names, but wanted to match %.*s",
-                             prefix, (int)host.len, host.p);
+                             prefix, w, host.p);
     else
-        net_error_set_detail(e, 0, "%scertificate is valid for %s, not %.*s", prefix, list,
-                             (int)host.len, host.p);
+        net_error_set_detail(e, 0, "%scertificate is valid for %s, not %.*s", prefix, list, w,
+                             host.p);
+    GENERAL_NAMES_free(names);
 }
 
 /* What Go says of a chain; the leaf was in order. */
@@ -244,9 +274,19 @@ static int set_local_alert(struct net_error *e, int reason)
     case SSL_R_UNEXPECTED_MESSAGE:
     case SSL_R_UNEXPECTED_RECORD:
         return net_error_set(e, ERR_TLS, NET_NON_TCP, "local error: tls: unexpected message");
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
     case SSL_R_ENCRYPTED_LENGTH_TOO_LONG:
+        return net_error_set(e, ERR_TLS, NET_TLS_HEADER, "tls: oversized record received");
     case SSL_R_DATA_LENGTH_TOO_LONG:
         return net_error_set(e, ERR_TLS, NET_NON_TCP, "local error: tls: record overflow");
+    case SSL_R_LENGTH_MISMATCH:
+    case SSL_R_LENGTH_TOO_SHORT:
+    case SSL_R_BAD_EXTENSION:
+        return net_error_set(e, ERR_TLS, NET_NON_TCP, "local error: tls: error decoding message");
+    case SSL_R_WRONG_CIPHER_RETURNED:
+    case SSL_R_UNKNOWN_CIPHER_RETURNED:
+        return net_error_set(e, ERR_TLS, NET_DEFAULT,
+                             "tls: server chose an unconfigured cipher suite");
     default:
         return 0;
     }
