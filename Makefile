@@ -13,7 +13,7 @@ PGO        ?= ON
 SUDO       := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES   := gcc g++ cmake ninja-build make pkg-config ca-certificates libssl-dev zlib1g-dev libbrotli-dev libzstd-dev \
               libc-ares-dev libnghttp2-dev libboost-context-dev
-TEST_PACKAGES := libcmocka-dev nginx-light haproxy openssl curl tmux
+TEST_PACKAGES := libcmocka-dev nginx-light haproxy apache2-bin openssl curl tmux
 LAUNCHER   := $(shell command -v ccache >/dev/null 2>&1 && echo -DCMAKE_C_COMPILER_LAUNCHER=ccache)
 CMAKE_ARGS := -G Ninja $(LAUNCHER) $(if $(QUICKJS_DIR),-DC6_QUICKJS_DIR=$(QUICKJS_DIR)) -DC6_DOWNLOADS=$(CURDIR)/build-deps
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/punycode.h"
 #include "base/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -51,6 +52,23 @@ static struct url *parse_checked(struct str text)
     return u;
 }
 
+/* What goes on the wire is ASCII, and stays what it is when it is made ASCII again. */
+static void check_ascii(struct str host)
+{
+    struct buf ascii, again;
+    buf_init(&ascii, BUF_NO_LIMIT);
+    buf_init(&again, BUF_NO_LIMIT);
+    if (punycode_put_host(&ascii, host) == 0) {
+        for (size_t i = 0; i < ascii.len; i++)
+            CHECK((unsigned char)ascii.data[i] < 0x80);
+        struct str text = {ascii.data, ascii.len};
+        CHECK(punycode_put_host(&again, text) == 0);
+        CHECK(str_eq((struct str){again.data, again.len}, text));
+    }
+    buf_deinit(&ascii);
+    buf_deinit(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct str first, second;
@@ -68,6 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     url_free(base);
     url_free(reference);
 
+    check_ascii(first);
     struct buf plain, escaped;
     buf_init(&plain, BUF_NO_LIMIT);
     buf_init(&escaped, BUF_NO_LIMIT);
