@@ -47,7 +47,7 @@ struct js_vu {
     int64_t slice_start_ns; /* when the script was resumed last */
     JSValue exports;     /* the main module's namespace, or module.exports of a CommonJS script */
     JSValue cjs_modules; /* CommonJS modules that ran here, by URL; undefined: none */
-    JSValue exec_fn;     /* of the active scenario; undefined outside */
+    JSAtom exec_name;    /* the export that the active scenario calls; JS_ATOM_NULL outside */
     JSValue setup_data;  /* this VU's own copy; parsed at first use, kept over iterations */
     char *abort_message; /* of test.abort() in init code */
     size_t hook_count;   /* imported modules that have iteration hooks */

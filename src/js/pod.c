@@ -206,7 +206,8 @@ int pod_new_vu(struct js_vu **out, struct script *script, struct worker *worker,
     v->base.worker = worker;
     v->base.fiber = fiber_current(worker);
     v->pod = p;
-    v->exports = v->cjs_modules = v->exec_fn = v->setup_data = JS_UNDEFINED;
+    v->exports = v->cjs_modules = v->setup_data = JS_UNDEFINED;
+    v->exec_name = JS_ATOM_NULL;
     v->modules = mem_calloc(script->modules->count, sizeof *v->modules);
     for (size_t i = 0; i < script->modules->count; i++)
         v->modules[i].exports = JS_UNDEFINED;
@@ -237,7 +238,7 @@ static void free_values(struct js_vu *v)
         JS_FreeValue(ctx, v->modules[i].exports);
     JS_FreeValue(ctx, v->exports);
     JS_FreeValue(ctx, v->cjs_modules);
-    JS_FreeValue(ctx, v->exec_fn);
+    JS_FreeAtom(ctx, v->exec_name);
     JS_FreeValue(ctx, v->setup_data);
 }
 

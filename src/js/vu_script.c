@@ -293,8 +293,8 @@ static void op_vu_activate(struct vu *vu, const struct vu_scenario *s)
     struct js_vu *v = js_vu_of(vu);
     pod_enter(v);
     globals_set_env(v->ctx, s->env, s->env_count);
-    JS_FreeValue(v->ctx, v->exec_fn);
-    v->exec_fn = JS_GetPropertyStr(v->ctx, v->exports, s->exec != NULL ? s->exec : "default");
+    JS_FreeAtom(v->ctx, v->exec_name);
+    v->exec_name = JS_NewAtom(v->ctx, s->exec != NULL ? s->exec : "default");
     pod_leave(v);
 }
 
@@ -302,8 +302,8 @@ static void op_vu_deactivate(struct vu *vu)
 {
     struct js_vu *v = js_vu_of(vu);
     pod_enter(v);
-    JS_FreeValue(v->ctx, v->exec_fn);
-    v->exec_fn = JS_UNDEFINED;
+    JS_FreeAtom(v->ctx, v->exec_name);
+    v->exec_name = JS_ATOM_NULL;
     pod_leave(v);
     v->base.scenario = NULL;
 }
@@ -338,6 +338,15 @@ static void log_failure(struct js_vu *v, const struct err *e)
                count, err_text(e));
 }
 
+/* An export is a binding: which function it is may change from iteration to iteration. */
+static int call_exec(struct js_vu *v, struct err *e)
+{
+    JSValue fn = JS_GetProperty(v->ctx, v->exports, v->exec_name);
+    int rc = run_task(v, fn, 1, (JSValueConst *)&v->setup_data, NULL, e);
+    JS_FreeValue(v->ctx, fn);
+    return rc;
+}
+
 static enum vu_result op_vu_iterate(struct vu *vu)
 {
     struct js_vu *v = js_vu_of(vu);
@@ -350,7 +359,7 @@ static enum vu_result op_vu_iterate(struct vu *vu)
         rc = globals_set_iteration(v) < 0 ? jsloop_fail(v, &e) : 0;
     hooks(v, true);
     if (rc == 0)
-        rc = run_task(v, v->exec_fn, 1, (JSValueConst *)&v->setup_data, NULL, &e);
+        rc = call_exec(v, &e);
     hooks(v, false);
     if (rc < 0)
         clear_away(v, rc);

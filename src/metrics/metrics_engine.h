@@ -35,6 +35,7 @@ struct threshold_config {
     const char *expr;    /* "p(95)<200"; NULL: the metric is named, but with an empty list */
     bool abort_on_fail;
     int64_t delay_abort_ns;
+    bool has_delay; /* it was given, be it 0 */
 };
 int metrics_engine_add_thresholds(struct metrics_engine *e, const struct threshold_config *list,
                                   size_t count, struct err *err);

@@ -324,7 +324,7 @@ static void hidden_metrics_are_counted_but_not_handed_out(void **state)
     struct fixture f;
     set_up(&f, false, NULL);
     struct catcher c = {.shard = f.shard};
-    struct threshold_config watch = {"iteration_start_lag", "p(95)<5", false, 0};
+    struct threshold_config watch = {.metric = "iteration_start_lag", .expr = "p(95)<5"};
     struct tagset *none = tags_empty(f.pool);
     shard_set_emit(f.shard, catch_batch, &c);
     metric_add_start_lag(f.registry, true);
@@ -372,7 +372,7 @@ static void shards_of_several_threads_add_up(void **state)
     (void)state;
     struct fixture f;
     set_up(&f, true, NULL);
-    struct threshold_config t = {"checks", "rate>0.4", true, 0};
+    struct threshold_config t = {.metric = "checks", .expr = "rate>0.4", .abort_on_fail = true};
     assert_int_equal(metrics_engine_add_thresholds(f.engine, &t, 1, NULL), 0);
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++)

@@ -493,6 +493,7 @@ int options_thresholds(const struct options *o, struct threshold_config **out, s
                 .expr = expr != NULL && expr->type == JSON_STRING ? expr->text.p : "",
                 .abort_on_fail = abort_on_fail != NULL && abort_on_fail->boolean,
                 .delay_abort_ns = ns.v,
+                .has_delay = ns.set,
             };
             VEC_PUSH(&list, c);
         }

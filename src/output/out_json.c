@@ -84,7 +84,7 @@ static void put_threshold(struct buf *out, const struct threshold_config *t)
     buf_adds(out, "{\"threshold\":");
     json_put_str(out, str_of(t->expr));
     buf_adds(out, ",\"abortOnFail\":true,\"delayAbortEval\":");
-    if (t->delay_abort_ns > 0) {
+    if (t->has_delay) {
         buf_addc(out, '"');
         duration_put(out, t->delay_abort_ns);
         buf_addc(out, '"');

@@ -53,7 +53,8 @@ static void declares_thresholds_and_submetrics(void **state)
         {.metric = "c1",
          .expr = "rate<5",
          .abort_on_fail = true,
-         .delay_abort_ns = 90 * NS_PER_SEC},
+         .delay_abort_ns = 90 * NS_PER_SEC,
+         .has_delay = true},
         {.metric = "other", .expr = "count<1"},
         {.metric = "c1", .expr = NULL},
     };

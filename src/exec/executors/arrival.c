@@ -166,6 +166,17 @@ static void end_growing(struct share *sh)
     share_seat_left(sh); /* the place held while making */
 }
 
+/* As of the scenario, not of a script: there is no iteration that it ends. */
+static void tell_failure(const struct share *sh, const struct err *e)
+{
+    const struct vu_scenario *s = &sh->scen->view;
+    struct log_field fields[] = {{.key = "executor", .value = s->executor_name},
+                                 {.key = "hint", .value = e->hint},
+                                 {.key = "scenario", .value = s->name}};
+    log_record(sh->ew->run->config.logger, LOG_ERROR, NULL, e->msg, fields,
+               sizeof fields / sizeof fields[0], STR("Error while allocating unplanned VU"));
+}
+
 static void make_main(void *arg)
 {
     struct share *sh = arg;
@@ -176,10 +187,8 @@ static void make_main(void *arg)
     uint64_t index = (uint64_t)atomic_fetch_add(&r->next_vu, 1);
     log_debug(r->config.logger, "Initializing an unplanned VU, this may affect test results");
     if (exec_worker_make_vu(ew, index, &ev, &e) < 0) {
-        if (!sh->is_closed) {
-            err_prefix(&e, ERR_SCRIPT, "Error while allocating unplanned VU");
-            log_err(r->config.logger, &e);
-        }
+        if (!sh->is_closed)
+            tell_failure(sh, &e);
     } else if (sh->is_closed) {
         list_push_back(&ew->spare, &ev->spare);
         gauge_add(&ew->spare_count, 1);
