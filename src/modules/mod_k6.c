@@ -283,7 +283,7 @@ static JSValue k6_random_seed(JSContext *ctx, JSValueConst this_val, int argc, J
 }
 
 static const JSCFunctionListEntry functions[] = {
-    JS_CFUNC_DEF("check", 2, k6_check), JS_CFUNC_DEF("fail", 1, k6_fail),
+    JS_CFUNC_DEF("check", 3, k6_check), JS_CFUNC_DEF("fail", 1, k6_fail),
     JS_CFUNC_DEF("group", 2, k6_group), JS_CFUNC_DEF("randomSeed", 1, k6_random_seed),
     JS_CFUNC_DEF("sleep", 1, k6_sleep),
 };
