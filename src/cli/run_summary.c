@@ -14,7 +14,7 @@
 #include "core/clock.h"
 #include "exec/run_state.h"
 
-enum { TEXT_MAX = 256 << 20 };
+enum { TEXT_MAX = 256 << 20, EXPORT_INDENT = 4 };
 
 static int write_all(int fd, struct str text)
 {
@@ -78,17 +78,29 @@ static void put_machine_readable(struct buf *out, const struct summary *s,
     summary_put_machine_readable(out, s, &meta);
 }
 
+static bool wants_export(const struct run_args *args)
+{
+    return args->summary_export != NULL && *args->summary_export != '\0';
+}
+
+/* left: handleSummary's argument as the function left it, or NULL. */
 static void save_export(const struct summary *s, const struct loaded_test *t,
-                        const struct run_args *args, struct buf *problems)
+                        const struct run_args *args, const char *left, struct buf *problems)
 {
     struct buf text;
-    if (args->summary_export == NULL || *args->summary_export == '\0')
+    if (!wants_export(args))
         return;
     buf_init(&text, TEXT_MAX);
-    if (args->machine_summary.v)
-        put_machine_readable(&text, s, t);
-    else
+    if (args->machine_summary.v) {
+        struct json *document = left != NULL ? json_parse(str_of(left), NULL) : NULL;
+        if (document != NULL)
+            json_print(&text, document, EXPORT_INDENT);
+        else
+            put_machine_readable(&text, s, t);
+        json_free(document);
+    } else if (left == NULL || summary_put_export_of(&text, str_of(left)) < 0) {
         summary_put_export(&text, s);
+    }
     save(args->summary_export, (struct str){text.data, text.len}, problems);
     buf_deinit(&text);
 }
@@ -147,32 +159,32 @@ void run_summary_report(struct run *r, const struct loaded_test *t, const struct
     struct buf data;
     struct buf problems;
     struct err e = {0};
-    char *handled = NULL;
-    bool called = false;
     buf_init(&data, TEXT_MAX);
     buf_init(&problems, 1 << 20);
     if (args->machine_summary.v)
         put_machine_readable(&data, s, t);
     else
         summary_put_handle_data(&data, s);
-    int rc = run_handle_summary(r, (struct str){data.data, data.len}, &handled, &called, &e);
+    struct summary_call call = {.data = {data.data, data.len}, .wants_after = wants_export(args)};
+    int rc = run_handle_summary(r, &call, &e);
     if (rc < 0) { /* it gave something that can't be saved, or took too long */
         log_handling_error(lg, e.msg);
         goto done;
     }
-    if (handled == NULL && summary_is_empty(s)) {
+    if (call.result == NULL && summary_is_empty(s)) {
         log_handling_error(lg, "nothing was measured");
         goto done;
     }
-    if (handled != NULL)
-        save_handled(handled, &problems);
+    if (call.result != NULL)
+        save_handled(call.result, &problems);
     else
         save_text(s, &problems);
-    save_export(s, t, args, &problems);
+    save_export(s, t, args, call.data_after, &problems);
     report_problems(lg, &problems);
 done:
     err_deinit(&e);
-    mem_free(handled);
+    mem_free(call.result);
+    mem_free(call.data_after);
     buf_deinit(&problems);
     buf_deinit(&data);
     summary_free(s);

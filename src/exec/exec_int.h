@@ -134,12 +134,11 @@ struct scen {
 enum part_kind { PART_SETUP, PART_TEARDOWN, PART_SUMMARY };
 struct part {
     enum part_kind kind;
-    struct str data; /* in: of handleSummary */
+    struct summary_call *summary; /* in and out: of handleSummary */
     int64_t timeout_ns;
     enum vu_result result; /* out */
     bool has_vu;           /* out: false when making the VU failed (err says why) */
-    char *out;             /* out: setup data, handleSummary's result */
-    bool called;
+    char *out;             /* out: setup data */
     struct err err;
     /* private to part.c */
     struct exec_worker *ew;

@@ -91,12 +91,12 @@ static enum vu_result fake_teardown(struct vu *vu, int64_t deadline_ns, struct e
     return vu->script->teardown(vu->script, vu, e);
 }
 
-static enum vu_result fake_summary(struct vu *vu, int64_t deadline_ns, struct str data_json,
-                                   char **out_json, bool *called, struct err *e)
+static enum vu_result fake_summary(struct vu *vu, int64_t deadline_ns, struct summary_call *call,
+                                   struct err *e)
 {
     add_entry(vu->script, 'h', vu, VU_OK);
-    *called = true;
-    *out_json = mem_printf("{\"stdout\":\"%.*s\"}", (int)data_json.len, data_json.p);
+    call->is_called = true;
+    call->result = mem_printf("{\"stdout\":\"%.*s\"}", (int)call->data.len, call->data.p);
     return VU_OK;
 }
 

@@ -86,8 +86,7 @@ static void call_main(void *arg)
         p->result = ops->vu_teardown(p->vu, deadline_ns, &p->err);
         break;
     case PART_SUMMARY:
-        p->result =
-            ops->vu_handle_summary(p->vu, deadline_ns, p->data, &p->out, &p->called, &p->err);
+        p->result = ops->vu_handle_summary(p->vu, deadline_ns, p->summary, &p->err);
         break;
     }
     fiber_uncancel(p->fiber);

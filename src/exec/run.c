@@ -580,28 +580,19 @@ static int need_a_worker(struct run *r, struct err *e)
     return rc;
 }
 
-int run_handle_summary(struct run *r, struct str data_json, char **out_json, bool *called,
-                       struct err *e)
+int run_handle_summary(struct run *r, struct summary_call *call, struct err *e)
 {
-    *out_json = NULL;
-    *called = false;
     int rc = need_a_worker(r, e);
     if (rc < 0)
         return rc;
     struct part p = {.kind = PART_SUMMARY,
-                     .data = data_json,
+                     .summary = call,
                      .result = VU_OK,
                      .timeout_ns = timeout_of(&r->config.options->handle_summary_timeout,
                                               DEFAULT_SUMMARY_TIMEOUT_S)};
     run_set_phase(r, RUN_SUMMARY);
     run_part(r, &p);
-    *called = p.called;
     rc = judge_part(&p, EXIT_GENERIC_TIMEOUT, e);
-    if (rc == 0) {
-        *out_json = p.out;
-        p.out = NULL;
-    }
-    mem_free(p.out);
     err_deinit(&p.err);
     run_set_phase(r, RUN_ENDED);
     return rc;

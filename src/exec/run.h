@@ -64,11 +64,9 @@ struct run_outcome {
     int64_t duration_ns; /* of the test run as k6 counts it: from before setup to after teardown */
 };
 void run_get_outcome(const struct run *r, struct run_outcome *fills);
-/* Once, after run_execute whatever it returned: calls the script's handleSummary(data) on a fresh
- * VU, within its time limit. Fills *out_json (caller frees; NULL if none) and *called. Errors: the
- * script's exception, a timeout. */
-int run_handle_summary(struct run *r, struct str data_json, char **out_json, bool *called,
-                       struct err *e);
+/* Once, after run_execute whatever it returned: calls the script's handleSummary on a fresh VU,
+ * within its time limit. Errors: the script's exception, a timeout. */
+int run_handle_summary(struct run *r, struct summary_call *call, struct err *e);
 void run_free(struct run *r);
 
 /* For progress displays: one line's worth of facts a scenario. Those without work in this execution

@@ -294,15 +294,14 @@ static void handle_summary_gets_a_vu_of_its_own(void **state)
 {
     struct scenario s = fake_run_scenario(EXECUTOR_PER_VU_ITERATIONS, 2);
     struct world w;
-    char *out = NULL;
-    bool called = false;
+    struct summary_call call = {.data = STR("data")};
     fake_run_init(&w, &s, 1);
     w.script.setup = part_throws; /* the summary is made all the same */
     fake_run_execute(&w);
-    assert_int_equal(run_handle_summary(w.run, STR("data"), &out, &called, &w.err), 0);
-    assert_true(called);
-    assert_string_equal(out, "{\"stdout\":\"data\"}");
-    mem_free(out);
+    assert_int_equal(run_handle_summary(w.run, &call, &w.err), 0);
+    assert_true(call.is_called);
+    assert_string_equal(call.result, "{\"stdout\":\"data\"}");
+    mem_free(call.result);
     assert_int_equal(fake_run_count(&w, 'n', -1), fake_run_count(&w, 'f', -1));
     fake_run_deinit(&w);
 }

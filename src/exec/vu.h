@@ -95,6 +95,17 @@ struct vu {
     bool is_interrupt_requested; /* the engine's interrupt callback ends the script when set */
 };
 
+/* handleSummary(data). Texts that come out are the caller's to free. */
+struct summary_call {
+    struct str data;  /* in: JSON of the argument */
+    bool wants_after; /* in: fill data_after */
+    bool is_called;   /* out: false when the script exports no such function */
+    char *result;     /* out: {"stdout": "text", "file": "text"}; NULL: it gave nothing */
+    /* out: JSON of the argument as the function left it; NULL: it was not called, or left something
+     * that JSON can't say */
+    char *data_after;
+};
+
 struct vu_new_config {
     struct run *run;
     struct worker *worker;
@@ -124,10 +135,8 @@ struct script_ops {
      * teardown(data). */
     enum vu_result (*vu_setup)(struct vu *vu, int64_t deadline_ns, char **data_json, struct err *e);
     enum vu_result (*vu_teardown)(struct vu *vu, int64_t deadline_ns, struct err *e);
-    /* handleSummary(data): fills *out_json with {"stdout": "text", "file": "text"}; *called false
-     * when not exported. */
-    enum vu_result (*vu_handle_summary)(struct vu *vu, int64_t deadline_ns, struct str data_json,
-                                        char **out_json, bool *called, struct err *e);
+    enum vu_result (*vu_handle_summary)(struct vu *vu, int64_t deadline_ns,
+                                        struct summary_call *call, struct err *e);
     bool (*has_export)(const struct script *s, const char *name); /* an exported function */
 };
 

@@ -32,7 +32,7 @@ struct harness {
     int results[6];   /* iterations by enum vu_result */
     char *setup_json; /* of harness_hooks */
     enum vu_result setup_result, teardown_result, summary_result;
-    char *summary_json;
+    char *summary_json, *summary_data; /* what it gave; its argument afterwards */
     bool summary_called;
     /* private */
     char *dir;

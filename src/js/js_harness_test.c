@@ -397,6 +397,7 @@ static void run_hooks(void *arg)
     struct harness *h = job->h;
     const struct hook_args *args = (const void *)h->setup_json;
     int64_t wait_ns = (int64_t)args->timeout_ms * 1000000;
+    struct summary_call call = {.data = str_of(args->summary_data), .wants_after = true};
     h->setup_json = NULL;
     struct vu *vu = make_vu(h, -1);
     if (vu != NULL && script_ops_js.has_export(h->script, "setup"))
@@ -405,9 +406,11 @@ static void run_hooks(void *arg)
     if (vu != NULL && script_ops_js.has_export(h->script, "teardown"))
         h->teardown_result = script_ops_js.vu_teardown(vu, clock_now_ns() + wait_ns, &h->err);
     if (vu != NULL)
-        h->summary_result = script_ops_js.vu_handle_summary(
-            vu, clock_now_ns() + wait_ns, str_of(args->summary_data), &h->summary_json,
-            &h->summary_called, &h->err);
+        h->summary_result =
+            script_ops_js.vu_handle_summary(vu, clock_now_ns() + wait_ns, &call, &h->err);
+    h->summary_json = call.result;
+    h->summary_called = call.is_called;
+    h->summary_data = call.data_after;
     script_ops_js.vu_free(vu);
     h->running--;
     mem_free(job);
@@ -437,6 +440,7 @@ void harness_end(struct harness *h)
     mem_free(h->log);
     mem_free(h->setup_json);
     mem_free(h->summary_json);
+    mem_free(h->summary_data);
     if (h->dir != NULL)
         nftw(h->dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
     mem_free(h->dir);

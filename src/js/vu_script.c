@@ -218,6 +218,15 @@ static int run_init(struct js_vu *v, struct err *e)
     return rc;
 }
 
+/* Options that can't be written to end the test with the general code. */
+static void tell_as_no_exception(struct err *e)
+{
+    if (e == NULL)
+        return;
+    e->is_stack = false;
+    err_set_exit(e, EXIT_GENERIC);
+}
+
 int vu_script_new(struct script *s, const struct vu_new_config *config, struct js_vu **out,
                   struct err *e)
 {
@@ -231,8 +240,10 @@ int vu_script_new(struct script *s, const struct vu_new_config *config, struct j
     v->phase = PHASE_INIT;
     js_vu_begin(v);
     rc = globals_set_vu(v->ctx, config->id) < 0 ? jsloop_fail(v, e) : run_init(v, e);
-    if (rc == 0 && config->run != NULL && write_back_options(v, run_options_json(config->run)) < 0)
+    if (rc == 0 && config->run != NULL && write_back_options(v, run_options_json(config->run)) < 0) {
         rc = jsloop_fail(v, e);
+        tell_as_no_exception(e);
+    }
     if (rc < 0)
         rc = init_failure(v, rc, e);
     v->phase = PHASE_IDLE;
@@ -415,7 +426,22 @@ struct hook {
     int64_t deadline_ns;
     int (*take)(struct js_vu *v, JSValueConst value, void *opaque, struct err *e);
     void *opaque;
+    char **arg_after; /* NULL, or where the argument goes as JSON, as the function left it */
 };
+
+/* What JSON can't say is left out. Inside. */
+static void keep_argument(struct js_vu *v, JSValueConst arg, char **out)
+{
+    struct str text;
+    JSValue json = JS_JSONStringify(v->ctx, arg, JS_UNDEFINED, JS_UNDEFINED);
+    if (JS_IsString(json) && jsarg_str(v->ctx, json, &text)) {
+        *out = mem_strndup(text.p, text.len);
+        jsarg_free_str(v->ctx, text);
+    }
+    JS_FreeValue(v->ctx, json);
+    if (JS_HasException(v->ctx))
+        JS_FreeValue(v->ctx, JS_GetException(v->ctx));
+}
 
 static int call_hook(struct js_vu *v, const struct hook *h, JSValueConst arg, struct err *e)
 {
@@ -434,6 +460,8 @@ static int call_hook(struct js_vu *v, const struct hook *h, JSValueConst arg, st
     if (rc == 0 && h->take != NULL)
         rc = h->take(v, value, h->opaque, e);
     JS_FreeValue(v->ctx, value);
+    if (rc == 0 && h->arg_after != NULL)
+        keep_argument(v, arg, h->arg_after);
     if (rc < 0)
         clear_away(v, rc);
     return rc;
@@ -516,9 +544,13 @@ static enum vu_result op_vu_setup(struct vu *vu, int64_t deadline_ns, char **dat
 {
     struct js_vu *v = js_vu_of(vu);
     char *json = NULL;
-    struct hook h = {
-        "setup",         PHASE_SETUP, EXIT_SCRIPT_EXCEPTION, EXIT_SETUP_TIMEOUT, deadline_ns,
-        take_setup_data, &json};
+    struct hook h = {.name = "setup",
+                     .phase = PHASE_SETUP,
+                     .exit_on_exception = EXIT_SCRIPT_EXCEPTION,
+                     .exit_on_timeout = EXIT_SETUP_TIMEOUT,
+                     .deadline_ns = deadline_ns,
+                     .take = take_setup_data,
+                     .opaque = &json};
     enum vu_result result = run_hook(v, &h, NULL, e);
     *data_json = json != NULL ? json : mem_strdup("");
     return result;
@@ -526,9 +558,11 @@ static enum vu_result op_vu_setup(struct vu *vu, int64_t deadline_ns, char **dat
 
 static enum vu_result op_vu_teardown(struct vu *vu, int64_t deadline_ns, struct err *e)
 {
-    struct hook h = {
-        "teardown", PHASE_TEARDOWN, EXIT_SCRIPT_EXCEPTION, EXIT_TEARDOWN_TIMEOUT, deadline_ns, NULL,
-        NULL};
+    struct hook h = {.name = "teardown",
+                     .phase = PHASE_TEARDOWN,
+                     .exit_on_exception = EXIT_SCRIPT_EXCEPTION,
+                     .exit_on_timeout = EXIT_TEARDOWN_TIMEOUT,
+                     .deadline_ns = deadline_ns};
     return run_hook(js_vu_of(vu), &h, NULL, e);
 }
 
@@ -591,29 +625,31 @@ static int take_summary(struct js_vu *v, JSValueConst value, void *opaque, struc
     return out->rc;
 }
 
-static enum vu_result op_vu_handle_summary(struct vu *vu, int64_t deadline_ns, struct str data_json,
-                                           char **out_json, bool *called, struct err *e)
+static enum vu_result op_vu_handle_summary(struct vu *vu, int64_t deadline_ns,
+                                           struct summary_call *call, struct err *e)
 {
     struct js_vu *v = js_vu_of(vu);
     struct script *s = v->base.script;
     struct summary_out out = {.rc = 0};
-    *out_json = NULL;
-    *called = false;
+    call->is_called = s->has_bad_summary_hook || script_ops_js.has_export(s, "handleSummary");
     if (s->has_bad_summary_hook) {
-        *called = true;
         err_set(e, ERR_INVALID, "exported identifier handleSummary must be a function");
         return VU_FAILED;
     }
-    if (!script_ops_js.has_export(s, "handleSummary"))
+    if (!call->is_called)
         return VU_OK;
-    *called = true;
     buf_init(&out.json, BUF_NO_LIMIT);
-    struct hook h = {
-        "handleSummary", PHASE_SUMMARY, EXIT_SCRIPT_EXCEPTION, EXIT_GENERIC_TIMEOUT, deadline_ns,
-        take_summary,    &out};
-    enum vu_result result = run_hook(v, &h, &data_json, e);
+    struct hook h = {.name = "handleSummary",
+                     .phase = PHASE_SUMMARY,
+                     .exit_on_exception = EXIT_SCRIPT_EXCEPTION,
+                     .exit_on_timeout = EXIT_GENERIC_TIMEOUT,
+                     .deadline_ns = deadline_ns,
+                     .take = take_summary,
+                     .opaque = &out,
+                     .arg_after = call->wants_after ? &call->data_after : NULL};
+    enum vu_result result = run_hook(v, &h, &call->data, e);
     if (result == VU_OK && out.has_result)
-        *out_json = buf_take(&out.json);
+        call->result = buf_take(&out.json);
     else
         buf_deinit(&out.json);
     return result;

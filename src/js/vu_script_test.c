@@ -188,6 +188,27 @@ static void hooks_end_at_their_deadline(void **state)
     harness_end(&h);
 }
 
+static void handle_summary_may_change_its_argument(void **state)
+{
+    struct harness h = {0};
+    harness_hooks(&h,
+                  "export default function () {} export function handleSummary(d) { delete d.b; "
+                  "d.c.push(2); d.n = NaN; throw new Error('later'); }",
+                  5000, "{\"a\":\"x\",\"b\":1,\"c\":[1]}");
+    assert_int_equal(h.summary_result, VU_OK);
+    assert_null(h.summary_json);
+    assert_string_equal(h.summary_data, "{\"a\":\"x\",\"c\":[1,2],\"n\":null}");
+    harness_end(&h);
+    harness_hooks(&h,
+                  "export default function () {} export function handleSummary(d) { d.d = d; "
+                  "return { stdout: 'x' }; }",
+                  5000, "{}");
+    assert_int_equal(h.summary_result, VU_OK);
+    assert_string_equal(h.summary_json, "{\"stdout\":\"x\"}");
+    assert_null(h.summary_data);
+    harness_end(&h);
+}
+
 static void handle_summary_gives_texts_by_place(void **state)
 {
     struct harness h = {0};
@@ -293,6 +314,7 @@ TEST_SUITE(vu_script){
                     TEST(setup_that_gives_nothing_gives_no_data)
                         TEST(a_hook_that_throws_ends_with_107_and_one_that_rejects_with_255) TEST(
                             hooks_end_at_their_deadline) TEST(handle_summary_gives_texts_by_place)
+                            TEST(handle_summary_may_change_its_argument)
                             TEST(what_goes_wrong_in_handle_summary_is_logged)
                                 TEST(handle_summary_results_of_other_kinds)
                                     TEST(a_summary_hook_that_is_no_function_is_told)

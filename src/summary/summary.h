@@ -53,6 +53,9 @@ bool summary_is_empty(const struct summary *s);
 void summary_put_text(struct buf *out, const struct summary *s);
 /* The file of --summary-export. */
 void summary_put_export(struct buf *out, const struct summary *s);
+/* The same file when handleSummary was called, which may have changed its argument: from that
+ * argument's JSON as it was left. ERR_INVALID when it no longer has metrics and groups. */
+int summary_put_export_of(struct buf *out, struct str data);
 /* handleSummary's argument. A setup that gave nothing leaves setup_data out. */
 void summary_put_handle_data(struct buf *out, const struct summary *s);
 

@@ -113,6 +113,88 @@ void summary_put_export(struct buf *out, const struct summary *s)
     json_free(top);
 }
 
+/* ---- the export, from what handleSummary left of its argument ---- */
+
+/* {"expr": {ok}} to {"expr": failed}. */
+static struct json *export_thresholds(const struct json *thresholds)
+{
+    struct json *out = json_new_object();
+    for (size_t i = 0; i < thresholds->len; i++) {
+        const struct json *ok = json_get(thresholds->items[i], "ok");
+        bool is_ok = ok != NULL && ok->type == JSON_BOOL && ok->boolean;
+        json_set(out, thresholds->keys[i].p, json_new_bool(!is_ok));
+    }
+    return out;
+}
+
+/* NULL when the metric has no values any more. */
+static struct json *export_left_metric(const struct json *metric)
+{
+    const struct json *values = json_get(metric, "values");
+    const struct json *thresholds = json_get(metric, "thresholds");
+    const struct json *type = json_get(metric, "type");
+    if (values == NULL || values->type != JSON_OBJECT)
+        return NULL;
+    struct json *out = json_dup(values);
+    if (thresholds != NULL && thresholds->type == JSON_OBJECT && thresholds->len > 0)
+        json_set(out, "thresholds", export_thresholds(thresholds));
+    const struct json *rate = json_get(out, "rate");
+    if (rate != NULL && type != NULL && type->type == JSON_STRING && str_eqs(type->text, "rate")) {
+        json_set(out, "value", json_dup(rate));
+        json_remove(out, "rate");
+    }
+    return out;
+}
+
+static struct json *by_name(const struct json *list, struct json *(*convert)(const struct json *))
+{
+    if (list->type != JSON_ARRAY)
+        return json_dup(list);
+    struct json *out = json_new_object();
+    for (size_t i = 0; i < list->len; i++) {
+        const struct json *name = json_get(list->items[i], "name");
+        if (name != NULL && name->type == JSON_STRING)
+            json_set(out, name->text.p, convert(list->items[i]));
+    }
+    return out;
+}
+
+static struct json *export_left_group(const struct json *group)
+{
+    struct json *out = json_dup(group);
+    const struct json *groups = json_get(group, "groups");
+    const struct json *checks = json_get(group, "checks");
+    if (groups != NULL)
+        json_set(out, "groups", by_name(groups, export_left_group));
+    if (checks != NULL)
+        json_set(out, "checks", by_name(checks, json_dup));
+    return out;
+}
+
+int summary_put_export_of(struct buf *out, struct str data)
+{
+    struct json *top = json_parse(data, NULL);
+    const struct json *metrics = top != NULL ? json_get(top, "metrics") : NULL;
+    const struct json *groups = top != NULL ? json_get(top, "root_group") : NULL;
+    if (metrics == NULL || metrics->type != JSON_OBJECT || groups == NULL) {
+        json_free(top);
+        return ERR_INVALID;
+    }
+    struct json *converted = json_new_object();
+    for (size_t i = 0; i < metrics->len; i++) {
+        struct json *metric = export_left_metric(metrics->items[i]);
+        if (metric != NULL)
+            json_set(converted, metrics->keys[i].p, metric);
+    }
+    json_set(top, "root_group", export_left_group(groups));
+    json_set(top, "metrics", converted);
+    json_remove(top, "options");
+    json_remove(top, "state");
+    json_print(out, top, EXPORT_INDENT);
+    json_free(top);
+    return 0;
+}
+
 /* ---- handleSummary ---- */
 
 static struct json *handle_metric(const struct summary_metric *m)

@@ -1,4 +1,5 @@
 /* summary_json_test.c - the export, handleSummary's data and the machine-readable form. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -22,6 +23,34 @@ static void feed(struct fixture *f)
     fixture_add(f, f->b->checks, "check=c,group=", 0);
     fixture_add(f, f->b->http_req_duration, "", 12.5);
     fixture_add(f, f->b->iterations, "", 3);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    return strcmp((*(const struct json *const *)a)->text.p, (*(const struct json *const *)b)->text.p);
+}
+
+/* Keys sorted at each level. */
+static void put_sorted(struct buf *out, const struct json *v)
+{
+    if (v->type != JSON_OBJECT && v->type != JSON_ARRAY) {
+        json_print(out, v, 0);
+        return;
+    }
+    struct json *keys = json_new_array();
+    for (size_t i = 0; v->type == JSON_OBJECT && i < v->len; i++)
+        json_push(keys, json_new_str(v->keys[i]));
+    if (keys->len > 0)
+        qsort(keys->items, keys->len, sizeof keys->items[0], compare_keys);
+    buf_addc(out, '[');
+    for (size_t i = 0; i < v->len; i++) {
+        if (v->type == JSON_OBJECT)
+            buf_addf(out, "%s=", keys->items[i]->text.p);
+        put_sorted(out, v->type == JSON_OBJECT ? json_get(v, keys->items[i]->text.p) : v->items[i]);
+        buf_addc(out, ' ');
+    }
+    buf_addc(out, ']');
+    json_free(keys);
 }
 
 static void the_export_says_which_thresholds_failed(void **state)
@@ -103,6 +132,59 @@ static void the_export_says_which_thresholds_failed(void **state)
     fixture_deinit(&f);
 }
 
+/* Not the order of keys: both as one canonical text. */
+static void assert_same_json(const char *a, const char *b)
+{
+    struct json *x = json_parse(str_of(a), NULL);
+    struct json *y = json_parse(str_of(b), NULL);
+    struct buf s, t;
+    buf_init(&s, BUF_NO_LIMIT);
+    buf_init(&t, BUF_NO_LIMIT);
+    put_sorted(&s, x);
+    put_sorted(&t, y);
+    assert_string_equal(s.data, t.data);
+    buf_deinit(&s);
+    buf_deinit(&t);
+    json_free(x);
+    json_free(y);
+}
+
+static void an_argument_left_alone_gives_the_same_export(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct buf out;
+    feed(&f);
+    char *data = fixture_write(&f, summary_put_handle_data);
+    char *wanted = fixture_write(&f, summary_put_export);
+    buf_init(&out, BUF_NO_LIMIT);
+    assert_int_equal(summary_put_export_of(&out, str_of(data)), 0);
+    assert_same_json(out.data, wanted);
+    buf_deinit(&out);
+    mem_free(wanted);
+    mem_free(data);
+    fixture_deinit(&f);
+}
+
+static void what_handle_summary_changed_is_exported(void **state)
+{
+    (void)state;
+    struct buf out;
+    buf_init(&out, BUF_NO_LIMIT);
+    assert_int_equal(
+        summary_put_export_of(
+            &out, STR("{\"root_group\":{\"groups\":5},\"options\":1,\"state\":2,\"mine\":[1],"
+                      "\"metrics\":{\"bare\":{\"type\":\"trend\"},\"m\":{\"type\":\"rate\",\"values\":"
+                      "{\"rate\":0.5},\"thresholds\":{\"a\":{\"ok\":true},\"b\":{}}}}}")),
+        0);
+    assert_same_json(out.data, "{\"root_group\":{\"groups\":5},\"mine\":[1],\"metrics\":{\"m\":"
+                               "{\"value\":0.5,\"thresholds\":{\"a\":false,\"b\":true}}}}");
+    buf_clear(&out);
+    assert_int_equal(summary_put_export_of(&out, STR("{\"metrics\":{}}")), ERR_INVALID);
+    assert_int_equal(summary_put_export_of(&out, STR("no JSON")), ERR_INVALID);
+    buf_deinit(&out);
+}
+
 static void handle_summary_gets_lists_and_ok(void **state)
 {
     (void)state;
@@ -172,6 +254,8 @@ static void the_machine_readable_form_follows_its_schema(void **state)
 TEST_SUITE(summary_json)
 {
     TEST(the_export_says_which_thresholds_failed)
+    TEST(an_argument_left_alone_gives_the_same_export)
+    TEST(what_handle_summary_changed_is_exported)
     TEST(handle_summary_gets_lists_and_ok)
     TEST(the_machine_readable_form_follows_its_schema)
     TEST_END
