@@ -40,7 +40,7 @@ struct exec_vu {
     int64_t *iterations;      /* begun so far, by scenario index */
     struct seat *seat;        /* that it fills now; NULL: free */
     struct list_node waiting; /* of seats: who is next */
-    struct list_node spare;   /* in exec_worker.spare: made while the test ran, and free again */
+    int64_t needed_ns;        /* private to spare.c: monotonic, when the plan wants it */
 };
 
 enum seat_state { SEAT_EMPTY, SEAT_WAITING, SEAT_BUSY };
@@ -60,8 +60,8 @@ struct seat {
     bool is_wanted;            /* may begin further iterations */
     bool is_ready;             /* arrival rates: has waited to be called at least once */
     bool is_called;            /* arrival rates: an iteration is due */
-    bool is_extra; /* made while the test ran: the seat is on the heap, the VU goes to the spare
-                      ones */
+    bool is_extra; /* not in the plan: the seat is on the heap */
+    bool has_left; /* has been taken and given up */
 };
 
 /* Arrival rates: a start that another worker is to see to. */
@@ -167,7 +167,6 @@ struct exec_worker {
     struct tagset *run_tags;
     struct exec_vu **vus; /* planned ones first: VU id - 1 == i * workers + index */
     size_t vu_count, vu_cap, planned;
-    struct list_node spare; /* exec_vu */
     struct fiber *maker;
     struct err make_err;       /* for the report */
     struct part *ordered_part; /* goes with ORDER_PART: the main thread's until it is sent */
@@ -183,7 +182,7 @@ struct exec_worker {
     _Atomic(struct sample_batch *) homecoming; /* batches that readers are done with */
     alignas(64) atomic_uint_fast64_t completed;
     atomic_uint_fast64_t interrupted;
-    atomic_int_fast64_t active, initialized, spare_count;
+    atomic_int_fast64_t active, initialized, idle; /* VUs */
 };
 
 struct run {
@@ -245,6 +244,10 @@ int64_t seat_take_number(struct seat *seat);
 /* One iteration with all its samples and counts. False: it was interrupted or aborted the test.
  * Parks. */
 bool seat_iterate(struct seat *seat, int64_t number);
+
+/* spare.c: the VU that nobody uses now and that the plan needs latest, which its needed_ns says
+ * (CLOCK_NEVER: not any more). NULL when all are in use. */
+struct exec_vu *spare_pick(struct exec_worker *ew);
 
 /* share.c */
 void share_begin(struct share *sh);

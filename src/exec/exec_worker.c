@@ -99,13 +99,13 @@ int exec_worker_make_vu(struct exec_worker *ew, uint64_t index, struct exec_vu *
     ev->home = ew;
     ev->iterations = mem_calloc(r->plan->scenario_count + 1, sizeof *ev->iterations);
     list_init(&ev->waiting);
-    list_init(&ev->spare);
     if (ew->vu_count == ew->vu_cap) {
         ew->vu_cap = ew->vu_cap * 2 + 4;
         ew->vus = mem_realloc(ew->vus, ew->vu_cap * sizeof(struct exec_vu *));
     }
     ew->vus[ew->vu_count++] = ev;
     gauge_add(&ew->initialized, 1);
+    gauge_add(&ew->idle, 1);
     *out = ev;
     return 0;
 }
@@ -168,7 +168,6 @@ static void free_vus(struct exec_worker *ew)
         mem_free(ew->vus[i]);
     }
     ew->vu_count = 0;
-    list_init(&ew->spare);
 }
 
 /* ---- shares */
@@ -353,7 +352,6 @@ int exec_worker_init(struct exec_worker *ew, struct run *r, int index, struct er
 {
     ew->run = r;
     ew->index = index;
-    list_init(&ew->spare);
     timer_init(&ew->tick, fire_tick);
     timer_init(&ew->vus_tick, fire_vus_tick);
     ew->order.run = run_order;

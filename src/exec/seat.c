@@ -85,14 +85,12 @@ static void leave(struct seat *seat)
     count_active(sh, -1);
     seat->fiber = NULL;
     seat->state = SEAT_EMPTY;
+    seat->has_left = true;
     ev->seat = NULL;
+    gauge_add(&sh->ew->idle, 1);
     struct list_node *next = list_pop_front(&ev->waiting);
-    if (next != NULL) {
+    if (next != NULL)
         enter(LIST_ENTRY(next, struct seat, node));
-    } else if (seat->is_extra) {
-        list_push_back(&sh->ew->spare, &ev->spare);
-        gauge_add(&sh->ew->spare_count, 1);
-    }
     if (seat->is_extra)
         mem_free(seat);
     share_seat_left(sh);
@@ -112,6 +110,7 @@ static void enter(struct seat *seat)
 {
     struct share *sh = seat->share;
     seat->ev->seat = seat;
+    gauge_add(&sh->ew->idle, -1);
     seat->state = SEAT_BUSY;
     count_active(sh, 1);
     list_push_back(&sh->busy, &seat->node);

@@ -450,6 +450,43 @@ static void spare_vus_serve_a_later_scenario(void **state)
     fake_run_deinit(&w);
 }
 
+static void idle_vus_of_the_plan_serve_where_more_are_wanted(void **state)
+{
+    struct scenario items[] = {fake_run_scenario(EXECUTOR_CONSTANT_VUS, 3), arrival_of(50, 1, 3)};
+    struct world w;
+    items[0].graceful_stop_ns = 0;
+    items[1].start_time_ns = 150 * NS_PER_MS;
+    items[1].name = (char *)"t";
+    fake_run_init(&w, items, 2);
+    w.script.iterate = sleep_250;
+    fake_run_execute(&w);
+    assert_int_equal(w.counts.vus_initialized, 3);
+    assert_int_equal(fake_run_count(&w, 'i', 1), 3);
+    fake_run_deinit(&w);
+}
+
+/* The next scenario gets its VU when the rate that borrowed it is over. */
+static void a_lent_vu_is_back_when_the_plan_needs_it(void **state)
+{
+    struct scenario items[] = {fake_run_scenario(EXECUTOR_CONSTANT_VUS, 2), arrival_of(50, 1, 2),
+                               fake_run_scenario(EXECUTOR_PER_VU_ITERATIONS, 1)};
+    struct world w;
+    items[0].graceful_stop_ns = 0;
+    items[1].start_time_ns = 100 * NS_PER_MS;
+    items[1].duration_ns = 100 * NS_PER_MS;
+    items[1].graceful_stop_ns = 0;
+    items[1].name = (char *)"t";
+    items[2].start_time_ns = 200 * NS_PER_MS;
+    items[2].name = (char *)"u";
+    fake_run_init(&w, items, 3);
+    w.script.iterate = sleep_250;
+    fake_run_execute(&w);
+    assert_int_equal(w.counts.vus_initialized, 2);
+    assert_int_equal(fake_run_count(&w, 'i', 1), 2);
+    assert_int_equal(fake_run_count(&w, 'i', 2), 1);
+    fake_run_deinit(&w);
+}
+
 static enum vu_result first_scenario_hangs(struct script *s, struct vu *vu)
 {
     return vu->scenario->index == 0 ? fake_run_sleep(vu, 60000) : VU_OK;
@@ -514,6 +551,8 @@ TEST_SUITE(seat){
     TEST(vus_are_added_up_to_the_maximum)
     TEST(rate_without_planned_vus_makes_its_own)
     TEST(start_goes_to_the_worker_that_has_a_free_vu)
+    TEST(idle_vus_of_the_plan_serve_where_more_are_wanted)
+    TEST(a_lent_vu_is_back_when_the_plan_needs_it)
     TEST(first_start_waits_for_vus_on_their_way)
     TEST(each_start_at_a_rate_tells_how_late_it_was)
     TEST(starts_of_a_blocked_worker_are_taken_by_another)

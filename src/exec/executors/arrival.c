@@ -144,9 +144,10 @@ static bool call_elsewhere(struct share *sh, int64_t due_ns, bool only_asleep)
 
 /* ---- VUs made while the test runs, one at a time */
 
-struct grow {
-    struct share *share;
+struct loan {
     struct mail mail;
+    struct share *share; /* on the worker that is asked for a VU */
+    int asked;           /* workers so far */
 };
 
 static void seat_extra(struct share *sh, struct exec_vu *ev)
@@ -189,10 +190,7 @@ static void make_main(void *arg)
     if (exec_worker_make_vu(ew, index, &ev, &e) < 0) {
         if (!sh->is_closed)
             tell_failure(sh, &e);
-    } else if (sh->is_closed) {
-        list_push_back(&ew->spare, &ev->spare);
-        gauge_add(&ew->spare_count, 1);
-    } else {
+    } else if (!sh->is_closed) {
         seat_extra(sh, ev);
     }
     err_deinit(&e);
@@ -200,37 +198,49 @@ static void make_main(void *arg)
     end_growing(sh);
 }
 
-/* On the worker that has a spare VU, or had one. */
-static void use_spare(struct worker *w, struct mail *m)
+static void ask_next(struct share *sh, struct loan *takes);
+
+/* On the worker that is asked. A VU that the plan needs while this scenario may still be running is
+ * not lent. */
+static void lend(struct worker *w, struct mail *m)
 {
-    struct grow *g = (struct grow *)(void *)((char *)m - offsetof(struct grow, mail));
-    struct share *sh = g->share;
-    struct exec_worker *ew = sh->ew;
-    struct list_node *node = sh->is_closed ? NULL : list_pop_front(&ew->spare);
-    if (node != NULL) {
-        gauge_add(&ew->spare_count, -1);
-        seat_extra(sh, LIST_ENTRY(node, struct exec_vu, spare));
+    struct loan *loan = (struct loan *)(void *)m;
+    struct share *sh = loan->share;
+    struct exec_vu *ev = sh->is_closed ? NULL : spare_pick(sh->ew);
+    if (ev == NULL || ev->needed_ns < sh->scen->max_end_ns) {
+        ask_next(sh, loan);
+        return;
     }
+    seat_extra(sh, ev);
     atomic_store(&sh->scen->arrival->is_making, false);
-    mem_free(g);
+    mem_free(loan);
+}
+
+/* The next worker with idle VUs; when all have been asked, the next drop may try again. */
+static void ask_next(struct share *sh, struct loan *takes)
+{
+    struct run *r = sh->ew->run;
+    struct arrival *a = sh->scen->arrival;
+    for (int i = 1; takes->asked < r->worker_count; i++) {
+        struct exec_worker *ew = &r->workers[(sh->ew->index + i) % r->worker_count];
+        takes->asked++;
+        if (atomic_load_explicit(&ew->idle, memory_order_relaxed) <= 0)
+            continue;
+        takes->share = &sh->scen->shares[ew->index];
+        worker_post(ew->worker, &takes->mail);
+        return;
+    }
+    atomic_fetch_add(&a->extra_left, 1);
+    atomic_store(&a->is_making, false);
+    mem_free(takes);
 }
 
 /* Every VU that the plan allows has been made; one that another scenario is done with may do. */
-static void reuse_vu(struct share *sh)
+static void borrow_vu(struct share *sh)
 {
-    struct run *r = sh->ew->run;
-    for (int i = 0; i < r->worker_count; i++) {
-        struct exec_worker *ew = &r->workers[(sh->ew->index + i) % r->worker_count];
-        if (atomic_load_explicit(&ew->spare_count, memory_order_relaxed) <= 0)
-            continue;
-        struct grow *g = MEM_NEW(struct grow);
-        g->share = &sh->scen->shares[ew->index];
-        g->mail.run = use_spare;
-        worker_post(ew->worker, &g->mail);
-        return;
-    }
-    log_warn(r->config.logger, "Could not get a VU from the buffer");
-    atomic_store(&sh->scen->arrival->is_making, false);
+    struct loan *loan = MEM_NEW(struct loan);
+    loan->mail.run = lend;
+    ask_next(sh, loan);
 }
 
 static void grow(struct share *sh)
@@ -251,7 +261,7 @@ static void grow(struct share *sh)
         sh->taken++;
         sh->maker = fiber_spawn(sh->ew->worker, FIBER_BIG, make_main, sh);
     } else {
-        reuse_vu(sh);
+        borrow_vu(sh);
     }
 }
 
