@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "js/engine.h"
+#include "js/function_source.h"
 #include "js/globals.h"
 #include "js/jsarg.h"
 #include "js/loader.h"
@@ -122,16 +123,20 @@ static int make_module_global(JSContext *ctx, JSValueConst global, JSAtom name, 
     JSValue value = loader_global(ctx, module);
     if (JS_IsException(value))
         return -1;
-    return JS_DefinePropertyValue(ctx, global, name, value,
-                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    return JS_DefinePropertyValue(ctx, global, name, value, JS_PROP_C_W_E);
 }
 
-/* Asked for a global name that is not there: the global object's prototype is an object of this
- * class. What it makes stands on the global object itself, so that each name comes here once. */
+static bool is_made(JSContext *ctx, int lazy)
+{
+    return lazy < LAZY_NAME_COUNT && pod_vu(ctx)->lazy_made & 1u << LAZY_NAMES[lazy].kind;
+}
+
+/* Asked for a global name that is not there. What it makes stands on the global object then, so
+ * that each name comes here once. */
 static int get_lazy(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object, JSAtom name)
 {
     int i = lazy_index(ctx, name);
-    if (i < 0 || (i < LAZY_NAME_COUNT && pod_vu(ctx)->lazy_made & 1u << LAZY_NAMES[i].kind))
+    if (i < 0 || is_made(ctx, i))
         return false;
     JSValue global = JS_GetGlobalObject(ctx);
     int rc = i < LAZY_NAME_COUNT ? make_kind(ctx, LAZY_NAMES[i].kind)
@@ -142,9 +147,25 @@ static int get_lazy(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst obj
     return rc;
 }
 
+/* The names that are not there yet. */
+static int list_lazy(JSContext *ctx, JSPropertyEnum **names, uint32_t *count, JSValueConst object)
+{
+    const struct pod *p = pod_vu(ctx)->pod;
+    *count = 0;
+    *names = js_malloc(ctx, sizeof **names * (size_t)p->lazy_count);
+    if (*names == NULL)
+        return -1;
+    for (int i = 0; i < p->lazy_count; i++)
+        if (p->lazy_atoms[i] != JS_ATOM_NULL && !is_made(ctx, i) &&
+            !engine_has_plain_property(object, p->lazy_atoms[i]))
+            (*names)[(*count)++].atom = JS_DupAtom(ctx, p->lazy_atoms[i]);
+    return 0;
+}
+
 static const JSClassDef LAZY_CLASS = {
     .class_name = "Object",
-    .exotic = &(JSClassExoticMethods){.get_own_property = get_lazy},
+    .exotic =
+        &(JSClassExoticMethods){.get_own_property = get_lazy, .get_own_property_names = list_lazy},
 };
 
 static void make_lazy_atoms(JSContext *ctx, struct pod *p)
@@ -164,19 +185,10 @@ static int add_lazy_names(JSContext *ctx)
     struct pod *p = pod_vu(ctx)->pod;
     if (p->lazy_atoms == NULL)
         make_lazy_atoms(ctx, p);
-    JSValue global = JS_GetGlobalObject(ctx);
-    JSValue object_proto = JS_GetPrototype(ctx, global);
-    if (pod_new_class(ctx, CLASS_LAZY_GLOBALS, &LAZY_CLASS, JS_NULL) < 0) {
-        JS_FreeValue(ctx, global);
-        JS_FreeValue(ctx, object_proto);
+    if (pod_new_class(ctx, CLASS_LAZY_GLOBALS, &LAZY_CLASS, JS_NULL) < 0)
         return -1;
-    }
-    JSValue lazy = JS_NewObjectProtoClass(ctx, object_proto, CLASS_LAZY_GLOBALS);
-    int rc = JS_IsException(lazy) ? -1 : JS_SetPrototype(ctx, global, lazy);
-    JS_FreeValue(ctx, lazy);
-    JS_FreeValue(ctx, object_proto);
-    JS_FreeValue(ctx, global);
-    return rc < 0 ? -1 : 0;
+    engine_set_global_class(ctx, CLASS_LAZY_GLOBALS);
+    return 0;
 }
 
 void context_free_names(struct pod *p)
@@ -210,5 +222,6 @@ int context_init(JSContext *ctx, struct js_vu *v)
         add_lazy_names(ctx) || globals_add(ctx))
         return -1;
     texts_add_strings(ctx);
+    function_source_add(ctx);
     return 0;
 }

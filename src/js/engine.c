@@ -357,6 +357,13 @@ JSValue engine_error_frames(JSContext *ctx, JSValueConst v)
     return js_dup(p->u.object_data);
 }
 
+JSValue engine_take_throw_frames(JSContext *ctx)
+{
+    JSValue frames = ctx->error_back_trace;
+    ctx->error_back_trace = JS_UNDEFINED;
+    return frames;
+}
+
 void engine_set_error_frames(JSContext *ctx, JSValueConst error, JSValue takes_frames)
 {
     JSObject *p = JS_VALUE_GET_OBJ(error);
@@ -425,13 +432,27 @@ bool engine_is_stack_low(JSContext *ctx)
     return js_check_stack_overflow(ctx->rt, 4096);
 }
 
+void engine_set_global_class(JSContext *ctx, JSClassID id)
+{
+    JSObject *p = JS_VALUE_GET_OBJ(ctx->global_obj);
+    p->class_id = id;
+    p->is_exotic = ctx->rt->class_array[id].exotic != NULL;
+}
+
+bool engine_has_plain_property(JSValueConst object, JSAtom name)
+{
+    JSProperty *pr;
+    return find_own_property(&pr, JS_VALUE_GET_OBJ(object), name) != NULL;
+}
+
 /* ---- functions of the engine with others in their place ---- */
 
 void engine_replace_functions(JSContext *ctx, enum engine_proto which,
                               const JSCFunctionListEntry *list, int count)
 {
-    int class_id = which == PROTO_DATE ? JS_CLASS_DATE : JS_CLASS_STRING;
-    JSObject *p = JS_VALUE_GET_OBJ(ctx->class_proto[class_id]);
+    JSObject *p = JS_VALUE_GET_OBJ(which == PROTO_DATE       ? ctx->class_proto[JS_CLASS_DATE]
+                                   : which == PROTO_FUNCTION ? ctx->function_proto
+                                                             : ctx->class_proto[JS_CLASS_STRING]);
     for (int i = 0; i < count; i++) {
         JSAtom name = JS_NewAtom(ctx, list[i].name);
         JSProperty *pr;
@@ -440,6 +461,70 @@ void engine_replace_functions(JSContext *ctx, enum engine_proto which,
             pr->u.init.opaque = (void *)(uintptr_t)&list[i];
         JS_FreeAtom(ctx, name);
     }
+}
+
+/* ---- the text of functions ---- */
+
+JSValue engine_function_text(JSContext *ctx, JSValueConst fn)
+{
+    return js_function_toString(ctx, fn, 0, NULL);
+}
+
+static JSFunctionBytecode *bytecode_of(JSValueConst fn)
+{
+    if (JS_VALUE_GET_TAG(fn) == JS_TAG_FUNCTION_BYTECODE)
+        return JS_VALUE_GET_PTR(fn);
+    if (JS_VALUE_GET_TAG(fn) != JS_TAG_OBJECT)
+        return NULL;
+    JSObject *p = JS_VALUE_GET_OBJ(fn);
+    return js_class_has_bytecode(p->class_id) ? p->u.func.function_bytecode : NULL;
+}
+
+bool engine_is_native_function(JSValueConst fn)
+{
+    return bytecode_of(fn) == NULL;
+}
+
+bool engine_function_place(JSValueConst fn, struct engine_place *place)
+{
+    const JSFunctionBytecode *b = bytecode_of(fn);
+    if (b == NULL || b->source != NULL || b->filename == JS_ATOM_NULL)
+        return false;
+    *place = (struct engine_place){b->filename, b->line_num, b->col_num};
+    return true;
+}
+
+/* Several may begin at one place: a class, its constructor, the function for its fields. */
+static const JSFunctionBytecode *find_source(const JSFunctionBytecode *in,
+                                             const JSFunctionBytecode *like)
+{
+    if (in->source != NULL && in->line_num == like->line_num && in->col_num == like->col_num &&
+        in->byte_code_len == like->byte_code_len && in->cpool_count == like->cpool_count)
+        return in;
+    for (int i = 0; i < in->cpool_count; i++) {
+        const JSFunctionBytecode *inner = bytecode_of(in->cpool[i]);
+        const JSFunctionBytecode *found = inner != NULL ? find_source(inner, like) : NULL;
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+int engine_copy_source(JSContext *ctx, JSValueConst fn, JSValueConst compiled)
+{
+    JSFunctionBytecode *b = bytecode_of(fn);
+    const JSFunctionBytecode *all =
+        bytecode_of(JS_VALUE_GET_TAG(compiled) == JS_TAG_MODULE
+                        ? ((JSModuleDef *)JS_VALUE_GET_PTR(compiled))->func_obj
+                        : compiled);
+    const JSFunctionBytecode *found = all != NULL ? find_source(all, b) : NULL;
+    if (found == NULL)
+        return 0;
+    b->source = js_strndup(ctx, found->source, found->source_len);
+    if (b->source == NULL)
+        return -1;
+    b->source_len = found->source_len;
+    return 0;
 }
 
 void engine_replace_date(JSContext *ctx, JSCFunction *fn)

@@ -129,6 +129,9 @@ JSValue engine_new_error(JSContext *ctx, JSValueConst proto);
 /* The stack frames stored in an error, one "    at f (file:1:2)" a line; undefined for other values
  * and when it has none. */
 JSValue engine_error_frames(JSContext *ctx, JSValueConst v);
+/* The frames, of that form, of the first throw since the last call of this function that no script
+ * caught; undefined if there was none. Also for values that are no errors. */
+JSValue engine_take_throw_frames(JSContext *ctx);
 /* Replaces them by text of that form; error must be an instance of the engine's error class. */
 void engine_set_error_frames(JSContext *ctx, JSValueConst error, JSValue takes_frames);
 
@@ -147,11 +150,30 @@ bool engine_is_stack_low(JSContext *ctx);
 
 /* ---- functions of the engine with others in their place ---- */
 
-enum engine_proto { PROTO_STRING, PROTO_DATE };
+/* Makes the global object one of class id, whose exotic methods are then asked for what it lacks.
+ */
+void engine_set_global_class(JSContext *ctx, JSClassID id);
+/* Without asking exotic methods. */
+bool engine_has_plain_property(JSValueConst object, JSAtom name);
+
+enum engine_proto { PROTO_STRING, PROTO_DATE, PROTO_FUNCTION };
 /* Functions that no script has named yet are made from list (static) instead of the engine's own; it
  * costs no memory. The built-in must be there, unused. */
 void engine_replace_functions(JSContext *ctx, enum engine_proto which,
                               const JSCFunctionListEntry *list, int count);
+/* Function.prototype.toString as it was. */
+JSValue engine_function_text(JSContext *ctx, JSValueConst fn);
+bool engine_is_native_function(JSValueConst fn); /* of C code, or bound, or a proxy */
+/* Where a script's function begins, if its own text is not kept. False: none, or it is. file is no
+ * new reference. */
+struct engine_place {
+    JSAtom file;
+    int line, column;
+};
+bool engine_function_place(JSValueConst fn, struct engine_place *place);
+/* Gives fn the text that the function at its place has in compiled (a module or script, not linked
+ * yet); 0, also when there is none, or -1. */
+int engine_copy_source(JSContext *ctx, JSValueConst fn, JSValueConst compiled);
 /* What runs when a script calls or constructs Date; engine_date_construct is what ran before. */
 void engine_replace_date(JSContext *ctx, JSCFunction *fn);
 JSValue engine_date_construct(JSContext *ctx, JSValueConst new_target, int argc,

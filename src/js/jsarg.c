@@ -356,31 +356,39 @@ static void put_frame(struct buf *out, struct str line)
     buf_addc(out, '\n');
 }
 
+static void put_frames(struct buf *out, JSContext *ctx, JSValueConst frames)
+{
+    struct str s, line, rest;
+    if (!JS_IsString(frames) || !jsarg_str(ctx, frames, &s))
+        return;
+    buf_addc(out, '\n');
+    for (rest = s; rest.len > 0;) {
+        struct str all = rest;
+        if (!str_cut(all, '\n', &line, &rest)) {
+            line = all;
+            rest = STR("");
+        }
+        put_frame(out, line);
+    }
+    jsarg_free_str(ctx, s);
+}
+
 void jsarg_put_stack(struct buf *out, JSContext *ctx, JSValueConst error)
 {
     put_thrown(out, ctx, error);
     JSValue frames = engine_error_frames(ctx, error);
-    struct str s, line, rest;
-    if (JS_IsString(frames) && jsarg_str(ctx, frames, &s)) {
-        buf_addc(out, '\n');
-        for (rest = s; rest.len > 0;) {
-            struct str all = rest;
-            if (!str_cut(all, '\n', &line, &rest)) {
-                line = all;
-                rest = STR("");
-            }
-            put_frame(out, line);
-        }
-        jsarg_free_str(ctx, s);
-    }
+    put_frames(out, ctx, frames);
     JS_FreeValue(ctx, frames);
 }
 
-void jsarg_describe_exception(JSContext *ctx, JSValueConst thrown, struct err *e)
+/* Takes frames: of values that are no errors, where they were thrown. */
+static void describe(JSContext *ctx, JSValueConst thrown, JSValue takes_frames, struct err *e)
 {
     struct buf text;
     buf_init(&text, BUF_NO_LIMIT);
-    jsarg_put_stack(&text, ctx, thrown);
+    put_thrown(&text, ctx, thrown);
+    put_frames(&text, ctx, takes_frames);
+    JS_FreeValue(ctx, takes_frames);
     err_set_text(e, ERR_SCRIPT, (struct str){text.data, text.len});
     buf_deinit(&text);
     if (e != NULL) {
@@ -389,10 +397,20 @@ void jsarg_describe_exception(JSContext *ctx, JSValueConst thrown, struct err *e
     }
 }
 
+void jsarg_describe_exception(JSContext *ctx, JSValueConst thrown, struct err *e)
+{
+    describe(ctx, thrown, engine_error_frames(ctx, thrown), e);
+}
+
 void jsarg_take_exception(JSContext *ctx, struct err *e)
 {
     JSValue thrown = JS_GetException(ctx);
-    jsarg_describe_exception(ctx, thrown, e);
+    JSValue frames = engine_error_frames(ctx, thrown);
+    JSValue at = engine_take_throw_frames(ctx);
+    if (JS_IsUndefined(frames))
+        frames = JS_DupValue(ctx, at);
+    JS_FreeValue(ctx, at);
+    describe(ctx, thrown, frames, e);
     JS_FreeValue(ctx, thrown);
 }
 

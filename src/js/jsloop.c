@@ -236,6 +236,7 @@ static int run_round(struct js_vu *v)
 {
     struct loop_state *loop = &v->loop;
     int ran = 0;
+    JS_FreeValue(v->ctx, engine_take_throw_frames(v->ctx));
     while (!list_is_empty(&loop->ready)) {
         run_op(v, LIST_ENTRY(loop->ready.next, struct jsloop_op, node));
         ran = 1;

@@ -61,6 +61,7 @@ void loader_free_code(void *module_code)
 {
     struct module_code *code = module_code;
     mem_free(code->bytecode);
+    mem_free(code->source);
     mem_free(code);
 }
 
@@ -121,7 +122,8 @@ static void note_dynamic_import(struct script *script, const char *source, size_
     }
 }
 
-int loader_store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled)
+static int store_code(JSContext *ctx, struct module_code *code, JSValueConst compiled,
+                      const char *source, size_t source_len)
 {
     size_t len;
     uint8_t *bytes =
@@ -131,7 +133,20 @@ int loader_store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst
     code->bytecode = mem_dup(bytes, len);
     code->len = len;
     js_free(ctx, bytes);
+    code->source = mem_strndup(source, source_len);
+    code->source_len = source_len;
     return 0;
+}
+
+/* 0, or -1 with an exception pending. */
+static int compile_cjs(JSContext *ctx, struct module_code *code, const char *url,
+                       const char *source, size_t len)
+{
+    JSValue fn = loader_cjs_compile(ctx, url, source, len);
+    int rc = JS_IsException(fn) ? -1 : store_code(ctx, code, fn, source, len);
+    JS_FreeValue(ctx, fn);
+    code->is_cjs = rc == 0;
+    return rc;
 }
 
 /* The engine asks for what a module imports as soon as it has compiled it. That is too early: the
@@ -170,7 +185,7 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
     if (JS_IsException(compiled)) {
         JSValue first = JS_GetException(ctx);
         if (!JS_IsUncatchableError(first)) {
-            if (loader_cjs_compile(ctx, code, url, source, len) == 0) {
+            if (compile_cjs(ctx, code, url, source, len) == 0) {
                 JS_FreeValue(ctx, first);
                 return 0;
             }
@@ -181,14 +196,14 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
     }
     JSModuleDef *m = engine_module_of(compiled);
     /* `export {}` alone has no entries either, and is no CommonJS. */
-    if (!engine_module_is_esm(m) && loader_cjs_compile(ctx, code, url, source, len) == 0) {
+    if (!engine_module_is_esm(m) && compile_cjs(ctx, code, url, source, len) == 0) {
         JS_FreeValue(ctx, compiled);
         engine_drop_module(ctx, m);
         return 0;
     }
     if (JS_HasException(ctx))
         JS_FreeValue(ctx, JS_GetException(ctx));
-    int rc = loader_store_bytecode(ctx, code, compiled);
+    int rc = store_code(ctx, code, compiled, source, len);
     struct importer im = {ctx, script, url};
     engine_each_import(ctx, m, note_import, &im);
     note_dynamic_import(script, source, len);
@@ -309,6 +324,28 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     }
     mem_free(source);
     return code;
+}
+
+int loader_find_source(JSContext *ctx, JSValueConst fn)
+{
+    struct engine_place place;
+    if (!engine_function_place(fn, &place))
+        return 0;
+    const char *url = JS_AtomToCString(ctx, place.file);
+    if (url == NULL)
+        return -1;
+    const struct module_code *code = map_gets(pod_base_vu(ctx)->script->codes, url);
+    JSValue compiled = JS_UNDEFINED;
+    if (code != NULL)
+        compiled = code->is_cjs ? loader_cjs_compile(ctx, url, code->source, code->source_len)
+                                : compile_es(ctx, url, code->source, code->source_len);
+    JS_FreeCString(ctx, url);
+    int rc = JS_IsException(compiled) ? -1 : engine_copy_source(ctx, fn, compiled);
+    JSModuleDef *m = code != NULL && !code->is_cjs && rc == 0 ? engine_module_of(compiled) : NULL;
+    JS_FreeValue(ctx, compiled);
+    if (m != NULL)
+        engine_drop_module(ctx, m);
+    return rc;
 }
 
 JSValue loader_read_code(JSContext *ctx, const char *url, const struct module_code *code)

@@ -28,6 +28,10 @@ JSValue loader_global(JSContext *ctx, int index);
 /* Opens built-in module index for this VU if it is not open yet. -1 with an exception pending. */
 int loader_need_builtin(JSContext *ctx, int index);
 
+/* Gives a function of a script's file its text, which bytecode has not; nothing to others. 0, or -1
+ * with an exception pending. */
+int loader_find_source(JSContext *ctx, JSValueConst fn);
+
 void loader_free_code(void *module_code);
 
 #endif

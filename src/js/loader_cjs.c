@@ -11,8 +11,7 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 
-int loader_cjs_compile(JSContext *ctx, struct module_code *code, const char *url,
-                       const char *source, size_t len)
+JSValue loader_cjs_compile(JSContext *ctx, const char *url, const char *source, size_t len)
 {
     struct buf wrapped;
     buf_init(&wrapped, BUF_NO_LIMIT);
@@ -24,10 +23,7 @@ int loader_cjs_compile(JSContext *ctx, struct module_code *code, const char *url
     JSValue fn = JS_Eval(ctx, wrapped.data, wrapped.len, url,
                          JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_STRICT | JS_EVAL_FLAG_COMPILE_ONLY);
     buf_deinit(&wrapped);
-    int rc = JS_IsException(fn) ? -1 : loader_store_bytecode(ctx, code, fn);
-    JS_FreeValue(ctx, fn);
-    code->is_cjs = rc == 0;
-    return rc;
+    return fn;
 }
 
 /* ---- running ---- */

@@ -8,9 +8,8 @@
 #include "js/js_vu.h"
 #include "js/script_int.h"
 
-/* Compiles source as the body of a function(module, exports). 0, or -1 with an exception pending. */
-int loader_cjs_compile(JSContext *ctx, struct module_code *code, const char *url,
-                       const char *source, size_t len);
+/* Compiles source as the body of a function(module, exports). JS_EXCEPTION when it is none. */
+JSValue loader_cjs_compile(JSContext *ctx, const char *url, const char *source, size_t len);
 
 /* module.exports of a CommonJS file in this VU; it is run at the first call. In a cycle: what is
  * there so far. */
@@ -24,9 +23,6 @@ JSModuleDef *loader_cjs_load(JSContext *ctx, const char *url, const struct modul
 /* A statement just compiled imports name from the module at url. */
 void loader_cjs_note_import(JSContext *ctx, struct script *script, const char *url,
                             const char *name);
-
-/* Appends bytecode of what was compiled to code. 0, or -1 with an exception pending. */
-int loader_store_bytecode(JSContext *ctx, struct module_code *code, JSValueConst compiled);
 
 /* The code as JS_ReadObject gives it: a function, or a module of this VU with those it requests
  * loaded. What is compiled of it is shared by the VUs of the pod, but for functions with tagged

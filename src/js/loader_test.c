@@ -252,6 +252,25 @@ static void commonjs_cycles_see_what_is_there(void **state)
                 "1 undefined 2\n");
 }
 
+static void functions_have_their_text(void **state)
+{
+    struct harness h = {.vus = 3};
+    harness_file(&h, "cjs.js", "exports.f = function (a) {\n  return a; };");
+    harness_file(&h, "typed.ts", "export const f = (a: number): number => a;");
+    harness_run(&h,
+                "import cjs from './cjs.js'; import { f } from './typed.ts'; class A { x = 1; m() "
+                "{ return 2; } }\nexport default function () { console.log([(a) => a + 1, A, new "
+                "A().m, cjs.f, f, Math.max, async function* named() {}].join('; ')); }");
+    assert_int_equal(h.rc, 0);
+    static const char line[] = "(a) => a + 1; class A { x = 1; m() { return 2; } }; m() { return "
+                               "2; }; function (a) {\n  return a; }; (a        )         => a; "
+                               "function max() { [native code] }; async function* named() {}\n";
+    char *all = mem_printf("%s%s%s", line, line, line);
+    assert_string_equal(h.console, all);
+    mem_free(all);
+    harness_end(&h);
+}
+
 static void require_is_refused_after_init(void **state)
 {
     struct harness h = {0};
@@ -360,6 +379,7 @@ TEST_SUITE(loader){
                             TEST(commonjs_runs_in_its_turn_and_gives_what_is_asked_for)
                                 TEST(commonjs_that_throws_is_the_scripts_error)
                                     TEST(commonjs_cycles_see_what_is_there)
+                                    TEST(functions_have_their_text)
                                         TEST(require_is_refused_after_init)
                                             TEST(import_meta_resolves_from_its_file)
                                                 TEST(dynamic_import_gives_modules_that_init_loaded)

@@ -20,6 +20,8 @@
 struct module_code {
     uint8_t *bytecode;
     size_t len;
+    char *source; /* what was compiled: bytecode has no texts of functions */
+    size_t source_len;
     bool is_cjs;     /* the bytecode is a function(module, exports) */
     bool wants_meta; /* names import.meta somewhere */
 };

@@ -54,6 +54,7 @@ static void hooks(struct js_vu *v, bool is_begin)
 static int run_task(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *argv, JSValue *result,
                     struct err *e)
 {
+    JS_FreeValue(v->ctx, engine_take_throw_frames(v->ctx));
     JSValue ret = JS_Call(v->ctx, fn, JS_UNDEFINED, argc, argv);
     if (JS_IsException(ret))
         return jsloop_fail(v, e);
