@@ -177,14 +177,28 @@ static void signal_stops_the_test(void **state)
     fake_run_deinit(&w);
 }
 
-/* As a script does that computes for long: slice after slice. */
+static int iterations_begun(struct script *s)
+{
+    int n = 0;
+    pthread_mutex_lock(&s->lock);
+    for (int i = 0; i < s->len; i++)
+        n += s->log[i].what == 'i';
+    pthread_mutex_unlock(&s->lock);
+    return n;
+}
+
+/* As a script does that computes for long: slice after slice. The signal comes when all four do. */
 static enum vu_result kill_us_and_compute(struct script *s, struct vu *vu)
 {
     int rc = 0;
-    if (vu->id == 1)
-        kill(getpid(), SIGINT);
-    while (rc == 0 && !vu->is_interrupt_requested)
+    bool is_sent = vu->id != 1;
+    while (rc == 0 && !vu->is_interrupt_requested) {
+        if (!is_sent && iterations_begun(s) == 4) {
+            kill(getpid(), SIGINT);
+            is_sent = true;
+        }
         rc = fiber_yield_late(vu->worker);
+    }
     return VU_INTERRUPTED;
 }
 
