@@ -43,5 +43,9 @@ static void blank_secrets_hide_nothing(void **state)
     redactor_free(r);
 }
 
-TEST_SUITE(redact){TEST(secrets_are_replaced_wherever_they_stand) TEST(the_older_of_two_counts)
-                       TEST(blank_secrets_hide_nothing) TEST_END};
+TEST_SUITE(redact){
+    TEST(secrets_are_replaced_wherever_they_stand)
+    TEST(the_older_of_two_counts)
+    TEST(blank_secrets_hide_nothing)
+    TEST_END
+};

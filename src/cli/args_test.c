@@ -107,7 +107,12 @@ static void a_lone_dash_is_a_word_and_two_end_the_flags(void **state)
 }
 
 TEST_SUITE(args){
-    TEST(flags_stand_before_and_after_words) TEST(short_flags_may_be_joined)
-        TEST(a_mistyped_flag_names_the_nearest) TEST(a_flag_without_its_argument_is_refused)
-            TEST(a_bad_value_is_told_with_its_flag) TEST(too_many_words_are_refused)
-                TEST(a_lone_dash_is_a_word_and_two_end_the_flags) TEST_END};
+    TEST(flags_stand_before_and_after_words)
+    TEST(short_flags_may_be_joined)
+    TEST(a_mistyped_flag_names_the_nearest)
+    TEST(a_flag_without_its_argument_is_refused)
+    TEST(a_bad_value_is_told_with_its_flag)
+    TEST(too_many_words_are_refused)
+    TEST(a_lone_dash_is_a_word_and_two_end_the_flags)
+    TEST_END
+};

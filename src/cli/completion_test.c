@@ -111,6 +111,10 @@ static void fish_text_is_quoted(void **state)
     mem_free(script);
 }
 
-TEST_SUITE(completion){TEST(only_known_shells_have_one)
-                           TEST(bash_completes_commands_flags_and_words) TEST(zsh_text_is_quoted)
-                               TEST(fish_text_is_quoted) TEST_END};
+TEST_SUITE(completion){
+    TEST(only_known_shells_have_one)
+    TEST(bash_completes_commands_flags_and_words)
+    TEST(zsh_text_is_quoted)
+    TEST(fish_text_is_quoted)
+    TEST_END
+};

@@ -82,7 +82,11 @@ static void the_built_in_ones_render(void **state)
     assert_null(script_template_builtin("none"));
 }
 
-TEST_SUITE(script_template){TEST(values_are_put_in) TEST(blocks_depend_on_the_project)
-                                TEST(a_dash_trims_the_blanks_beside_it)
-                                    TEST(what_is_not_understood_is_refused_with_its_line)
-                                        TEST(the_built_in_ones_render) TEST_END};
+TEST_SUITE(script_template){
+    TEST(values_are_put_in)
+    TEST(blocks_depend_on_the_project)
+    TEST(a_dash_trims_the_blanks_beside_it)
+    TEST(what_is_not_understood_is_refused_with_its_line)
+    TEST(the_built_in_ones_render)
+    TEST_END
+};

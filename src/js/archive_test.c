@@ -236,8 +236,13 @@ static void the_corpus_is_clean(void **state)
 }
 
 TEST_SUITE(archive){
-    TEST(what_is_written_reads_back) TEST(users_are_not_named)
-        TEST(entries_are_those_that_k6_writes) TEST(metadata_has_the_fields_that_k6_reads)
-            TEST(unusable_metadata_is_refused_with_its_reason)
-                TEST(the_entry_data_wins_over_a_file_of_the_same_name)
-                    TEST(archives_of_other_writers_are_read) TEST(the_corpus_is_clean) TEST_END};
+    TEST(what_is_written_reads_back)
+    TEST(users_are_not_named)
+    TEST(entries_are_those_that_k6_writes)
+    TEST(metadata_has_the_fields_that_k6_reads)
+    TEST(unusable_metadata_is_refused_with_its_reason)
+    TEST(the_entry_data_wins_over_a_file_of_the_same_name)
+    TEST(archives_of_other_writers_are_read)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

@@ -66,7 +66,11 @@ static void what_cannot_be_seen_does_not_count(void **state)
     assert_int_equal(compare("\x01", ""), 0);
 }
 
-TEST_SUITE(collate){TEST(letters_come_before_case) TEST(accents_come_between_letters_and_case)
-                        TEST(signs_come_first_then_digits_then_scripts)
-                            TEST(some_characters_count_as_two)
-                                TEST(what_cannot_be_seen_does_not_count) TEST_END};
+TEST_SUITE(collate){
+    TEST(letters_come_before_case)
+    TEST(accents_come_between_letters_and_case)
+    TEST(signs_come_first_then_digits_then_scripts)
+    TEST(some_characters_count_as_two)
+    TEST(what_cannot_be_seen_does_not_count)
+    TEST_END
+};

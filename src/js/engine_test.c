@@ -244,10 +244,13 @@ static void many_iterations_with_garbage_do_not_grow(void **state)
     harness_end(&h);
 }
 
-TEST_SUITE(engine){TEST(compiled_code_is_held_once_a_pod) TEST(memory_of_vus_that_ended_comes_back)
-                       TEST(realms_keep_what_the_engine_throws_and_makes_apart)
-                           TEST(finalization_callbacks_run_in_their_own_vu)
-                               TEST(registries_are_as_ever)
-                                   TEST(regular_expressions_come_with_their_first_use)
-
-                                       TEST(many_iterations_with_garbage_do_not_grow) TEST_END};
+TEST_SUITE(engine){
+    TEST(compiled_code_is_held_once_a_pod)
+    TEST(memory_of_vus_that_ended_comes_back)
+    TEST(realms_keep_what_the_engine_throws_and_makes_apart)
+    TEST(finalization_callbacks_run_in_their_own_vu)
+    TEST(registries_are_as_ever)
+    TEST(regular_expressions_come_with_their_first_use)
+    TEST(many_iterations_with_garbage_do_not_grow)
+    TEST_END
+};

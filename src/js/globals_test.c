@@ -196,14 +196,19 @@ static void math_random_differs_between_vus(void **state)
 }
 
 TEST_SUITE(globals){
-    TEST(the_console_has_k6s_methods) TEST(open_reads_text_and_bytes_relative_to_the_module)
-        TEST(open_in_a_function_is_relative_to_the_module_that_calls_it)
-            TEST(open_refuses_with_k6s_words) TEST(open_in_a_vu_gives_only_what_vu_0_opened)
-                TEST(an_opened_buffer_is_each_vus_own) TEST(env_is_there_and_each_vus_own)
-                    TEST(a_scenarios_env_is_laid_over_and_taken_off)
-                        TEST(vu_and_iteration_numbers_are_globals)
-                            TEST(hooks_have_no_iteration_number)
-                                TEST(an_errors_stack_begins_with_its_text)
-                                    TEST(what_is_made_late_looks_as_if_it_had_always_been_there)
-                                        TEST(a_script_may_take_a_late_name_for_itself)
-                                            TEST(math_random_differs_between_vus) TEST_END};
+    TEST(the_console_has_k6s_methods)
+    TEST(open_reads_text_and_bytes_relative_to_the_module)
+    TEST(open_in_a_function_is_relative_to_the_module_that_calls_it)
+    TEST(open_refuses_with_k6s_words)
+    TEST(open_in_a_vu_gives_only_what_vu_0_opened)
+    TEST(an_opened_buffer_is_each_vus_own)
+    TEST(env_is_there_and_each_vus_own)
+    TEST(a_scenarios_env_is_laid_over_and_taken_off)
+    TEST(vu_and_iteration_numbers_are_globals)
+    TEST(hooks_have_no_iteration_number)
+    TEST(an_errors_stack_begins_with_its_text)
+    TEST(what_is_made_late_looks_as_if_it_had_always_been_there)
+    TEST(a_script_may_take_a_late_name_for_itself)
+    TEST(math_random_differs_between_vus)
+    TEST_END
+};

@@ -503,6 +503,10 @@ static void a_module_may_offer_a_global(void **state)
     harness_end(&h);
 }
 
-TEST_SUITE(js_harness){TEST(an_empty_default_function_runs) TEST(iterations_print_in_several_vus)
-                           TEST(a_module_may_share_data_between_vus)
-                               TEST(a_module_may_offer_a_global) TEST_END};
+TEST_SUITE(js_harness){
+    TEST(an_empty_default_function_runs)
+    TEST(iterations_print_in_several_vus)
+    TEST(a_module_may_share_data_between_vus)
+    TEST(a_module_may_offer_a_global)
+    TEST_END
+};

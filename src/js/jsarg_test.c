@@ -175,12 +175,18 @@ static void a_stack_names_functions_files_and_positions(void **state)
 }
 
 TEST_SUITE(jsarg){
-    TEST(console_prints_primitives) TEST(console_prints_objects)
-        TEST(console_prints_special_objects) TEST(console_passes_on_what_a_getter_throws)
+    TEST(console_prints_primitives)
+    TEST(console_prints_objects)
+    TEST(console_prints_special_objects)
+    TEST(console_passes_on_what_a_getter_throws)
 #ifndef TOO_SLOW
-            TEST(console_of_a_very_deep_value_throws_instead_of_crashing)
+    TEST(console_of_a_very_deep_value_throws_instead_of_crashing)
 #endif
-                TEST(lone_surrogates_become_replacement_characters) TEST(go_form_follows_fmt)
-                    TEST(setup_data_is_exported_by_k6_rules) TEST(what_json_can_not_hold_ends_setup)
-                        TEST(k6_errors_are_errors_named_go_error)
-                            TEST(a_stack_names_functions_files_and_positions) TEST_END};
+    TEST(lone_surrogates_become_replacement_characters)
+    TEST(go_form_follows_fmt)
+    TEST(setup_data_is_exported_by_k6_rules)
+    TEST(what_json_can_not_hold_ends_setup)
+    TEST(k6_errors_are_errors_named_go_error)
+    TEST(a_stack_names_functions_files_and_positions)
+    TEST_END
+};

@@ -223,17 +223,19 @@ static void finalization_callbacks_run_in_their_own_vu(void **state)
 }
 
 TEST_SUITE(jsloop){
-    TEST(code_microtasks_and_timers_come_in_order) TEST(timers_take_arguments_and_odd_delays)
-        TEST(a_timer_without_a_function_is_refused)
-            TEST(an_iteration_waits_for_all_and_nothing_leaks)
-                TEST(a_promise_that_never_settles_does_not_hold_the_iteration)
-                    TEST(unhandled_rejections_end_the_iteration_and_are_logged)
-                        TEST(an_async_default_that_throws_is_a_rejection)
-                            TEST(an_exception_in_a_callback_drops_the_rest)
-                                TEST(an_interval_goes_on_unless_its_callback_clears_it)
-                                TEST(cancelling_drops_timers_and_operations)
-                                    TEST(cancelling_a_waiting_loop_ends_the_iteration)
-                                        TEST(abort_ends_the_iteration_uncaught)
-                                            TEST(init_timers_run_before_the_first_iteration)
-                                                TEST(finalization_callbacks_run_in_their_own_vu)
-                                                    TEST_END};
+    TEST(code_microtasks_and_timers_come_in_order)
+    TEST(timers_take_arguments_and_odd_delays)
+    TEST(a_timer_without_a_function_is_refused)
+    TEST(an_iteration_waits_for_all_and_nothing_leaks)
+    TEST(a_promise_that_never_settles_does_not_hold_the_iteration)
+    TEST(unhandled_rejections_end_the_iteration_and_are_logged)
+    TEST(an_async_default_that_throws_is_a_rejection)
+    TEST(an_exception_in_a_callback_drops_the_rest)
+    TEST(an_interval_goes_on_unless_its_callback_clears_it)
+    TEST(cancelling_drops_timers_and_operations)
+    TEST(cancelling_a_waiting_loop_ends_the_iteration)
+    TEST(abort_ends_the_iteration_uncaught)
+    TEST(init_timers_run_before_the_first_iteration)
+    TEST(finalization_callbacks_run_in_their_own_vu)
+    TEST_END
+};

@@ -90,7 +90,11 @@ static void what_is_no_module_is_refused_in_words(void **state)
 }
 
 TEST_SUITE(module_url){
-    TEST(paths_become_urls_and_paths_again) TEST(dot_segments_are_resolved_and_stay_below_the_root)
-        TEST(escapes_in_a_specifier_are_kept) TEST(file_urls_and_builtins_are_taken)
-            TEST(remote_modules_have_their_host_as_root) TEST(what_is_no_module_is_refused_in_words)
-                TEST_END};
+    TEST(paths_become_urls_and_paths_again)
+    TEST(dot_segments_are_resolved_and_stay_below_the_root)
+    TEST(escapes_in_a_specifier_are_kept)
+    TEST(file_urls_and_builtins_are_taken)
+    TEST(remote_modules_have_their_host_as_root)
+    TEST(what_is_no_module_is_refused_in_words)
+    TEST_END
+};

@@ -177,9 +177,16 @@ static void when_a_slice_is_over(void **state)
                 "eq(x, me + 3, 'loop'); }");
 }
 
-TEST_SUITE(pod_park){TEST(in_callbacks_of_built_ins) TEST(in_json)
-                         TEST(in_accessors_proxies_and_conversions)
-                             TEST(in_generators_and_iterators) TEST(in_jobs_and_async_functions)
-                                 TEST(while_exceptions_are_on_their_way) TEST(after_stack_overflows)
-                                     TEST(while_the_collector_runs) TEST(in_module_evaluation)
-                                         TEST(when_a_slice_is_over) TEST_END};
+TEST_SUITE(pod_park){
+    TEST(in_callbacks_of_built_ins)
+    TEST(in_json)
+    TEST(in_accessors_proxies_and_conversions)
+    TEST(in_generators_and_iterators)
+    TEST(in_jobs_and_async_functions)
+    TEST(while_exceptions_are_on_their_way)
+    TEST(after_stack_overflows)
+    TEST(while_the_collector_runs)
+    TEST(in_module_evaluation)
+    TEST(when_a_slice_is_over)
+    TEST_END
+};

@@ -197,7 +197,11 @@ static void a_vu_whose_init_fails_leaves_no_trace(void **state)
 }
 
 TEST_SUITE(pod){
-    TEST(one_busy_vu_does_not_hold_up_its_worker) TEST(a_loop_without_calls_can_be_interrupted)
-        TEST(endless_promise_jobs_can_be_interrupted) TEST(workers_share_a_loaded_script)
-            TEST(pods_fill_up_and_go_with_their_last_vu) TEST(a_vu_whose_init_fails_leaves_no_trace)
-                TEST_END};
+    TEST(one_busy_vu_does_not_hold_up_its_worker)
+    TEST(a_loop_without_calls_can_be_interrupted)
+    TEST(endless_promise_jobs_can_be_interrupted)
+    TEST(workers_share_a_loaded_script)
+    TEST(pods_fill_up_and_go_with_their_last_vu)
+    TEST(a_vu_whose_init_fails_leaves_no_trace)
+    TEST_END
+};

@@ -85,10 +85,13 @@ static void a_method_may_be_borrowed(void **state)
            "x 1 1,2\nTypeError\nx 1 1,2\nTypeError\n");
 }
 
-TEST_SUITE(setup_data){TEST(changed_properties_persist)
-                           TEST(the_length_of_an_array_inside_is_whole_at_each_read)
-                               TEST(elements_of_an_array_inside_persist)
-                                   TEST(the_data_itself_may_be_an_array_and_keeps_its_length)
-                                       TEST(such_arrays_are_arrays_to_everyone)
-                                           TEST(data_tied_into_circles_ends_the_search)
-                                               TEST(a_method_may_be_borrowed) TEST_END};
+TEST_SUITE(setup_data){
+    TEST(changed_properties_persist)
+    TEST(the_length_of_an_array_inside_is_whole_at_each_read)
+    TEST(elements_of_an_array_inside_persist)
+    TEST(the_data_itself_may_be_an_array_and_keeps_its_length)
+    TEST(such_arrays_are_arrays_to_everyone)
+    TEST(data_tied_into_circles_ends_the_search)
+    TEST(a_method_may_be_borrowed)
+    TEST_END
+};

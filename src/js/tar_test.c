@@ -121,6 +121,10 @@ static void the_end_may_be_missing_but_not_the_data(void **state)
     buf_deinit(&out);
 }
 
-TEST_SUITE(tar){TEST(names_of_every_length_survive) TEST(entries_come_in_order_with_their_data)
-                    TEST(a_script_does_not_look_like_a_tar_file)
-                        TEST(the_end_may_be_missing_but_not_the_data) TEST_END};
+TEST_SUITE(tar){
+    TEST(names_of_every_length_survive)
+    TEST(entries_come_in_order_with_their_data)
+    TEST(a_script_does_not_look_like_a_tar_file)
+    TEST(the_end_may_be_missing_but_not_the_data)
+    TEST_END
+};

@@ -78,6 +78,9 @@ static void texts_are_ordered_for_people(void **state)
            "_,1,a,A,\xC3\xA4,b,C,zoe,Zo\xC3\xAB\n0 -1 0 0 0\nB\nTypeError\nTypeError\n");
 }
 
-TEST_SUITE(texts){TEST(dates_are_written_as_go_writes_them)
-                      TEST(methods_of_dates_refuse_other_objects)
-                          TEST(texts_are_ordered_for_people) TEST_END};
+TEST_SUITE(texts){
+    TEST(dates_are_written_as_go_writes_them)
+    TEST(methods_of_dates_refuse_other_objects)
+    TEST(texts_are_ordered_for_people)
+    TEST_END
+};

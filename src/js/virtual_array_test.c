@@ -108,6 +108,13 @@ static void many_elements_are_listed_quickly(void **state)
 }
 
 TEST_SUITE(virtual_array){
-    TEST(passes_for_an_array) TEST(elements_are_new_at_each_read) TEST(methods_and_loops_work)
-        TEST(prints_as_an_array) TEST(writing_is_a_type_error) TEST(an_element_may_throw)
-            TEST(other_proxies_stay_what_they_are) TEST(many_elements_are_listed_quickly) TEST_END};
+    TEST(passes_for_an_array)
+    TEST(elements_are_new_at_each_read)
+    TEST(methods_and_loops_work)
+    TEST(prints_as_an_array)
+    TEST(writing_is_a_type_error)
+    TEST(an_element_may_throw)
+    TEST(other_proxies_stay_what_they_are)
+    TEST(many_elements_are_listed_quickly)
+    TEST_END
+};

@@ -305,18 +305,21 @@ static void another_exported_function_can_be_the_one_to_run(void **state)
 TEST_SUITE(vu_script){
     TEST(what_is_thrown_is_logged_as_k6_does)
 #ifndef __SANITIZE_ADDRESS__
-        TEST(thousands_of_calls_deep_works)
+    TEST(thousands_of_calls_deep_works)
 #endif
-            TEST(endless_recursion_throws_and_the_test_goes_on) TEST(
-                runaway_memory_fails_the_iteration_and_is_given_back)
-                TEST(setup_data_reaches_iterations_as_the_vus_own_copy) TEST(
-                    without_setup_data_the_argument_is_undefined) TEST(hooks_may_be_async)
-                    TEST(setup_that_gives_nothing_gives_no_data)
-                        TEST(a_hook_that_throws_ends_with_107_and_one_that_rejects_with_255) TEST(
-                            hooks_end_at_their_deadline) TEST(handle_summary_gives_texts_by_place)
-                            TEST(handle_summary_may_change_its_argument)
-                            TEST(what_goes_wrong_in_handle_summary_is_logged)
-                                TEST(handle_summary_results_of_other_kinds)
-                                    TEST(a_summary_hook_that_is_no_function_is_told)
-                                        TEST(another_exported_function_can_be_the_one_to_run)
-                                            TEST_END};
+    TEST(endless_recursion_throws_and_the_test_goes_on)
+    TEST(runaway_memory_fails_the_iteration_and_is_given_back)
+    TEST(setup_data_reaches_iterations_as_the_vus_own_copy)
+    TEST(without_setup_data_the_argument_is_undefined)
+    TEST(hooks_may_be_async)
+    TEST(setup_that_gives_nothing_gives_no_data)
+    TEST(a_hook_that_throws_ends_with_107_and_one_that_rejects_with_255)
+    TEST(hooks_end_at_their_deadline)
+    TEST(handle_summary_gives_texts_by_place)
+    TEST(handle_summary_may_change_its_argument)
+    TEST(what_goes_wrong_in_handle_summary_is_logged)
+    TEST(handle_summary_results_of_other_kinds)
+    TEST(a_summary_hook_that_is_no_function_is_told)
+    TEST(another_exported_function_can_be_the_one_to_run)
+    TEST_END
+};

@@ -149,9 +149,12 @@ static void start_lag_leaves_the_name_to_the_script(void **state)
     metric_registry_free(r);
 }
 
-TEST_SUITE(metric){TEST(names_are_letters_digits_and_underscores)
-                       TEST(a_name_has_one_type_and_one_kind_of_contents)
-                           TEST(the_built_in_ones_are_there)
-                               TEST(submetrics_are_told_apart_by_their_tags)
-                                   TEST(start_lag_leaves_the_name_to_the_script)
-                                       TEST(splits_names_and_refuses_broken_braces) TEST_END};
+TEST_SUITE(metric){
+    TEST(names_are_letters_digits_and_underscores)
+    TEST(a_name_has_one_type_and_one_kind_of_contents)
+    TEST(the_built_in_ones_are_there)
+    TEST(submetrics_are_told_apart_by_their_tags)
+    TEST(start_lag_leaves_the_name_to_the_script)
+    TEST(splits_names_and_refuses_broken_braces)
+    TEST_END
+};

@@ -394,11 +394,15 @@ static void shards_of_several_threads_add_up(void **state)
 }
 
 TEST_SUITE(shard){
-    TEST(samples_reach_their_metric_and_matching_submetrics) TEST(flushing_twice_counts_once)
-        TEST(metrics_made_later_find_room_in_old_sets) TEST(checks_count_by_group_and_by_name)
-            TEST(details_are_kept_by_scenario_and_group)
-                TEST(order_is_that_of_first_samples_over_all_shards)
-                    TEST(tags_set_by_hand_may_be_anything)
-                        TEST(raw_samples_are_batched_only_if_wanted)
-                            TEST(hidden_metrics_are_counted_but_not_handed_out)
-                                TEST(shards_of_several_threads_add_up) TEST_END};
+    TEST(samples_reach_their_metric_and_matching_submetrics)
+    TEST(flushing_twice_counts_once)
+    TEST(metrics_made_later_find_room_in_old_sets)
+    TEST(checks_count_by_group_and_by_name)
+    TEST(details_are_kept_by_scenario_and_group)
+    TEST(order_is_that_of_first_samples_over_all_shards)
+    TEST(tags_set_by_hand_may_be_anything)
+    TEST(raw_samples_are_batched_only_if_wanted)
+    TEST(hidden_metrics_are_counted_but_not_handed_out)
+    TEST(shards_of_several_threads_add_up)
+    TEST_END
+};

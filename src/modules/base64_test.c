@@ -120,7 +120,14 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("base64", base64_fuzz_one);
 }
 
-TEST_SUITE(base64){TEST(encodes_with_and_without_padding) TEST(each_kind_has_its_alphabet)
-                       TEST(decodes_what_it_encodes) TEST(line_ends_may_stand_anywhere)
-                           TEST(unused_bits_are_ignored) TEST(errors_name_the_byte_that_go_names)
-                               TEST(names_are_those_of_scripts) TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(base64){
+    TEST(encodes_with_and_without_padding)
+    TEST(each_kind_has_its_alphabet)
+    TEST(decodes_what_it_encodes)
+    TEST(line_ends_may_stand_anywhere)
+    TEST(unused_bits_are_ignored)
+    TEST(errors_name_the_byte_that_go_names)
+    TEST(names_are_those_of_scripts)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

@@ -93,7 +93,11 @@ static void labels_are_known_in_any_case(void **state)
 }
 
 TEST_SUITE(text_decode){
-    TEST(utf8_is_read_whole_and_in_pieces) TEST(one_mark_stands_for_a_broken_sequence)
-        TEST(utf16_is_read_in_both_orders) TEST(a_byte_order_mark_is_dropped_unless_kept)
-            TEST(a_fatal_decoder_fails_and_starts_anew) TEST(labels_are_known_in_any_case)
-                TEST_END};
+    TEST(utf8_is_read_whole_and_in_pieces)
+    TEST(one_mark_stands_for_a_broken_sequence)
+    TEST(utf16_is_read_in_both_orders)
+    TEST(a_byte_order_mark_is_dropped_unless_kept)
+    TEST(a_fatal_decoder_fails_and_starts_anew)
+    TEST(labels_are_known_in_any_case)
+    TEST_END
+};

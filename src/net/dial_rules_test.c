@@ -204,7 +204,12 @@ static void bad_sources_are_refused(void **state)
 }
 
 TEST_SUITE(dial_rules){
-    TEST(the_longest_pattern_counts) TEST(a_lone_star_is_for_all)
-        TEST(what_is_no_address_leads_nowhere) TEST(names_are_blocked_but_not_addresses)
-            TEST(ranges_are_closed_to_all) TEST(sources_are_dealt_out_in_turn)
-                TEST(bad_sources_are_refused) TEST_END};
+    TEST(the_longest_pattern_counts)
+    TEST(a_lone_star_is_for_all)
+    TEST(what_is_no_address_leads_nowhere)
+    TEST(names_are_blocked_but_not_addresses)
+    TEST(ranges_are_closed_to_all)
+    TEST(sources_are_dealt_out_in_turn)
+    TEST(bad_sources_are_refused)
+    TEST_END
+};

@@ -450,19 +450,25 @@ static void canceled_requests_leave_a_good_connection(void **state)
 }
 
 TEST_SUITE(h2_conn){
-    TEST(a_connection_serves_one_request_after_another) TEST(an_answer_may_come_byte_by_byte) TEST(
-        requests_at_once_share_the_connection) TEST(first_requests_at_once_wait_for_one_dial)
-        TEST(requests_beyond_the_server_s_limit_wait) TEST(who_waits_for_room_may_leave)
-            TEST(who_waits_for_room_goes_elsewhere_when_there_is_none) TEST(
-                who_leaves_resets_his_stream_alone) TEST(the_end_of_the_connection_is_told_to_all)
-                TEST(an_idle_connection_that_ends_is_closed_at_once)
-                    TEST(an_idle_connection_answers_pings) TEST(a_refused_stream_is_sent_again)
-                        TEST(a_request_the_server_never_saw_goes_to_a_new_connection)
-                            TEST(also_with_its_body)
-                                TEST(a_server_that_always_refuses_is_given_time)
-                                    TEST(a_request_that_may_have_been_seen_is_not_sent_again)
-                                        TEST(large_bodies_are_sent_as_windows_open)
-                                            TEST(large_answers_are_read_in_rounds)
-                                                TEST(a_server_that_asks_and_never_listens_is_left)
-                                                    TEST(canceled_requests_leave_a_good_connection)
-                                                        TEST_END};
+    TEST(a_connection_serves_one_request_after_another)
+    TEST(an_answer_may_come_byte_by_byte)
+    TEST(requests_at_once_share_the_connection)
+    TEST(first_requests_at_once_wait_for_one_dial)
+    TEST(requests_beyond_the_server_s_limit_wait)
+    TEST(who_waits_for_room_may_leave)
+    TEST(who_waits_for_room_goes_elsewhere_when_there_is_none)
+    TEST(who_leaves_resets_his_stream_alone)
+    TEST(the_end_of_the_connection_is_told_to_all)
+    TEST(an_idle_connection_that_ends_is_closed_at_once)
+    TEST(an_idle_connection_answers_pings)
+    TEST(a_refused_stream_is_sent_again)
+    TEST(a_request_the_server_never_saw_goes_to_a_new_connection)
+    TEST(also_with_its_body)
+    TEST(a_server_that_always_refuses_is_given_time)
+    TEST(a_request_that_may_have_been_seen_is_not_sent_again)
+    TEST(large_bodies_are_sent_as_windows_open)
+    TEST(large_answers_are_read_in_rounds)
+    TEST(a_server_that_asks_and_never_listens_is_left)
+    TEST(canceled_requests_leave_a_good_connection)
+    TEST_END
+};

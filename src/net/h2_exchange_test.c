@@ -383,8 +383,14 @@ static void times_and_bytes_are_told(void **state)
 }
 
 TEST_SUITE(h2_exchange){
-    TEST(requests_are_sent_as_go_sends_them) TEST(what_http2_lacks_is_refused)
-        TEST(there_may_be_many_fields) TEST(answers_are_read_by_the_rules)
-            TEST(head_has_a_length_and_no_body) TEST(an_answer_may_have_many_fields)
-                TEST(bodies_have_a_limit_unless_they_are_not_kept)
-                    TEST(redirects_stay_on_the_connection) TEST(times_and_bytes_are_told) TEST_END};
+    TEST(requests_are_sent_as_go_sends_them)
+    TEST(what_http2_lacks_is_refused)
+    TEST(there_may_be_many_fields)
+    TEST(answers_are_read_by_the_rules)
+    TEST(head_has_a_length_and_no_body)
+    TEST(an_answer_may_have_many_fields)
+    TEST(bodies_have_a_limit_unless_they_are_not_kept)
+    TEST(redirects_stay_on_the_connection)
+    TEST(times_and_bytes_are_told)
+    TEST_END
+};

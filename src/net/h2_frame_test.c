@@ -104,6 +104,11 @@ static void connection_errors_have_numbers_and_words(void **state)
     assert_int_equal(e.code, 1610);
 }
 
-TEST_SUITE(h2_frame){TEST(small_frames_have_their_shape) TEST(a_head_is_read_back)
-                         TEST(long_header_blocks_go_on) TEST(stream_errors_have_numbers_and_words)
-                             TEST(connection_errors_have_numbers_and_words) TEST_END};
+TEST_SUITE(h2_frame){
+    TEST(small_frames_have_their_shape)
+    TEST(a_head_is_read_back)
+    TEST(long_header_blocks_go_on)
+    TEST(stream_errors_have_numbers_and_words)
+    TEST(connection_errors_have_numbers_and_words)
+    TEST_END
+};

@@ -957,31 +957,42 @@ static void the_corpus_is_clean(void **state)
 }
 
 TEST_SUITE(h2_session){
-    TEST(greets_with_settings_and_a_window) TEST(heads_are_compressed_and_read_back) TEST(
-        a_long_head_goes_on_in_continuation) TEST(a_head_the_server_won_t_take_is_not_sent)
-        TEST(an_answer_is_told_in_order) TEST(padding_and_priority_are_skipped) TEST(
-            continuation_may_be_cut_anywhere) TEST(interim_heads_and_trailers_are_read_over)
-            TEST(head_requests_end_with_their_head) TEST(what_is_unknown_is_let_pass) TEST(
-                pings_are_answered) TEST(faults_of_a_stream_end_it_alone)
-                TEST(faults_of_the_connection_end_all) TEST(the_first_frame_must_be_settings) TEST(
-                    frames_too_large_have_words_of_their_own) TEST(resets_say_whether_to_try_again)
-                    TEST(goaway_leaves_what_the_server_knows) TEST(
-                        goaway_with_a_code_refuses_the_first_request)
-                        TEST(the_end_of_the_connection_is_told) TEST(
-                            a_user_who_leaves_is_not_told_anything)
-                            TEST(a_user_who_refuses_resets_his_stream) TEST(
-                                bodies_wait_for_the_server_s_windows)
-                                TEST(a_new_initial_window_counts_for_open_streams) TEST(
-                                    uploads_take_turns) TEST(an_answer_ends_an_unfinished_upload)
-                                    TEST(what_is_read_is_given_back) TEST(
-                                        padding_counts_for_the_windows) TEST(streams_wait_for_room)
-                                        TEST(a_header_list_beyond_the_limit_fails)
-                                            TEST(a_header_bomb_is_defused) TEST(
-                                                interim_answers_without_end_fail)
-                                                TEST(floods_end_the_connection) TEST(
-                                                    a_flood_of_continuation_ends_the_connection)
-                                                    TEST(
-                                                        unwanted_data_without_end_ends_the_connection)
-                                                        TEST(refused_memory_ends_what_asked_for_it)
-                                                            TEST(times_are_those_of_arrival)
-                                                                TEST(the_corpus_is_clean) TEST_END};
+    TEST(greets_with_settings_and_a_window)
+    TEST(heads_are_compressed_and_read_back)
+    TEST(a_long_head_goes_on_in_continuation)
+    TEST(a_head_the_server_won_t_take_is_not_sent)
+    TEST(an_answer_is_told_in_order)
+    TEST(padding_and_priority_are_skipped)
+    TEST(continuation_may_be_cut_anywhere)
+    TEST(interim_heads_and_trailers_are_read_over)
+    TEST(head_requests_end_with_their_head)
+    TEST(what_is_unknown_is_let_pass)
+    TEST(pings_are_answered)
+    TEST(faults_of_a_stream_end_it_alone)
+    TEST(faults_of_the_connection_end_all)
+    TEST(the_first_frame_must_be_settings)
+    TEST(frames_too_large_have_words_of_their_own)
+    TEST(resets_say_whether_to_try_again)
+    TEST(goaway_leaves_what_the_server_knows)
+    TEST(goaway_with_a_code_refuses_the_first_request)
+    TEST(the_end_of_the_connection_is_told)
+    TEST(a_user_who_leaves_is_not_told_anything)
+    TEST(a_user_who_refuses_resets_his_stream)
+    TEST(bodies_wait_for_the_server_s_windows)
+    TEST(a_new_initial_window_counts_for_open_streams)
+    TEST(uploads_take_turns)
+    TEST(an_answer_ends_an_unfinished_upload)
+    TEST(what_is_read_is_given_back)
+    TEST(padding_counts_for_the_windows)
+    TEST(streams_wait_for_room)
+    TEST(a_header_list_beyond_the_limit_fails)
+    TEST(a_header_bomb_is_defused)
+    TEST(interim_answers_without_end_fail)
+    TEST(floods_end_the_connection)
+    TEST(a_flood_of_continuation_ends_the_connection)
+    TEST(unwanted_data_without_end_ends_the_connection)
+    TEST(refused_memory_ends_what_asked_for_it)
+    TEST(times_are_those_of_arrival)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

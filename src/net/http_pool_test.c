@@ -277,7 +277,11 @@ static void a_dial_that_failed_is_tried_by_each(void **state)
 
 TEST_SUITE(http_pool){
     TEST(http2_is_chosen_and_its_connection_shared)
-        TEST(a_server_without_http2_gets_a_connection_for_each) TEST(http2_can_be_turned_off)
-            TEST(without_reuse_each_request_has_its_own) TEST(some_requests_want_it_otherwise)
-                TEST(a_dial_given_up_is_taken_over) TEST(a_dial_that_failed_is_tried_by_each)
-                    TEST_END};
+    TEST(a_server_without_http2_gets_a_connection_for_each)
+    TEST(http2_can_be_turned_off)
+    TEST(without_reuse_each_request_has_its_own)
+    TEST(some_requests_want_it_otherwise)
+    TEST(a_dial_given_up_is_taken_over)
+    TEST(a_dial_that_failed_is_tried_by_each)
+    TEST_END
+};

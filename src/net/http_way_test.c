@@ -305,8 +305,13 @@ static void socks_refusals_say_why(void **state)
 }
 
 TEST_SUITE(http_way){
-    TEST(rules_decide_where_a_name_leads) TEST(connections_come_from_the_local_address)
-        TEST(a_proxy_is_given_whole_urls) TEST(bad_ways_fail_with_a_reason)
-            TEST(ways_of_the_past_are_forgotten) TEST(a_tunnel_refused_says_why)
-                TEST(socks_proxies_are_told_names_and_addresses) TEST(socks_refusals_say_why)
-                    TEST_END};
+    TEST(rules_decide_where_a_name_leads)
+    TEST(connections_come_from_the_local_address)
+    TEST(a_proxy_is_given_whole_urls)
+    TEST(bad_ways_fail_with_a_reason)
+    TEST(ways_of_the_past_are_forgotten)
+    TEST(a_tunnel_refused_says_why)
+    TEST(socks_proxies_are_told_names_and_addresses)
+    TEST(socks_refusals_say_why)
+    TEST_END
+};

@@ -454,11 +454,16 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("httpd_h2", httpd_h2_fuzz_one);
 }
 
-TEST_SUITE(httpd_h2){TEST(a_request_is_answered) TEST(requests_are_answered_as_they_are_ready)
-                         TEST(bytes_may_come_one_by_one) TEST(http1_is_served_beside_it)
-                             TEST(large_answers_follow_the_client_s_windows)
-                                 TEST(too_much_is_refused)
-                                     TEST(streams_and_connections_end_when_told)
-                                         TEST(a_client_that_leaves_frees_its_handlers)
-                                             TEST(faults_of_a_client_end_its_connection)
-                                                 TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(httpd_h2){
+    TEST(a_request_is_answered)
+    TEST(requests_are_answered_as_they_are_ready)
+    TEST(bytes_may_come_one_by_one)
+    TEST(http1_is_served_beside_it)
+    TEST(large_answers_follow_the_client_s_windows)
+    TEST(too_much_is_refused)
+    TEST(streams_and_connections_end_when_told)
+    TEST(a_client_that_leaves_frees_its_handlers)
+    TEST(faults_of_a_client_end_its_connection)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

@@ -277,10 +277,19 @@ static void the_corpus_is_clean(void **state)
 }
 
 TEST_SUITE(httpd_parse){
-    TEST(reads_a_plain_get) TEST(finds_the_end_of_a_head_byte_by_byte)
-        TEST(leaves_the_next_request_alone) TEST(reads_no_further_than_the_head)
-            TEST(takes_bare_line_feeds) TEST(tells_versions_apart) TEST(splits_targets)
-                TEST(refuses_what_two_readers_could_read_differently)
-                    TEST(takes_equal_lengths_twice) TEST(walks_over_fields)
-                        TEST(puts_chunks_together_at_every_split) TEST(refuses_broken_chunks)
-                            TEST(caps_extensions_and_trailers) TEST(the_corpus_is_clean) TEST_END};
+    TEST(reads_a_plain_get)
+    TEST(finds_the_end_of_a_head_byte_by_byte)
+    TEST(leaves_the_next_request_alone)
+    TEST(reads_no_further_than_the_head)
+    TEST(takes_bare_line_feeds)
+    TEST(tells_versions_apart)
+    TEST(splits_targets)
+    TEST(refuses_what_two_readers_could_read_differently)
+    TEST(takes_equal_lengths_twice)
+    TEST(walks_over_fields)
+    TEST(puts_chunks_together_at_every_split)
+    TEST(refuses_broken_chunks)
+    TEST(caps_extensions_and_trailers)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

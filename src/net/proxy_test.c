@@ -156,7 +156,12 @@ static void exemptions_are_names_addresses_and_networks(void **state)
     proxy_env_free(p);
 }
 
-TEST_SUITE(proxy){TEST(urls_of_proxies_are_understood) TEST(other_urls_are_refused)
-                      TEST(the_scheme_chooses_the_proxy) TEST(nothing_named_is_no_proxy)
-                          TEST(odd_words_name_a_proxy_too)
-                          TEST(exemptions_are_names_addresses_and_networks) TEST_END};
+TEST_SUITE(proxy){
+    TEST(urls_of_proxies_are_understood)
+    TEST(other_urls_are_refused)
+    TEST(the_scheme_chooses_the_proxy)
+    TEST(nothing_named_is_no_proxy)
+    TEST(odd_words_name_a_proxy_too)
+    TEST(exemptions_are_names_addresses_and_networks)
+    TEST_END
+};

@@ -239,7 +239,12 @@ static void bytes_have_the_time_at_which_they_arrived(void **state)
     with_pair(read_late, do_nothing);
 }
 
-TEST_SUITE(sock){TEST(moves_more_than_the_kernel_holds) TEST(a_sender_hears_an_early_answer)
-                     TEST(every_wait_has_a_deadline) TEST(a_closed_peer_is_noticed)
-                         TEST(bytes_left_over_make_it_stale)
-                             TEST(bytes_have_the_time_at_which_they_arrived) TEST_END};
+TEST_SUITE(sock){
+    TEST(moves_more_than_the_kernel_holds)
+    TEST(a_sender_hears_an_early_answer)
+    TEST(every_wait_has_a_deadline)
+    TEST(a_closed_peer_is_noticed)
+    TEST(bytes_left_over_make_it_stale)
+    TEST(bytes_have_the_time_at_which_they_arrived)
+    TEST_END
+};

@@ -274,8 +274,12 @@ static void unknown_outputs_are_told_by_name(void **state)
 }
 
 TEST_SUITE(fanout){
-    TEST(gives_every_batch_to_every_output) TEST(sends_batches_home_when_there_is_no_output)
-        TEST(drops_and_counts_what_a_slow_output_cannot_take)
-            TEST(a_slow_output_does_not_hold_up_the_others) TEST(takes_from_several_threads)
-                TEST(real_outputs_run_side_by_side) TEST(unknown_outputs_are_told_by_name)
-                    TEST_END};
+    TEST(gives_every_batch_to_every_output)
+    TEST(sends_batches_home_when_there_is_no_output)
+    TEST(drops_and_counts_what_a_slow_output_cannot_take)
+    TEST(a_slow_output_does_not_hold_up_the_others)
+    TEST(takes_from_several_threads)
+    TEST(real_outputs_run_side_by_side)
+    TEST(unknown_outputs_are_told_by_name)
+    TEST_END
+};

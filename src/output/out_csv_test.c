@@ -225,7 +225,13 @@ static void writes_to_standard_output(void **state)
     rig_close(&r);
 }
 
-TEST_SUITE(out_csv){TEST(writes_a_header_and_rows) TEST(has_a_column_for_each_tag_that_is_on)
-                        TEST(writes_values_with_six_decimals) TEST(knows_six_time_formats)
-                            TEST(later_settings_win) TEST(refuses_bad_settings)
-                                TEST(writes_to_standard_output) TEST_END};
+TEST_SUITE(out_csv){
+    TEST(writes_a_header_and_rows)
+    TEST(has_a_column_for_each_tag_that_is_on)
+    TEST(writes_values_with_six_decimals)
+    TEST(knows_six_time_formats)
+    TEST(later_settings_win)
+    TEST(refuses_bad_settings)
+    TEST(writes_to_standard_output)
+    TEST_END
+};

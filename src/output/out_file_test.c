@@ -115,6 +115,11 @@ static void one_that_never_opened_closes(void **state)
     rig_close(&r);
 }
 
-TEST_SUITE(out_file){TEST(says_once_that_the_disk_is_full) TEST(packs_onto_a_full_disk_too)
-                         TEST(survives_a_pipe_that_nobody_reads) TEST(empties_a_file_that_is_there) TEST(one_that_never_opened_closes)
-                             TEST_END};
+TEST_SUITE(out_file){
+    TEST(says_once_that_the_disk_is_full)
+    TEST(packs_onto_a_full_disk_too)
+    TEST(survives_a_pipe_that_nobody_reads)
+    TEST(empties_a_file_that_is_there)
+    TEST(one_that_never_opened_closes)
+    TEST_END
+};

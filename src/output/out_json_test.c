@@ -222,7 +222,13 @@ static void refuses_a_file_it_cannot_write(void **state)
 }
 
 TEST_SUITE(out_json){
-    TEST(writes_declarations_and_points) TEST(declares_thresholds_and_submetrics)
-        TEST(escapes_what_json_cannot_hold) TEST(does_not_mix_up_tags_of_different_batches)
-            TEST(writes_gzip_when_the_name_says_so) TEST(writes_to_standard_output_without_a_name)
-                TEST(says_where_it_writes) TEST(refuses_a_file_it_cannot_write) TEST_END};
+    TEST(writes_declarations_and_points)
+    TEST(declares_thresholds_and_submetrics)
+    TEST(escapes_what_json_cannot_hold)
+    TEST(does_not_mix_up_tags_of_different_batches)
+    TEST(writes_gzip_when_the_name_says_so)
+    TEST(writes_to_standard_output_without_a_name)
+    TEST(says_where_it_writes)
+    TEST(refuses_a_file_it_cannot_write)
+    TEST_END
+};

@@ -55,5 +55,9 @@ static void follows_when_the_second_changes(void **state)
     buf_deinit(&b);
 }
 
-TEST_SUITE(out_time){TEST(writes_the_local_zone) TEST(drops_trailing_zeros_of_the_fraction)
-                         TEST(follows_when_the_second_changes) TEST_END};
+TEST_SUITE(out_time){
+    TEST(writes_the_local_zone)
+    TEST(drops_trailing_zeros_of_the_fraction)
+    TEST(follows_when_the_second_changes)
+    TEST_END
+};

@@ -139,7 +139,11 @@ static void start_lag_is_shown_when_asked_for_or_high(void **state)
     assert_true(shows_start_lag(SUMMARY_MODE_FULL, true, 1, 0));
 }
 
-TEST_SUITE(summary){TEST(knows_its_modes) TEST(a_name_decides_on_the_section)
-                        TEST(percentiles_of_thresholds_are_values_too)
-                            TEST(only_what_was_seen_or_watched_is_there)
-                                TEST(start_lag_is_shown_when_asked_for_or_high) TEST_END};
+TEST_SUITE(summary){
+    TEST(knows_its_modes)
+    TEST(a_name_decides_on_the_section)
+    TEST(percentiles_of_thresholds_are_values_too)
+    TEST(only_what_was_seen_or_watched_is_there)
+    TEST(start_lag_is_shown_when_asked_for_or_high)
+    TEST_END
+};

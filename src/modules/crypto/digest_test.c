@@ -168,6 +168,11 @@ static void names_are_those_of_k6(void **state)
 }
 
 TEST_SUITE(digest){
-    TEST(every_function_gives_the_published_value) TEST(our_own_functions_agree_with_their_papers)
-        TEST(pieces_give_the_same_as_the_whole) TEST(a_sum_may_be_taken_in_between)
-            TEST(hmac_gives_the_published_values) TEST(names_are_those_of_k6) TEST_END};
+    TEST(every_function_gives_the_published_value)
+    TEST(our_own_functions_agree_with_their_papers)
+    TEST(pieces_give_the_same_as_the_whole)
+    TEST(a_sum_may_be_taken_in_between)
+    TEST(hmac_gives_the_published_values)
+    TEST(names_are_those_of_k6)
+    TEST_END
+};

@@ -134,9 +134,14 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("csv", csv_fuzz_one);
 }
 
-TEST_SUITE(csv_reader){TEST(records_are_lines) TEST(empty_lines_do_not_count)
-                           TEST(quoted_fields_hold_anything) TEST(misplaced_quotes_are_errors)
-                               TEST(all_records_are_as_long_as_the_first)
-                                   TEST(lines_longer_than_the_window_are_whole)
-                                       TEST(a_delimiter_that_means_something_else_is_refused)
-                                           TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(csv_reader){
+    TEST(records_are_lines)
+    TEST(empty_lines_do_not_count)
+    TEST(quoted_fields_hold_anything)
+    TEST(misplaced_quotes_are_errors)
+    TEST(all_records_are_as_long_as_the_first)
+    TEST(lines_longer_than_the_window_are_whole)
+    TEST(a_delimiter_that_means_something_else_is_refused)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

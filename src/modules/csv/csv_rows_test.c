@@ -66,5 +66,9 @@ static void contradictions_are_refused(void **state)
            "failed to skip the first line; reason: EOF");
 }
 
-TEST_SUITE(csv_rows){TEST(lines_are_counted_from_zero) TEST(names_come_from_the_first_line)
-                         TEST(contradictions_are_refused) TEST_END};
+TEST_SUITE(csv_rows){
+    TEST(lines_are_counted_from_zero)
+    TEST(names_come_from_the_first_line)
+    TEST(contradictions_are_refused)
+    TEST_END
+};

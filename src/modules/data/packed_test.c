@@ -182,6 +182,11 @@ static void is_no_longer_than_json(void **state)
 }
 
 TEST_SUITE(packed){
-    TEST(reads_what_was_written) TEST(numbers_that_are_no_integers_keep_their_bits)
-        TEST(a_key_is_stored_once) TEST(more_keys_than_the_table_holds_stand_in_the_data)
-            TEST(what_is_no_json_leaves_no_trace) TEST(is_no_longer_than_json) TEST_END};
+    TEST(reads_what_was_written)
+    TEST(numbers_that_are_no_integers_keep_their_bits)
+    TEST(a_key_is_stored_once)
+    TEST(more_keys_than_the_table_holds_stand_in_the_data)
+    TEST(what_is_no_json_leaves_no_trace)
+    TEST(is_no_longer_than_json)
+    TEST_END
+};

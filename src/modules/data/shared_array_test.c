@@ -116,6 +116,11 @@ static void many_threads_make_it_once(void **state)
     shared_array_store_free(r.store);
 }
 
-TEST_SUITE(shared_array){TEST(elements_are_found_by_index) TEST(an_array_may_be_empty)
-                             TEST(a_refused_element_adds_nothing) TEST(a_name_is_made_once)
-                                 TEST(many_threads_make_it_once) TEST_END};
+TEST_SUITE(shared_array){
+    TEST(elements_are_found_by_index)
+    TEST(an_array_may_be_empty)
+    TEST(a_refused_element_adds_nothing)
+    TEST(a_name_is_made_once)
+    TEST(many_threads_make_it_once)
+    TEST_END
+};

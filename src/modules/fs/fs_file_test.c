@@ -67,6 +67,10 @@ static void an_empty_file_has_no_last_byte(void **state)
     fs_file_unref(f);
 }
 
-TEST_SUITE(fs_file){TEST(it_knows_its_name_and_size) TEST(reading_ends_with_the_file)
-                        TEST(seeking_stays_inside_the_file) TEST(an_empty_file_has_no_last_byte)
-                            TEST_END};
+TEST_SUITE(fs_file){
+    TEST(it_knows_its_name_and_size)
+    TEST(reading_ends_with_the_file)
+    TEST(seeking_stays_inside_the_file)
+    TEST(an_empty_file_has_no_last_byte)
+    TEST_END
+};

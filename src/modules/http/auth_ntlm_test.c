@@ -68,6 +68,9 @@ static void the_first_message_is_short(void **state)
     buf_deinit(&out);
 }
 
-TEST_SUITE(auth_ntlm){TEST(the_example_of_the_specification_holds)
-                          TEST(every_cut_challenge_is_refused_or_answered)
-                              TEST(the_first_message_is_short) TEST_END};
+TEST_SUITE(auth_ntlm){
+    TEST(the_example_of_the_specification_holds)
+    TEST(every_cut_challenge_is_refused_or_answered)
+    TEST(the_first_message_is_short)
+    TEST_END
+};

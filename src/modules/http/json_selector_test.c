@@ -217,8 +217,16 @@ static void the_corpus_is_clean(void **state)
 }
 
 TEST_SUITE(json_selector){
-    TEST(finds_members_and_elements) TEST(wildcards_match_names) TEST(counts_and_takes_of_each)
-        TEST(queries_filter) TEST(tilde_compares_what_a_value_amounts_to)
-            TEST(dot_and_pipe_differ_after_a_list) TEST(modifiers_change_values)
-                TEST(several_paths_make_objects_and_lists) TEST(lines_are_a_list)
-                    TEST(odd_paths_end) TEST(the_corpus_is_clean) TEST_END};
+    TEST(finds_members_and_elements)
+    TEST(wildcards_match_names)
+    TEST(counts_and_takes_of_each)
+    TEST(queries_filter)
+    TEST(tilde_compares_what_a_value_amounts_to)
+    TEST(dot_and_pipe_differ_after_a_list)
+    TEST(modifiers_change_values)
+    TEST(several_paths_make_objects_and_lists)
+    TEST(lines_are_a_list)
+    TEST(odd_paths_end)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

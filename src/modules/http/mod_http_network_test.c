@@ -119,6 +119,10 @@ static void bad_certificates_and_addresses_end_the_test(void **state)
     options_deinit(&o);
 }
 
-TEST_SUITE(mod_http_network){TEST(nothing_set_is_k6s_default) TEST(options_say_where_and_how)
-                                 TEST(the_environment_is_asked)
-                                     TEST(bad_certificates_and_addresses_end_the_test) TEST_END};
+TEST_SUITE(mod_http_network){
+    TEST(nothing_set_is_k6s_default)
+    TEST(options_say_where_and_how)
+    TEST(the_environment_is_asked)
+    TEST(bad_certificates_and_addresses_end_the_test)
+    TEST_END
+};

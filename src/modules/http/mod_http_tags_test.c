@@ -119,6 +119,9 @@ static void the_same_request_gets_the_same_set_whoever_lends_the_texts(void **st
 }
 
 TEST_SUITE(mod_http_tags){
-    TEST(a_good_answer_has_the_default_tags) TEST(a_failure_has_error_and_code_and_status_zero)
-        TEST(a_name_of_ones_own_stands_for_the_url_and_other_tags_give_way)
-            TEST(the_same_request_gets_the_same_set_whoever_lends_the_texts) TEST_END};
+    TEST(a_good_answer_has_the_default_tags)
+    TEST(a_failure_has_error_and_code_and_status_zero)
+    TEST(a_name_of_ones_own_stands_for_the_url_and_other_tags_give_way)
+    TEST(the_same_request_gets_the_same_set_whoever_lends_the_texts)
+    TEST_END
+};

@@ -67,7 +67,10 @@ static void a_bad_url_says_so_in_k6s_words(void **state)
     err_deinit(&e);
 }
 
-TEST_SUITE(mod_http_target){TEST(credentials_are_hidden_as_k6_hides_them)
-                                TEST(a_template_names_the_request_unless_it_has_no_places)
-                                    TEST(the_cache_gives_the_same_target_and_forgets_the_oldest)
-                                        TEST(a_bad_url_says_so_in_k6s_words) TEST_END};
+TEST_SUITE(mod_http_target){
+    TEST(credentials_are_hidden_as_k6_hides_them)
+    TEST(a_template_names_the_request_unless_it_has_no_places)
+    TEST(the_cache_gives_the_same_target_and_forgets_the_oldest)
+    TEST(a_bad_url_says_so_in_k6s_words)
+    TEST_END
+};

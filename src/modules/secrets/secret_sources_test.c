@@ -129,6 +129,11 @@ static void bad_configurations_are_refused(void **state)
 }
 
 TEST_SUITE(secret_sources){
-    TEST(the_only_source_is_the_default_one) TEST(of_two_one_is_marked)
-        TEST(without_sources_nothing_is_found) TEST(what_is_fetched_is_hidden_from_then_on)
-            TEST(a_file_has_a_pair_a_line) TEST(bad_configurations_are_refused) TEST_END};
+    TEST(the_only_source_is_the_default_one)
+    TEST(of_two_one_is_marked)
+    TEST(without_sources_nothing_is_found)
+    TEST(what_is_fetched_is_hidden_from_then_on)
+    TEST(a_file_has_a_pair_a_line)
+    TEST(bad_configurations_are_refused)
+    TEST_END
+};

@@ -165,7 +165,11 @@ static void bad_settings_are_refused(void **state)
 }
 
 TEST_SUITE(secret_url_config){
-    TEST(what_is_not_said_has_a_default) TEST(the_line_says_all)
-        TEST(the_environment_counts_less_than_the_line)
-            TEST(the_file_counts_less_than_the_line_wherever_it_stands) TEST(bad_files_are_refused)
-                TEST(bad_settings_are_refused) TEST_END};
+    TEST(what_is_not_said_has_a_default)
+    TEST(the_line_says_all)
+    TEST(the_environment_counts_less_than_the_line)
+    TEST(the_file_counts_less_than_the_line_wherever_it_stands)
+    TEST(bad_files_are_refused)
+    TEST(bad_settings_are_refused)
+    TEST_END
+};

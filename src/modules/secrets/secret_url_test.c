@@ -53,5 +53,10 @@ static void long_answers_are_refused(void **state)
     mem_free(body);
 }
 
-TEST_SUITE(secret_url){TEST(without_a_path_all_is_the_secret) TEST(a_path_leads_to_a_text)
-                           TEST(anything_else_is_refused) TEST(long_answers_are_refused) TEST_END};
+TEST_SUITE(secret_url){
+    TEST(without_a_path_all_is_the_secret)
+    TEST(a_path_leads_to_a_text)
+    TEST(anything_else_is_refused)
+    TEST(long_answers_are_refused)
+    TEST_END
+};

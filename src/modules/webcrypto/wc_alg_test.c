@@ -65,7 +65,11 @@ static void a_long_message_is_cut(void **state)
     assert_int_equal(str_of(e.message).len, sizeof e.message - 1);
 }
 
-TEST_SUITE(wc_alg){TEST(names_are_found_in_any_case) TEST(curves_formats_and_usages_are_exact)
-                       TEST(an_operation_belongs_to_some_algorithms)
-                           TEST(usages_keep_their_order_and_count_once) TEST(a_long_message_is_cut)
-                               TEST_END};
+TEST_SUITE(wc_alg){
+    TEST(names_are_found_in_any_case)
+    TEST(curves_formats_and_usages_are_exact)
+    TEST(an_operation_belongs_to_some_algorithms)
+    TEST(usages_keep_their_order_and_count_once)
+    TEST(a_long_message_is_cut)
+    TEST_END
+};

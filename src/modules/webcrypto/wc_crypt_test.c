@@ -416,10 +416,16 @@ static void long_work_is_known_as_such(void **state)
 }
 
 TEST_SUITE(wc_crypt){
-    TEST(aes_gives_the_published_values) TEST(a_counter_comes_round_within_its_bits)
-        TEST(tampered_or_odd_data_is_refused) TEST(keys_wrap_as_published)
-            TEST(pbkdf2_gives_the_published_values) TEST(ecdsa_takes_a_published_signature)
-                TEST(ecdh_gives_the_published_secret) TEST(pairs_work_together)
-                    TEST(a_public_key_shows_nothing_private)
-                        TEST(long_work_ends_when_nobody_wants_it) TEST(long_work_is_known_as_such)
-                            TEST_END};
+    TEST(aes_gives_the_published_values)
+    TEST(a_counter_comes_round_within_its_bits)
+    TEST(tampered_or_odd_data_is_refused)
+    TEST(keys_wrap_as_published)
+    TEST(pbkdf2_gives_the_published_values)
+    TEST(ecdsa_takes_a_published_signature)
+    TEST(ecdh_gives_the_published_secret)
+    TEST(pairs_work_together)
+    TEST(a_public_key_shows_nothing_private)
+    TEST(long_work_ends_when_nobody_wants_it)
+    TEST(long_work_is_known_as_such)
+    TEST_END
+};

@@ -191,6 +191,11 @@ static void the_corpus_is_clean(void **state)
 }
 
 TEST_SUITE(wc_import){
-    TEST(secrets_come_raw_and_as_jwk) TEST(secrets_of_wrong_kind_are_refused)
-        TEST(ec_keys_go_through_every_format) TEST(numbers_that_are_no_key_are_refused)
-            TEST(a_locked_key_is_not_exported) TEST(the_corpus_is_clean) TEST_END};
+    TEST(secrets_come_raw_and_as_jwk)
+    TEST(secrets_of_wrong_kind_are_refused)
+    TEST(ec_keys_go_through_every_format)
+    TEST(numbers_that_are_no_key_are_refused)
+    TEST(a_locked_key_is_not_exported)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

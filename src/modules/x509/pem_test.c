@@ -60,6 +60,10 @@ static void the_corpus_is_clean(void **state)
     fuzz_replay("pem", pem_fuzz_one);
 }
 
-TEST_SUITE(pem){TEST(finds_the_first_block_among_other_text)
-                    TEST(passes_over_headers_and_broken_blocks)
-                        TEST(refuses_what_is_no_whole_block) TEST(the_corpus_is_clean) TEST_END};
+TEST_SUITE(pem){
+    TEST(finds_the_first_block_among_other_text)
+    TEST(passes_over_headers_and_broken_blocks)
+    TEST(refuses_what_is_no_whole_block)
+    TEST(the_corpus_is_clean)
+    TEST_END
+};

@@ -124,6 +124,10 @@ static void broken_certificates_are_told_as_go_tells_them(void **state)
     check_fault("MAMCAQA=", "failed to parse certificate: x509: malformed tbs certificate");
 }
 
-TEST_SUITE(x509_cert){TEST(signatures_have_the_names_of_go) TEST(times_are_written_as_rfc_3339)
-                          TEST(curves_that_k6_knows_not_are_refused)
-                              TEST(broken_certificates_are_told_as_go_tells_them) TEST_END};
+TEST_SUITE(x509_cert){
+    TEST(signatures_have_the_names_of_go)
+    TEST(times_are_written_as_rfc_3339)
+    TEST(curves_that_k6_knows_not_are_refused)
+    TEST(broken_certificates_are_told_as_go_tells_them)
+    TEST_END
+};
