@@ -1,8 +1,8 @@
-//# err: msg=null .*source=stacktrace
-//# err: msg=undefined .*source=stacktrace
-//# err: msg=7 .*source=stacktrace
-//# err: msg="a text" .*source=stacktrace
-//# err: msg="\[object Object\]" .*source=stacktrace
+//# err: msg="null\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+.*source=stacktrace
+//# err: msg="undefined\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+.*source=stacktrace
+//# err: msg="7\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+.*source=stacktrace
+//# err: msg="a text\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+.*source=stacktrace
+//# err: msg="\[object Object\]\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+.*source=stacktrace
 //# err: msg="Own: of a class\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+
 //# err: msg="TypeError: [^"]*\\n\\tat [^"]*core_throws\.js:[0-9]+:[0-9]+
 //# err: msg="RangeError: Maximum call stack
