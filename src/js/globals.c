@@ -268,9 +268,9 @@ static JSValue clear_timer(JSContext *ctx, JSValueConst this_val, int argc, JSVa
 }
 
 const JSCFunctionListEntry GLOBALS_TIMERS[GLOBALS_TIMER_COUNT] = {
-    LAZY_FUNCTION("setTimeout", 2, set_timer, TIMER_ONCE, JS_PROP_C_W_E),
+    LAZY_FUNCTION("setTimeout", 3, set_timer, TIMER_ONCE, JS_PROP_C_W_E),
     LAZY_FUNCTION("clearTimeout", 1, clear_timer, 0, JS_PROP_C_W_E),
-    LAZY_FUNCTION("setInterval", 2, set_timer, TIMER_REPEAT, JS_PROP_C_W_E),
+    LAZY_FUNCTION("setInterval", 3, set_timer, TIMER_REPEAT, JS_PROP_C_W_E),
     LAZY_FUNCTION("clearInterval", 1, clear_timer, 0, JS_PROP_C_W_E),
 };
 

@@ -33,6 +33,9 @@ struct js_module {
     bool has_default; /* `import http from 'k6/http'`: default is the exports object itself, unless
                          open set `default` */
     bool has_named;   /* `import { check } from 'k6'` works */
+    /* What a name that open has not set is to an import statement: undefined where k6 knows only
+     * a default export, and takes names for its properties; else null. */
+    bool missing_is_undefined;
 };
 
 struct js_module_table {

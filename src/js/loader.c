@@ -79,15 +79,35 @@ struct importer {
     const char *url;
 };
 
-static void note_builtin_import(struct script *script, int index, const char *name)
+static bool is_mark(const char *name)
+{
+    return strcmp(name, ENGINE_IMPORT_NAMESPACE) == 0 ||
+           strcmp(name, ENGINE_IMPORT_EXPORT_ALL) == 0;
+}
+
+/* What a name is that a built-in module has not: in k6 importing one is no error. */
+static JSValue missing_value(const struct js_module *module)
+{
+    return module->missing_is_undefined ? JS_UNDEFINED : JS_NULL;
+}
+
+/* The module may be there already: while the script loads it has all names that exist, so that
+ * only one it has not is new to it. */
+static void note_builtin_import(JSContext *ctx, struct script *script, int index, const char *name)
 {
     struct wanted_names *wanted = &script->wanted[index];
-    if (strcmp(name, ENGINE_IMPORT_NAMESPACE) == 0 || strcmp(name, ENGINE_IMPORT_EXPORT_ALL) == 0)
+    if (is_mark(name)) {
         wanted->all = true;
+        return;
+    }
     for (size_t i = 0; i < wanted->names.len; i++)
         if (strcmp(wanted->names.items[i], name) == 0)
             return;
     VEC_PUSH(&wanted->names, mem_strdup(name));
+    const struct js_module *module = script->modules->items[index];
+    JSModuleDef *m = engine_find_module(ctx, module->name);
+    if (m != NULL)
+        engine_add_export(ctx, m, name, missing_value(module));
 }
 
 static void note_import(void *opaque, const char *module, const char *name)
@@ -96,7 +116,7 @@ static void note_import(void *opaque, const char *module, const char *name)
     int index = find_builtin(im->script, module);
     char *url;
     if (index >= 0)
-        note_builtin_import(im->script, index, name);
+        note_builtin_import(im->ctx, im->script, index, name);
     else if (module_url_resolve(&url, base_of(im->script, im->url), module, NULL) == 0) {
         loader_cjs_note_import(im->ctx, im->script, url, name);
         mem_free(url);
@@ -254,6 +274,25 @@ static int compile_typescript(JSContext *ctx, struct script *script, const char 
     return rc;
 }
 
+/* path: NULL for a module of another machine. The text is the caller's. */
+static char *why_not_read(const struct script *script, const char *url, const char *path, int rc,
+                          const struct err *e)
+{
+    const char *shown = script->wanted_as != NULL ? script->wanted_as : url;
+    if (path == NULL && script->archive == NULL)
+        return mem_printf("The moduleSpecifier \"%s\" couldn't be retrieved from the resolved url "
+                          "\"%s\". Error : \"%s\"",
+                          shown, url, e->msg);
+    if (rc == ERR_NOT_FOUND && script->archive != NULL)
+        return mem_printf("The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
+    if (rc == ERR_NOT_FOUND)
+        return mem_printf("The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure "
+                          "that you've specified the right path to the file; it was looked for at "
+                          "%s",
+                          shown, path);
+    return mem_printf("The moduleSpecifier \"%s\" couldn't be read: %s", shown, e->msg);
+}
+
 static int read_module(JSContext *ctx, struct script *script, const char *url, char **source,
                        size_t *len)
 {
@@ -265,28 +304,18 @@ static int read_module(JSContext *ctx, struct script *script, const char *url, c
     }
     struct err e = {0};
     char *path = module_url_to_path(url);
-    const char *shown = script->wanted_as != NULL ? script->wanted_as : url;
     int rc;
     if (path == NULL && script->archive == NULL)
         POD_PARK(pod_vu(ctx), rc = script_read(script, url, source, len, &e));
     else
         rc = script_read(script, url, source, len, &e);
-    if (rc == ERR_CANCELED)
+    if (rc == ERR_CANCELED) {
         pod_throw_interrupt(ctx);
-    else if (rc < 0 && path == NULL && script->archive == NULL)
-        jsarg_throw(ctx,
-                    "The moduleSpecifier \"%s\" couldn't be retrieved from the resolved url "
-                    "\"%s\". Error : \"%s\"",
-                    shown, url, e.msg);
-    else if (rc == ERR_NOT_FOUND && script->archive != NULL)
-        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
-    else if (rc == ERR_NOT_FOUND)
-        jsarg_throw(ctx,
-                    "The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure that "
-                    "you've specified the right path to the file; it was looked for at %s",
-                    shown, path);
-    else if (rc < 0)
-        jsarg_throw(ctx, "The moduleSpecifier \"%s\" couldn't be read: %s", shown, e.msg);
+    } else if (rc < 0) {
+        char *why = why_not_read(script, url, path, rc, &e);
+        jsarg_throw(ctx, "%s", why);
+        mem_free(map_puts(script->failures, url, why)); /* later VUs are told the same */
+    }
     err_deinit(&e);
     mem_free(path);
     return rc;
@@ -301,6 +330,11 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     *module = NULL;
     if (code != NULL)
         return code;
+    const char *failure = map_gets(script->failures, url);
+    if (failure != NULL) { /* what VU 0 was told */
+        jsarg_throw(ctx, "%s", failure);
+        return NULL;
+    }
     if (script->is_locked) {
         jsarg_throw(ctx,
                     "the module \"%s\" was not previously resolved during initialization (__VU==0)",
@@ -463,6 +497,27 @@ static bool has_own(JSContext *ctx, JSValueConst object, const char *name)
     return has > 0;
 }
 
+/* Calls each for the names that import statements want and the built-in has not. */
+static int each_missing_export(JSContext *ctx, JSModuleDef *m, int index,
+                               int (*each)(JSContext *ctx, JSModuleDef *m, const char *name,
+                                           JSValue value))
+{
+    const struct script *script = pod_base_vu(ctx)->script;
+    const struct js_module *module = script->modules->items[index];
+    const struct wanted_names *wanted = &script->wanted[index];
+    JSValueConst exports = pod_vu(ctx)->modules[index].exports;
+    int rc = 0;
+    for (size_t i = 0; i < wanted->names.len && rc == 0; i++) {
+        const char *name = wanted->names.items[i];
+        bool is_default = strcmp(name, "default") == 0;
+        bool is_there = (is_default && module->has_default) ||
+                        ((is_default || module->has_named) && has_own(ctx, exports, name));
+        if (!is_there)
+            rc = each(ctx, m, name, missing_value(module));
+    }
+    return rc;
+}
+
 static int init_builtin(JSContext *ctx, JSModuleDef *m)
 {
     JSAtom atom = JS_GetModuleName(ctx, m);
@@ -480,7 +535,7 @@ static int init_builtin(JSContext *ctx, JSModuleDef *m)
     pod_vu(ctx)->is_binding = true;
     int rc = each_builtin_export(ctx, m, index, set_export);
     pod_vu(ctx)->is_binding = false;
-    if (rc < 0)
+    if (rc < 0 || each_missing_export(ctx, m, index, JS_SetModuleExport) < 0)
         return -1;
     /* `import * as http` lists no default in k6, though `import http` works. The namespace is made
      * only where somebody wants it. */
@@ -504,7 +559,10 @@ static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
     if (script->modules->items[index]->has_default && !has_own(ctx, exports, "default") &&
         JS_AddModuleExport(ctx, m, "default") < 0)
         return NULL;
-    return each_builtin_export(ctx, m, index, add_export) < 0 ? NULL : m;
+    if (each_builtin_export(ctx, m, index, add_export) < 0 ||
+        each_missing_export(ctx, m, index, engine_add_export) < 0)
+        return NULL;
+    return m;
 }
 
 /* ---- ES modules ---- */

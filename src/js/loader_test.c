@@ -89,13 +89,15 @@ static void built_in_modules_export_by_name_and_default(void **state)
         "function\n");
 }
 
-static void a_name_that_a_built_in_lacks_is_an_error(void **state)
+static void a_name_that_a_built_in_lacks_is_null(void **state)
 {
     struct harness h = {0};
-    expect_failure(&h, "import { nope } from 'k6/test'; export default function () {}",
-                   EXIT_SCRIPT_EXCEPTION, "nope");
-    expect_failure(&h, "import { park } from 'k6/defaultonly'; export default function () {}",
-                   EXIT_SCRIPT_EXCEPTION, "park");
+    harness_file(&h, "later.js", "export { nothing as later } from 'k6/test';");
+    expect_both(&h,
+                "import { nope } from 'k6/test'; import { park } from 'k6/defaultonly';"
+                "import { later } from './later.js';"
+                "export default () => console.log(nope, park, later);",
+                "null null null\n");
 }
 
 static void modules_that_are_not_there_are_named(void **state)
@@ -241,6 +243,16 @@ static void commonjs_that_throws_is_the_scripts_error(void **state)
                    EXIT_SCRIPT_EXCEPTION, "\"./gone.js\" couldn't be found");
 }
 
+static void each_vu_is_told_why_a_module_was_not_there(void **state)
+{
+    struct harness h = {0};
+    expect_both(&h,
+                "let why; try { require('./gone.js'); } catch (e) { why = e.message; }"
+                "exports.default = () => console.log(/\"\\.\\/gone.js\" couldn't be found on local "
+                "disk/.test(why));",
+                "true\n");
+}
+
 static void commonjs_cycles_see_what_is_there(void **state)
 {
     struct harness h = {0};
@@ -373,7 +385,7 @@ TEST_SUITE(loader){
     TEST(modules_may_import_each_other)
     TEST(each_vu_has_its_own_instances)
     TEST(built_in_modules_export_by_name_and_default)
-    TEST(a_name_that_a_built_in_lacks_is_an_error)
+    TEST(a_name_that_a_built_in_lacks_is_null)
     TEST(modules_that_are_not_there_are_named)
     TEST(syntax_errors_tell_file_line_and_column)
     TEST(typescript_files_lose_their_types)
@@ -383,6 +395,7 @@ TEST_SUITE(loader){
     TEST(es_modules_import_commonjs)
     TEST(commonjs_runs_in_its_turn_and_gives_what_is_asked_for)
     TEST(commonjs_that_throws_is_the_scripts_error)
+    TEST(each_vu_is_told_why_a_module_was_not_there)
     TEST(commonjs_cycles_see_what_is_there)
     TEST(functions_have_their_text)
     TEST(require_is_refused_after_init)

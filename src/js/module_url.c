@@ -186,8 +186,6 @@ int module_url_resolve(char **out, const char *base_url, const char *specifier, 
                        "only supported schemes for imports are file and https, \"%s\" has another",
                        specifier);
     return err_set(e, ERR_INVALID,
-                   "The moduleSpecifier \"%s\" couldn't be recognised as something c6 supports: a "
-                   "path that begins "
-                   "with ./, ../ or /, a file:// URL, or a module of k6",
+                   "The moduleSpecifier \"%s\" couldn't be recognised as something c6 supports.",
                    specifier);
 }

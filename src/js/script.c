@@ -65,6 +65,7 @@ void script_free(struct script *s)
     map_free(s->codes, loader_free_code);
     map_free(s->files, script_file_free);
     map_free(s->imports, free_imports);
+    map_free(s->failures, mem_free);
     mem_free(s->options_json);
     mem_free(s->source);
     mem_free(s->wanted_as);
@@ -99,6 +100,7 @@ static struct script *new_script(const struct script_config *config)
     s->codes = map_new();
     s->files = map_new();
     s->imports = map_new();
+    s->failures = map_new();
     s->shared = mem_calloc(s->modules->count > 0 ? s->modules->count : 1, sizeof *s->shared);
     for (size_t i = 0; i < s->modules->count; i++)
         if (s->modules->items[i]->shared_new != NULL)

@@ -80,6 +80,7 @@ struct script {
     struct map *files;           /* by path: struct script_file */
     struct wanted_names *wanted; /* by module index */
     struct map *imports;         /* by URL: struct wanted_names of modules that are files */
+    struct map *failures;        /* by URL: text of why a module can't be read */
     void **shared;               /* by module index: what js_module.shared_new made */
     char *wanted_as; /* while loading: the module asked for last, in the script's own words */
     bool is_locked;              /* VU 0 is done: nothing new is read */

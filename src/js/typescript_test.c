@@ -206,6 +206,9 @@ static void enums_become_objects(void **state)
     expect(
         "export const enum A { B = 'x', C = B }",
         "export var A; (function (A$1) { A$1[\"B\"] = 'x'; A$1[\"C\"] = A$1.B; })(A || (A = {}));");
+    expect("enum A { B = 'x' as any, C = `y` satisfies string }",
+           "var A; (function (A$1) { A$1[\"B\"] = 'x' ; A$1[\"C\"] = `y` ; })(A || "
+           "(A = {}));");
     expect("{ enum A {} enum A {} }",
            "{ let A; (function (A$1) { })(A || (A = {})); ;(function (A$1) { })(A || (A = {})); }");
     expect("declare enum A { B } declare const enum C {}", "; ;");

@@ -89,7 +89,7 @@ static int define(JSContext *ctx, JSValueConst proxy, JSAtom name, JSValueConst 
     if (a == NULL)
         return engine_proxy_methods()->define_own_property(ctx, proxy, name, value, getter, setter,
                                                            flags);
-    return refuse(ctx, a);
+    return (flags & JS_PROP_THROW) != 0 ? refuse(ctx, a) : false;
 }
 
 static int has(JSContext *ctx, JSValueConst proxy, JSAtom name)

@@ -434,4 +434,5 @@ const struct js_module mod_execution = {
     .close = execution_close,
     .has_default = true,
     .has_named = true,
+    .missing_is_undefined = true,
 };

@@ -5,12 +5,16 @@ import { both } from './lib/cycle_a.js';
 import { seen } from './lib/cycle_b.js';
 import { text, counter, count as through } from './lib/deep.js';
 import k6, { check } from 'k6';
+import { nothing } from 'k6';
+import { nothing as noProperty } from 'k6/http';
+import { late } from './lib/missing_name.js';
 import { same, throws } from './_expect.js';
 
 export const options = { vus: 2, iterations: 4 };
 
 same('one module under every path', [all.count, renamed, through, deflt === counter], [0, 0, 0, true]);
 same('cycles', [both(), seen()], ['ab', 'ab']);
+same('names that k6 modules have not', [nothing, noProperty, late], [null, undefined, null]);
 same('k6 modules have a default', k6.check === check, true);
 same('open is relative to the module', text.split('\n')[0], 'first line');
 throws('members of a namespace are not assigned to', () => { all.count = 5; }, '');

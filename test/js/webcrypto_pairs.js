@@ -21,7 +21,7 @@ async function signatures(name, generate, use, formats) {
 export default async function () {
   const rsa = { modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' };
   const p = await signatures('pkcs1', { name: 'RSASSA-PKCS1-v1_5', ...rsa }, 'RSASSA-PKCS1-v1_5', [['pkcs8', 'spki'], ['jwk', 'jwk']]);
-  same('algorithm', p.publicKey.algorithm, { name: 'RSASSA-PKCS1-v1_5', modulusLength: 1024, hash: { name: 'SHA-256' } });
+  same('algorithm', p.publicKey.algorithm, { key_algorithm: { algorithm: { name: 'RSASSA-PKCS1-v1_5' }, name: 'RSASSA-PKCS1-v1_5' }, algorithm: { name: 'RSASSA-PKCS1-v1_5' }, name: 'RSASSA-PKCS1-v1_5', modulusLength: 1024, hash: { name: 'SHA-256' } });
   same('public jwk', Object.keys(await S.exportKey('jwk', p.publicKey)).join(), 'e,kty,n');
   await signatures('pss', { name: 'RSA-PSS', ...rsa }, { name: 'RSA-PSS', saltLength: 20 }, [['jwk', 'spki']]);
   for (const namedCurve of ['P-256', 'P-384', 'P-521']) {

@@ -17,5 +17,5 @@ export default function () {
   same('the most', crypto.getRandomValues(new Uint8Array(65536)).length, 65536);
   same('none', crypto.getRandomValues(new Uint8Array(0)).length, 0);
   throws('too many', () => crypto.getRandomValues(new Uint8Array(65537)), 'QuotaExceededError');
-  for (const bad of [[1], new ArrayBuffer(2), new Float64Array(2), new BigInt64Array(2), undefined, null, 'x', 5]) throws(`${bad}`, () => crypto.getRandomValues(bad), 'TypeMismatchError');
+  for (const bad of [[1], new ArrayBuffer(2), new Float64Array(2), new BigInt64Array(2), 'x', 5]) throws(`${bad}`, () => crypto.getRandomValues(bad), 'TypeMismatchError');
 }

@@ -1,4 +1,4 @@
-import { same } from './_expect.js';
+import { same, throws } from './_expect.js';
 
 // What is refused, and by which name. Rejections are no Errors, as in k6, but tell their name and why.
 const S = crypto.subtle;
@@ -23,13 +23,21 @@ export default async function () {
   const ec384 = await S.generateKey({ name: 'ECDH', namedCurve: 'P-384' }, true, ['deriveBits']);
   const rsa = { modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' };
   const pbkdf2 = { name: 'PBKDF2', salt: b, iterations: 10, hash: 'SHA-256' };
+  for (const nothing of [null, undefined]) {
+    throws('no key', () => S.encrypt({ name: 'AES-GCM', iv: b }, nothing, b), 'Cannot convert undefined or null to object');
+    throws('nothing to digest', () => S.digest('SHA-1', nothing), 'Cannot convert undefined or null to object');
+    throws('nothing to fill', () => crypto.getRandomValues(nothing), 'Cannot convert undefined or null to object');
+  }
+  same('algorithms show their parts', JSON.stringify(mac.algorithm), '{"key_algorithm":{"algorithm":{"name":"HMAC"},"name":"HMAC"},"algorithm":{"name":"HMAC"},"name":"HMAC","hash":{"algorithm":{"name":"SHA-1"},"name":"SHA-1"},"length":128}');
+  same('of AES', JSON.stringify(gcm.algorithm), '{"algorithm":{"name":"AES-GCM"},"name":"AES-GCM","length":128}');
   const cases = [
     ['TypeError', 'no data', () => S.encrypt({ name: 'AES-GCM', iv: b }, gcm)],
     ['OperationError', 'text', () => S.encrypt({ name: 'AES-GCM', iv: b }, gcm, 'text')],
     ['SyntaxError', 'no algorithm', () => S.encrypt(undefined, gcm, b)],
     ['NotSupportedError', 'an algorithm without name', () => S.encrypt({}, gcm, b)],
     ['NotSupportedError', 'an algorithm for something else', () => S.encrypt('HMAC', gcm, b)],
-    ['InvalidAccessError', 'no key', () => S.encrypt({ name: 'AES-GCM', iv: b }, null, b)],
+    ['TypeError', 'what is no key', () => S.encrypt({ name: 'AES-GCM', iv: b }, {}, b)],
+    ['OperationError', 'a name without length', () => S.generateKey('AES-GCM', true, ['encrypt'])],
     ['InvalidAccessError', 'another key', () => S.encrypt({ name: 'AES-CBC', iv: b }, gcm, b)],
     ['InvalidAccessError', 'usage', () => S.decrypt({ name: 'AES-GCM', iv: b }, gcm, b)],
     ['SyntaxError', 'no parameters', () => S.encrypt('AES-GCM', gcm, b)],
@@ -50,7 +58,7 @@ export default async function () {
     ['SyntaxError', 'no hash', () => S.importKey('pkcs8', b, { name: 'RSA-PSS' }, true, ['sign'])],
     ['NotSupportedError', 'hash', () => S.generateKey({ name: 'HMAC', hash: 'MD5' }, true, ['sign'])],
     ['OperationError', 'AES length', () => S.generateKey({ name: 'AES-GCM', length: 129 }, true, ['encrypt'])],
-    ['SyntaxError', 'no AES length', () => S.generateKey('AES-GCM', true, ['encrypt'])],
+    ['SyntaxError', 'no AES length', () => S.generateKey({ name: 'AES-GCM' }, true, ['encrypt'])],
     ['OperationError', 'HMAC length', () => S.generateKey({ name: 'HMAC', hash: 'SHA-1', length: 1e15 }, true, ['sign'])],
     ['NotSupportedError', 'curve', () => S.generateKey({ name: 'ECDSA', namedCurve: 'secp256k1' }, true, ['sign'])],
     ['OperationError', 'a small modulus', () => S.generateKey({ name: 'RSA-PSS', ...rsa, modulusLength: 512 }, true, ['sign'])],

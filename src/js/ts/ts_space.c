@@ -91,7 +91,8 @@ static bool is_text(struct ts *p, const struct ts_space *own, uint32_t start, ui
         i += s.p[i] == '\\' ? 2 : 1;
     for (i++; i < s.len && ascii_is_space(s.p[i]); i++)
         ;
-    return i < s.len && s.p[i] == '+';
+    struct str rest = i < s.len ? (struct str){s.p + i, s.len - i} : STR("");
+    return str_starts(rest, "+") || str_starts(rest, "as ") || str_starts(rest, "satisfies ");
 }
 
 static void note_value(struct ts *p, struct enumeration *e, uint32_t start, uint32_t end)

@@ -29,7 +29,7 @@ static size_t read_file(void *opaque, void *into, size_t cap)
 static struct fs_file *get_file(JSContext *ctx, JSValueConst v)
 {
     struct fs_file *f = mod_fs_file(v);
-    if (f == NULL && JS_IsObject(v))
+    if (f == NULL && (JS_IsObject(v) || JS_IsNull(v)))
         jsarg_throw(ctx, "failed to create a new parser; reason: the reader cannot be nil");
     else if (f == NULL)
         jsarg_throw(ctx, "first argument expected to be a fs.File instance, got %s instead",

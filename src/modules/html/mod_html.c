@@ -108,4 +108,5 @@ const struct js_module mod_html = {
     .close = html_close,
     .has_default = true,
     .has_named = true,
+    .missing_is_undefined = true,
 };

@@ -239,4 +239,5 @@ const struct js_module mod_http = {
     .iteration_end = http_iteration_end,
     .has_default = true,
     .has_named = true,
+    .missing_is_undefined = true,
 };

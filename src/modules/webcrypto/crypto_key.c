@@ -43,15 +43,33 @@ static JSValue new_name(JSContext *ctx, const char *name)
     return object;
 }
 
-static JSValue new_algorithm(JSContext *ctx, const struct wc_key *k)
+/* k6 shows the parts that its algorithms are made of beside the name: {algorithm: {name}, name}. */
+static JSValue new_named(JSContext *ctx, const char *name)
 {
-    JSValue object = new_name(ctx, wc_alg_name(k->alg));
+    JSValue object = JS_NewObject(ctx);
     if (JS_IsException(object))
         return object;
+    show(ctx, object, "algorithm", new_name(ctx, name));
+    show(ctx, object, "name", JS_NewString(ctx, name));
+    return object;
+}
+
+static JSValue new_algorithm(JSContext *ctx, const struct wc_key *k)
+{
+    const char *name = wc_alg_name(k->alg);
+    JSValue object = JS_NewObject(ctx);
+    if (JS_IsException(object))
+        return object;
+    if (wc_alg_is_rsa(k->alg) || wc_alg_is_ec(k->alg) || k->alg == WC_HMAC)
+        show(ctx, object, "key_algorithm", new_named(ctx, name));
+    show(ctx, object, "algorithm", new_name(ctx, name));
+    show(ctx, object, "name", JS_NewString(ctx, name));
     if (wc_alg_is_rsa(k->alg))
         show(ctx, object, "modulusLength", JS_NewInt64(ctx, k->length_bits));
     if (k->hash != WC_ALGS)
-        show(ctx, object, "hash", new_name(ctx, wc_alg_name(k->hash)));
+        show(ctx, object, "hash",
+             k->alg == WC_HMAC ? new_named(ctx, wc_alg_name(k->hash))
+                               : new_name(ctx, wc_alg_name(k->hash)));
     if (k->alg == WC_HMAC || wc_alg_is_aes(k->alg))
         show(ctx, object, "length", JS_NewInt64(ctx, k->length_bits));
     if (wc_alg_is_ec(k->alg))

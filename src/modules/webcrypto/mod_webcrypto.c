@@ -120,6 +120,8 @@ static JSValue webcrypto_get_random_values(JSContext *ctx, JSValueConst this_val
 {
     size_t offset, len, element_size;
     struct str bytes;
+    if (jsarg_is_nullish(argv[0]))
+        return jsarg_throw_type(ctx, "Cannot convert undefined or null to object");
     if (!JS_IsObject(argv[0]) || !is_integer_array(argv[0]))
         return jsarg_throw(ctx, "TypeMismatchError: typedArray parameter isn't a TypedArray "
                                 "instance");

@@ -198,12 +198,19 @@ static bool is_signing(enum wc_op op)
 /* The key of an operation that its algorithm and usages must allow. */
 static int read_key(JSContext *ctx, JSValueConst v, struct wc_task *t, enum wc_usage usage)
 {
+    if (jsarg_is_nullish(v)) {
+        jsarg_throw_type(ctx, "Cannot convert undefined or null to object");
+        return ERR_SCRIPT;
+    }
+    if (crypto_key_of(v) == NULL)
+        return wc_fail(&t->err, WC_TYPE_ERROR, "the key argument is no CryptoKey");
     int rc = subtle_args_key(ctx, v, &t->key, &t->err);
     if (rc < 0)
         return rc;
     if (t->key->alg != t->params.alg)
         return wc_fail(&t->err, WC_INVALID_ACCESS,
-                       "%s's algorithm name does not match key algorithm name", wc_op_name(t->op));
+                       "%s%salgorithm name does not match key algorithm name",
+                       is_signing(t->op) ? "" : wc_op_name(t->op), is_signing(t->op) ? "" : "'s ");
     if (!wc_usages_has(&t->key->usages, usage))
         return wc_fail(&t->err, WC_INVALID_ACCESS, "%s%skey does not contain the '%s' usage",
                        is_signing(t->op) ? "" : wc_op_name(t->op),
@@ -260,7 +267,10 @@ static JSValue subtle_digest(JSContext *ctx, JSValueConst this_val, int argc, JS
     struct wc_task *t = &o->task;
     struct str bytes;
     int rc;
-    if (!JS_IsObject(argv[1]) || !jsarg_bytes(ctx, argv[1], &bytes))
+    if (jsarg_is_nullish(argv[1])) {
+        jsarg_throw_type(ctx, "Cannot convert undefined or null to object");
+        rc = ERR_SCRIPT;
+    } else if (!JS_IsObject(argv[1]) || !jsarg_bytes(ctx, argv[1], &bytes))
         rc = wc_fail(&t->err, NULL, "data must be an ArrayBuffer, TypedArray, or DataView");
     else
         rc = subtle_args_bytes(ctx, argv[1], &t->data, &t->err);

@@ -30,8 +30,21 @@ static int get_field(JSContext *ctx, JSValueConst object, const char *name, JSVa
     return !jsarg_is_nullish(*out);
 }
 
-int subtle_args_alg(JSContext *ctx, JSValueConst v, enum wc_op op, enum wc_alg *out,
-                    struct wc_err *e)
+/* k6 reads names in capitals, and shows them so. */
+static int fail_alg(struct wc_err *e, struct str name, enum wc_op op)
+{
+    char shown[64];
+    size_t len = name.len < sizeof shown ? name.len : sizeof shown;
+    for (size_t i = 0; i < len; i++)
+        shown[i] = (char)(name.p[i] >= 'a' && name.p[i] <= 'z' ? name.p[i] - 'a' + 'A' : name.p[i]);
+    return wc_fail(e, WC_NOT_SUPPORTED,
+                   "algorithm \"%.*s\" doesn't support (in implementation) operation \"%s\"",
+                   (int)len, shown, wc_op_name(op));
+}
+
+/* An algorithm that can do op; the message names the operation that asks for it. */
+static int read_alg_of(JSContext *ctx, JSValueConst v, enum wc_op op, enum wc_op asked,
+                       enum wc_alg *out, struct wc_err *e)
 {
     struct str text = {NULL, 0};
     JSValue name = JS_UNDEFINED;
@@ -49,11 +62,15 @@ int subtle_args_alg(JSContext *ctx, JSValueConst v, enum wc_op op, enum wc_alg *
     int rc = 0;
     *out = wc_alg_of(text);
     if (!wc_alg_has_op(*out, op))
-        rc = wc_fail(e, WC_NOT_SUPPORTED,
-                     "algorithm \"%.*s\" doesn't support (in implementation) operation \"%s\"",
-                     (int)text.len, text.p != NULL ? text.p : "", wc_op_name(op));
+        rc = fail_alg(e, text, asked);
     jsarg_free_str(ctx, text);
     return rc;
+}
+
+int subtle_args_alg(JSContext *ctx, JSValueConst v, enum wc_op op, enum wc_alg *out,
+                    struct wc_err *e)
+{
+    return read_alg_of(ctx, v, op, op, out, e);
 }
 
 /* ---- fields of algorithm objects ---- */
@@ -63,7 +80,8 @@ static int missing(struct wc_err *e, const char *error_name, const char *field)
     return wc_fail(e, error_name, "could not get %s from algorithm parameter", field);
 }
 
-static int read_hash(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+static int read_hash(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_params *p,
+                     struct wc_err *e)
 {
     JSValue hash;
     int has = get_field(ctx, v, "hash", &hash);
@@ -71,7 +89,7 @@ static int read_hash(JSContext *ctx, JSValueConst v, struct wc_params *p, struct
         return has;
     if (!has)
         return missing(e, WC_SYNTAX_ERROR, "hash");
-    int rc = subtle_args_alg(ctx, hash, WC_DIGEST, &p->hash, e);
+    int rc = read_alg_of(ctx, hash, WC_DIGEST, op, &p->hash, e);
     JS_FreeValue(ctx, hash);
     return rc;
 }
@@ -170,22 +188,25 @@ static int read_rsa_generate(JSContext *ctx, JSValueConst v, struct wc_params *p
     else
         rc = wc_fail(e, WC_OPERATION_ERROR, "publicExponent is not a byte array");
     JS_FreeValue(ctx, exponent);
-    return rc < 0 ? rc : read_hash(ctx, v, p, e);
+    return rc < 0 ? rc : read_hash(ctx, v, WC_GENERATE, p, e);
 }
 
 /* Generating, importing, deriving a key of p->alg. */
-static int read_key_params(JSContext *ctx, JSValueConst v, bool is_generate, struct wc_params *p,
+static int read_key_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_params *p,
                            struct wc_err *e)
 {
+    bool is_generate = op == WC_GENERATE;
     int rc = 0;
     if (wc_alg_is_rsa(p->alg))
-        return is_generate ? read_rsa_generate(ctx, v, p, e) : read_hash(ctx, v, p, e);
+        return is_generate ? read_rsa_generate(ctx, v, p, e) : read_hash(ctx, v, op, p, e);
     if (wc_alg_is_ec(p->alg))
         return read_curve(ctx, v, p, e);
     if (p->alg == WC_HMAC) {
-        rc = read_hash(ctx, v, p, e);
+        rc = read_hash(ctx, v, op, p, e);
         return rc < 0 ? rc : read_int(ctx, v, "length", &p->has_length, &p->length_bits);
     }
+    if (wc_alg_is_aes(p->alg) && is_generate && JS_IsString(v))
+        return wc_fail(e, WC_OPERATION_ERROR, "invalid key length");
     if (wc_alg_is_aes(p->alg) && is_generate)
         return need_int(ctx, v, "length", WC_SYNTAX_ERROR, &p->length_bits, e);
     return 0;
@@ -213,10 +234,11 @@ static int read_cipher_params(JSContext *ctx, JSValueConst v, struct wc_params *
     return rc;
 }
 
-static int read_pbkdf2(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
+static int read_pbkdf2(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_params *p,
+                       struct wc_err *e)
 {
     JSValue salt;
-    int rc = read_hash(ctx, v, p, e);
+    int rc = read_hash(ctx, v, op, p, e);
     if (rc < 0)
         return rc;
     rc = need_int(ctx, v, "iterations", WC_TYPE_ERROR, &p->iterations, e);
@@ -275,7 +297,7 @@ int subtle_args_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_
         return 0;
     case WC_GENERATE:
     case WC_IMPORT:
-        return read_key_params(ctx, v, op == WC_GENERATE, p, e);
+        return read_key_params(ctx, v, op, p, e);
     case WC_ENCRYPT:
     case WC_DECRYPT:
     case WC_WRAP:
@@ -284,13 +306,13 @@ int subtle_args_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_
     case WC_SIGN:
     case WC_VERIFY:
         if (p->alg == WC_ECDSA)
-            return read_hash(ctx, v, p, e);
+            return read_hash(ctx, v, op, p, e);
         if (p->alg == WC_RSA_PSS)
             return need_int(ctx, v, "saltLength", WC_SYNTAX_ERROR, &p->salt_len, e);
         return 0;
     case WC_DERIVE_BITS:
     case WC_DERIVE_KEY:
-        return p->alg == WC_ECDH ? read_ecdh(ctx, v, p, e) : read_pbkdf2(ctx, v, p, e);
+        return p->alg == WC_ECDH ? read_ecdh(ctx, v, p, e) : read_pbkdf2(ctx, v, op, p, e);
     }
     return 0;
 }

@@ -202,7 +202,9 @@ static int export_pkey(struct buf *out, const struct wc_key *k, enum wc_format f
     if (format == WC_RAW && !wc_alg_is_ec(k->alg))
         return fail_format(e, format);
     if (k->type != wanted)
-        return wc_fail(e, WC_INVALID_ACCESS, "the key is not a %s key",
+        return wc_fail(e, WC_INVALID_ACCESS, "%s %s key",
+                       wc_alg_is_ec(k->alg) ? "key is not a valid elliptic curve"
+                                            : "the key is not a",
                        wanted == WC_PRIVATE ? "private" : "public");
     if (format == WC_PKCS8)
         ok = wc_pkey_put_pkcs8(out, k->pkey);

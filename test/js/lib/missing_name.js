@@ -1,0 +1,1 @@
+export { nowhere as late } from 'k6';
