@@ -163,6 +163,8 @@ static void take_pseudo(struct h2_block *b, struct str name, struct str value)
         fault_named(b, "invalid pseudo-header", name);
     } else if (b->has_status) {
         fault_named(b, "duplicate pseudo-header", name);
+    } else if (value.len >= sizeof b->status) {
+        fault(b, "malformed response from server: malformed non-numeric status pseudo header");
     } else {
         b->has_status = true;
         snprintf(b->status, sizeof b->status, "%.*s", (int)value.len, value.p);

@@ -21,20 +21,14 @@ struct h2_conn {
     struct sock *sock;
     struct h2_scratch *scratch;
     struct h2_session session;
-    struct buf pending;     /* what the socket didn't take */
-    struct list_node queue; /* of struct ticket, for room */
-    struct timer again;     /* there is more to read or write, in the next turn */
-    bool is_blocked;        /* the socket takes no more until it is writable */
+    struct buf pending; /* what the socket didn't take */
+    struct timer again; /* there is more to read or write, in the next turn */
+    bool is_blocked;    /* the socket takes no more until it is writable */
     bool has_greeted;
     bool has_unsent;                     /* a stream without sent_ns may be there */
     const struct net_error *write_error; /* while what was said before it is read */
     void (*on_unusable)(void *opaque);
     void *opaque;
-};
-
-struct ticket {
-    struct list_node link;
-    struct fiber *fiber;
 };
 
 void h2_scratch_init(struct h2_scratch *scratch)
@@ -175,42 +169,6 @@ static void read_in(struct h2_conn *c)
         timer_set(c->worker, &c->again, 0);
 }
 
-/* ---- room for streams */
-
-/* As many as there is room for; all when there will never be any. */
-static void admit(struct h2_conn *c)
-{
-    struct h2_session *s = &c->session;
-    bool is_usable = h2_session_is_usable(s);
-    uint32_t room = s->stream_count < s->max_streams ? s->max_streams - s->stream_count : 0;
-    LIST_EACH(it, &c->queue)
-    {
-        if (is_usable && room-- == 0)
-            return;
-        fiber_wake(LIST_ENTRY(it, struct ticket, link)->fiber, 0);
-    }
-}
-
-static int await_room(struct h2_conn *c, struct h2_stream *st, int64_t deadline_ns)
-{
-    struct worker *w = c->worker;
-    struct ticket t = {.fiber = fiber_current(w)};
-    int rc = 0;
-    list_push_back(&c->queue, &t.link);
-    while (h2_session_is_usable(&c->session) && rc == 0) {
-        rc = fiber_park(w, deadline_ns);
-        if (fiber_is_canceled(t.fiber))
-            rc = ERR_CANCELED;
-        else if (rc != ERR_TIMEOUT || deadline_ns > worker_loop_ns(w))
-            rc = 0;
-        if (rc == 0 && h2_session_has_room(&c->session))
-            break;
-    }
-    list_remove(&t.link);
-    admit(c); /* perhaps there is room for another, or this one doesn't take it */
-    return rc < 0 ? net_error_from_rc(st->error, rc) : 0;
-}
-
 /* ---- the loop's turn */
 
 static void begin(struct h2_conn *c)
@@ -224,8 +182,6 @@ static void work(struct h2_conn *c)
     read_in(c);
     flush(c);
     push(c);
-    if (!list_is_empty(&c->queue))
-        admit(c);
 }
 
 static void work_in_loop(struct h2_conn *c)
@@ -268,7 +224,6 @@ int h2_conn_new(struct h2_conn **out, struct worker *w, struct sock *s, struct h
     c->on_unusable = on_unusable;
     c->opaque = opaque;
     buf_init(&c->pending, BUF_NO_LIMIT);
-    list_init(&c->queue);
     timer_init(&c->again, on_again);
     sock_set_callback(s, on_ready, c);
     *out = c;
@@ -279,7 +234,6 @@ void h2_conn_free(struct h2_conn *c)
 {
     if (c == NULL)
         return;
-    CHECK(list_is_empty(&c->queue));
     timer_clear(c->worker, &c->again);
     h2_session_deinit(&c->session);
     buf_deinit(&c->pending);
@@ -293,7 +247,7 @@ bool h2_conn_is_usable(const struct h2_conn *c)
 
 bool h2_conn_is_full(const struct h2_conn *c)
 {
-    return !h2_session_has_room(&c->session) || !list_is_empty(&c->queue);
+    return !h2_session_has_room(&c->session);
 }
 
 void h2_conn_retire(struct h2_conn *c)
@@ -330,15 +284,9 @@ static int open_stream(struct h2_conn *c, struct h2_stream *st, const struct h2_
 }
 
 int h2_conn_request(struct h2_conn *c, struct h2_stream *st, const struct h2_field *fields,
-                    size_t count, int64_t deadline_ns)
+                    size_t count)
 {
-    struct h2_session *s = &c->session;
-    if (h2_conn_is_full(c)) {
-        int rc = await_room(c, st, deadline_ns);
-        if (rc < 0)
-            return rc;
-    }
-    if (!h2_session_is_usable(s)) {
+    if (!h2_conn_is_usable(c) || h2_conn_is_full(c)) {
         st->was_refused = true;
         return net_error_set(st->error, ERR_CLOSED, NET_DEFAULT, "http2: client conn not usable");
     }
@@ -362,7 +310,6 @@ int h2_conn_await(struct h2_conn *c, struct h2_stream *st, int64_t deadline_ns)
         begin(c);
         h2_session_reset(&c->session, st, H2_CANCEL, &c->scratch->out);
         flush(c);
-        admit(c);
     }
     return st->rc;
 }

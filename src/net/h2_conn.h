@@ -34,20 +34,19 @@ void h2_scratch_deinit(struct h2_scratch *scratch);
  * under way; called by the loop, may free it. ERR_NOMEM. */
 int h2_conn_new(struct h2_conn **out, struct worker *w, struct sock *s, struct h2_scratch *scratch,
                 size_t max_header_bytes, void (*on_unusable)(void *opaque), void *opaque);
-/* No stream may be open, no fiber be waiting. Then close the sock. NULL is fine. */
+/* No stream may be open. Then close the sock. NULL is fine. */
 void h2_conn_free(struct h2_conn *c);
 
 bool h2_conn_is_usable(const struct h2_conn *c); /* may take another request, if not at once */
-bool h2_conn_is_full(const struct h2_conn *c);   /* a request would have to wait */
+bool h2_conn_is_full(const struct h2_conn *c);   /* not before one that is under way has ended */
 void h2_conn_retire(struct h2_conn *c);          /* no more requests */
 /* Reads what may have come since the loop last looked. Never parks; calls no on_unusable. */
 void h2_conn_look(struct h2_conn *c);
 
-/* Sends a request: st as for h2_session_open, with on_over = h2_conn_on_over. Parks while the
- * server takes no more streams. 0; or st.error is filled and st is not open: ERR_TIMEOUT,
- * ERR_CANCELED, or else if was_refused another connection will do. */
+/* Sends a request: st as for h2_session_open, with on_over = h2_conn_on_over. 0; or st.error is
+ * filled and st is not open: if was_refused another connection will do. */
 int h2_conn_request(struct h2_conn *c, struct h2_stream *st, const struct h2_field *fields,
-                    size_t count, int64_t deadline_ns);
+                    size_t count);
 /* Parks until the stream is over: its rc. Late or canceled: it is reset, and over with that. */
 int h2_conn_await(struct h2_conn *c, struct h2_stream *st, int64_t deadline_ns);
 void h2_conn_on_over(struct h2_stream *st);

@@ -100,85 +100,75 @@ static void first_requests_at_once_wait_for_one_dial(void **state)
              get_three_first);
 }
 
+/* ---- more at once than a connection takes */
+
 static void get_beyond_the_limit(struct bed *b)
 {
     struct h2_task t[4] = {0};
     assert_int_equal(h2_bed_get(b, "/first"), 0);
     for (int i = 0; i < 4; i++)
         h2_task_start(b, &t[i], "/more");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 2; i < 4; i++) {
         h2_task_await(&t[i]);
         assert_int_equal(t[i].rc, 0);
     }
-    assert_int_equal(b->accepted, 1);
-    assert_int_equal(t[0].r.last.t.blocked, 0);
-    assert_true(t[3].r.last.t.blocked > 0);
+    assert_true(t[2].r.last.t.connecting > 0);
+    assert_false(t[0].is_done || t[1].is_done); /* they hold up nobody */
+    assert_int_equal(b->accepted, 2);
+    for (int i = 0; i < 2; i++)
+        fiber_cancel(t[i].fiber);
     for (int i = 0; i < 4; i++)
         h2_task_end(&t[i]);
 }
 
-static void requests_beyond_the_server_s_limit_wait(void **state)
+static void requests_beyond_the_server_s_limit_get_another_connection(void **state)
 {
     (void)state;
     bed_with(SCRIPT(ACCEPT, STREAMS(1),
                     SEND("\0\0\6\4\0\0\0\0\0\0\3\0\0\0\2" H2_OK("\1")), /* two at a time */
-                    STREAMS(2), SEND(H2_OK("\3")), STREAMS(1), SEND(H2_OK("\5")), STREAMS(1),
-                    SEND(H2_OK("\7") H2_OK("\11"))),
+                    STREAMS(2), ACCEPT, STREAMS(2), SEND(H2_SETTINGS_NONE H2_OK("\1") H2_OK("\3"))),
              get_beyond_the_limit);
 }
 
-static void wait_in_vain(struct bed *b)
+static void get_too_many_first(struct bed *b)
 {
-    struct h2_task t[4] = {0};
-    assert_int_equal(h2_bed_get(b, "/first"), 0);
-    h2_task_start(b, &t[0], "/takes the room");
-    bed_await_stall(b, 1);
-    t[1].timeout_ns = 1000000;
-    h2_task_start(b, &t[1], "/late");
-    h2_task_start(b, &t[2], "/canceled");
-    h2_task_start(b, &t[3], "/loses the connection");
-    h2_task_await(&t[1]);
-    assert_int_equal(t[1].rc, ERR_TIMEOUT);
-    assert_int_equal(t[1].r.last.error.code, 1050);
-    fiber_cancel(t[2].fiber);
-    h2_task_await(&t[2]);
-    assert_int_equal(t[2].rc, ERR_CANCELED);
-    fiber_cancel(t[3].fiber);
-    fiber_cancel(t[0].fiber);
-    for (int i = 0; i < 4; i++)
-        h2_task_end(&t[i]);
-}
-
-static void who_waits_for_room_may_leave(void **state)
-{
-    (void)state;
-    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND("\0\0\6\4\0\0\0\0\0\0\3\0\0\0\1" H2_OK("\1")),
-                    STREAMS(1), STALL),
-             wait_in_vain);
-}
-
-static void lose_the_connection(struct bed *b)
-{
-    struct h2_task t[2] = {0};
-    assert_int_equal(h2_bed_get(b, "/first"), 0);
-    h2_task_start(b, &t[0], "/takes the room");
-    h2_task_start(b, &t[1], "/waits");
-    h2_task_await(&t[0]);
-    assert_int_equal(t[0].rc, ERR_CLOSED);
-    assert_string_equal(t[0].r.last.error.text, "unexpected EOF");
-    h2_task_await(&t[1]);
-    assert_int_equal(t[1].rc, 0); /* nothing had been sent: a new connection is as good */
+    struct h2_task t[3] = {0};
+    for (int i = 0; i < 3; i++)
+        h2_task_start(b, &t[i], "/");
+    for (int i = 1; i < 3; i++) {
+        h2_task_await(&t[i]);
+        assert_int_equal(t[i].rc, 0);
+    }
+    assert_false(t[0].is_done);
     assert_int_equal(b->accepted, 2);
-    for (int i = 0; i < 2; i++)
+    fiber_cancel(t[0].fiber);
+    for (int i = 0; i < 3; i++)
         h2_task_end(&t[i]);
 }
 
-static void who_waits_for_room_goes_elsewhere_when_there_is_none(void **state)
+/* The limit came when all had been sent. */
+static void what_a_full_connection_refuses_goes_to_another(void **state)
 {
     (void)state;
-    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND("\0\0\6\4\0\0\0\0\0\0\3\0\0\0\1" H2_OK("\1")),
-                    STREAMS(1), CLOSE, ACCEPT, STREAMS(1), SEND(H2_SETTINGS_NONE H2_OK("\1"))),
-             lose_the_connection);
+    bed_with(SCRIPT(ACCEPT, STREAMS(3),
+                    SEND("\0\0\6\4\0\0\0\0\0\0\3\0\0\0\1" H2_RST("\3", "\7") H2_RST("\5", "\7")),
+                    ACCEPT, STREAMS(2), SEND(H2_SETTINGS_NONE H2_OK("\1") H2_OK("\3"))),
+             get_too_many_first);
+}
+
+static void get_two(struct bed *b)
+{
+    assert_int_equal(h2_bed_get(b, "/a"), 0);
+    assert_int_equal(h2_bed_get(b, "/b"), 0);
+    assert_int_equal(b->accepted, 2);
+}
+
+static void a_server_that_takes_no_more_streams_gets_another_connection(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND("\0\0\6\4\0\0\0\0\0\0\3\0\0\0\0" H2_OK("\1")), ACCEPT,
+                    STREAMS(1), SEND(H2_SETTINGS_NONE H2_OK("\1"))),
+             get_two);
 }
 
 /* ---- leaving */
@@ -329,6 +319,23 @@ static void also_with_its_body(void **state)
              post_again);
 }
 
+static void get_after_goaways(struct bed *b)
+{
+    b->q.deadline_ns = clock_now_ns() + INT64_C(5000000000); /* there is no wait in between */
+    assert_int_equal(h2_bed_get(b, "/"), 0);
+    assert_int_equal(b->accepted, 5);
+}
+
+static void new_connections_that_go_away_are_replaced_at_once(void **state)
+{
+    (void)state;
+#define GOES_AWAY ACCEPT, STREAMS(1), SEND(H2_SETTINGS_NONE H2_GOAWAY("\0", "\0"))
+    bed_with(SCRIPT(GOES_AWAY, GOES_AWAY, GOES_AWAY, GOES_AWAY, ACCEPT, STREAMS(1),
+                    SEND(H2_SETTINGS_NONE H2_OK("\1"))),
+             get_after_goaways);
+#undef GOES_AWAY
+}
+
 static void refused_for_ever(struct bed *b)
 {
     b->q.deadline_ns = clock_now_ns() + 50000000;
@@ -409,6 +416,28 @@ static void large_answers_are_read_in_rounds(void **state)
     mem_free(bytes);
 }
 
+static void post_into_a_wall(struct bed *b)
+{
+    struct h2_task t = {.body = STR("never sent"), .timeout_ns = 3000000};
+    assert_int_equal(h2_bed_get(b, "/first"), 0);
+    h2_task_start(b, &t, "/wall");
+    h2_task_await(&t);
+    assert_int_equal(t.rc, ERR_TIMEOUT);
+    assert_int_equal(H2_BED_COUNT(b, "never sent"), 0);
+    assert_int_equal(h2_bed_get(b, "/on"), 0);
+    assert_int_equal(H2_BED_COUNT(b, H2_RST("\3", "\10")), 1);
+    assert_int_equal(b->accepted, 1);
+    h2_task_end(&t);
+}
+
+static void a_window_that_never_opens_costs_that_request_alone(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND("\0\0\6\4\0\0\0\0\0\0\4\0\0\0\0" H2_OK("\1")),
+                    STREAMS(1), SEND(H2_OK("\5"))),
+             post_into_a_wall);
+}
+
 /* ---- faults that are nobody's request's */
 
 static void get_refused_by_talk(struct bed *b)
@@ -454,9 +483,9 @@ TEST_SUITE(h2_conn){
     TEST(an_answer_may_come_byte_by_byte)
     TEST(requests_at_once_share_the_connection)
     TEST(first_requests_at_once_wait_for_one_dial)
-    TEST(requests_beyond_the_server_s_limit_wait)
-    TEST(who_waits_for_room_may_leave)
-    TEST(who_waits_for_room_goes_elsewhere_when_there_is_none)
+    TEST(requests_beyond_the_server_s_limit_get_another_connection)
+    TEST(what_a_full_connection_refuses_goes_to_another)
+    TEST(a_server_that_takes_no_more_streams_gets_another_connection)
     TEST(who_leaves_resets_his_stream_alone)
     TEST(the_end_of_the_connection_is_told_to_all)
     TEST(an_idle_connection_that_ends_is_closed_at_once)
@@ -464,10 +493,12 @@ TEST_SUITE(h2_conn){
     TEST(a_refused_stream_is_sent_again)
     TEST(a_request_the_server_never_saw_goes_to_a_new_connection)
     TEST(also_with_its_body)
+    TEST(new_connections_that_go_away_are_replaced_at_once)
     TEST(a_server_that_always_refuses_is_given_time)
     TEST(a_request_that_may_have_been_seen_is_not_sent_again)
     TEST(large_bodies_are_sent_as_windows_open)
     TEST(large_answers_are_read_in_rounds)
+    TEST(a_window_that_never_opens_costs_that_request_alone)
     TEST(a_server_that_asks_and_never_listens_is_left)
     TEST(canceled_requests_leave_a_good_connection)
     TEST_END

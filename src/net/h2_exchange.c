@@ -3,7 +3,7 @@
  *
  * The request comes as a head for HTTP/1.1, so that one place decides what is sent (http_send.c).
  * The answer's head and body are taken as the loop feeds them (on_field, on_head, on_data), which
- * is on no fiber: nothing here parks but the two calls of h2_conn. Knows no redirects, no cookies,
+ * is on no fiber: nothing here parks but h2_conn_await. Knows no redirects, no cookies,
  * no pool. Spec: RFC 9113 section 8. Tests: h2_exchange_test.c */
 #include <string.h>
 
@@ -201,18 +201,13 @@ static int send_request(struct run *run)
     struct http_exchange *x = run->x;
     struct h2_conn *h2 = run->conn->h2;
     struct fields f;
-    bool waits = h2_conn_is_full(h2);
-    char *copy = waits ? mem_dup(x->head.p, x->head.len) : NULL;
-    int rc = make_fields(run, &f, copy != NULL ? (struct str){copy, x->head.len} : x->head);
+    int rc = make_fields(run, &f, x->head);
     if (rc == 0)
-        rc = h2_conn_request(h2, &run->st, f.items, f.len, x->deadline_ns);
-    if (waits)
-        x->ready_ns = clock_now_ns();
+        rc = h2_conn_request(h2, &run->st, f.items, f.len);
     if (rc == 0 && x->closes)
         h2_conn_retire(h2);
     if (f.items != f.inline_items)
         mem_free(f.items);
-    mem_free(copy);
     return rc;
 }
 
@@ -434,6 +429,7 @@ int h2_exchange(struct http_conn *conn, struct http_exchange *x, struct http_res
         rc = check_length(&run);
     if (rc < 0 && run.st.has_head)
         x->error->in_body = true;
+    run.body.len -= run.st.torn_len; /* Go's client knows whole frames only */
     x->was_refused = rc < 0 && run.st.was_refused;
     note_times(&run);
     if (run.st.has_head)

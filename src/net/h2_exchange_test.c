@@ -290,6 +290,53 @@ static void head_has_a_length_and_no_body(void **state)
              get_head);
 }
 
+static void get_head_and_lose(struct bed *b)
+{
+    char url[64];
+    snprintf(url, sizeof url, "http://127.0.0.1:%u/", b->port);
+    b->q.has_prior_h2 = true;
+    assert_int_equal(bed_do(b, "HEAD", url), 0);
+    assert_int_equal(b->r.status, 200);
+    assert_int_equal(b->r.last.error.code, 0);
+}
+
+static void head_is_answered_by_the_head_however_the_stream_ends(void **state)
+{
+    (void)state;
+    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND(H2_SETTINGS_NONE H2_HEAD("\1")), CLOSE),
+             get_head_and_lose);
+    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND(H2_SETTINGS_NONE H2_HEAD("\1") H2_RST("\1", "\7"))),
+             get_head_and_lose);
+    bed_with(
+        SCRIPT(ACCEPT, STREAMS(1),
+               SEND(H2_SETTINGS_NONE H2_HEAD("\1") H2_SETTINGS_NONE H2_BODY("\0", "\2", "hi"))),
+        get_head_and_lose);
+}
+
+static void get_half(struct bed *b)
+{
+    assert_int_equal(h2_bed_get(b, "/"), ERR_CLOSED);
+    assert_string_equal(b->r.last.error.text, "unexpected EOF");
+    assert_string_equal(b->r.body, "par");
+}
+
+static void get_half_in_time(struct bed *b)
+{
+    b->q.deadline_ns = clock_now_ns() + 20000000;
+    assert_int_equal(h2_bed_get(b, "/"), ERR_TIMEOUT);
+    if (b->r.body != NULL) /* on a slow machine nothing had come */
+        assert_true(b->r.body_len == 0 || strcmp(b->r.body, "par") == 0);
+}
+
+static void a_frame_that_broke_off_is_no_part_of_the_body(void **state)
+{
+    (void)state;
+#define HALF H2_SETTINGS_NONE H2_HEAD("\1") H2_BODY_PART("\1", "\3", "par") "\0\0\7\0\1\0\0\0\1tial"
+    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND(HALF), CLOSE), get_half);
+    bed_with(SCRIPT(ACCEPT, STREAMS(1), SEND(HALF), STALL), get_half_in_time);
+#undef HALF
+}
+
 /* More fields than fit in place. */
 static void get_many_headers(struct bed *b)
 {
@@ -388,6 +435,8 @@ TEST_SUITE(h2_exchange){
     TEST(there_may_be_many_fields)
     TEST(answers_are_read_by_the_rules)
     TEST(head_has_a_length_and_no_body)
+    TEST(head_is_answered_by_the_head_however_the_stream_ends)
+    TEST(a_frame_that_broke_off_is_no_part_of_the_body)
     TEST(an_answer_may_have_many_fields)
     TEST(bodies_have_a_limit_unless_they_are_not_kept)
     TEST(redirects_stay_on_the_connection)

@@ -59,6 +59,16 @@ static void finish(struct h2_session *s, struct h2_stream *st, int rc)
     st->events->on_over(st);
 }
 
+/* Failed, unless it is the answer to HEAD: that was complete with its head. */
+static void lose(struct h2_session *s, struct h2_stream *st, int rc)
+{
+    if (st->is_head && st->has_head) {
+        net_error_clear(st->error);
+        rc = 0;
+    }
+    finish(s, st, rc);
+}
+
 /* What is on its way is let pass when it comes. */
 static void put_reset(struct h2_session *s, const struct h2_stream *st, enum h2_code code,
                       struct buf *out)
@@ -72,7 +82,7 @@ static void fail_stream(struct h2_session *s, struct h2_stream *st, enum h2_code
                         const char *cause, struct buf *out)
 {
     put_reset(s, st, code, out);
-    finish(s, st, h2_error_stream(st->error, ERR_PROTOCOL, st->id, code, cause));
+    lose(s, st, h2_error_stream(st->error, ERR_PROTOCOL, st->id, code, cause));
 }
 
 /* A callback of the stream's user refused to go on. */
@@ -90,14 +100,24 @@ static void complete_stream(struct h2_session *s, struct h2_stream *st, struct b
     finish(s, st, 0);
 }
 
+/* The frame under way will not come to its end. */
+static void note_torn(struct h2_session *s)
+{
+    bool is_data = s->in.is_in_payload && s->in.head.type == H2_DATA;
+    struct h2_stream *st = is_data ? find(s, s->in.head.stream_id) : NULL;
+    if (st != NULL)
+        st->torn_len = s->in.told;
+}
+
 static void end_all(struct h2_session *s, int rc, const struct net_error *why)
 {
     s->is_dead = true;
+    note_torn(s);
     LIST_EACH_SAFE(it, &s->streams)
     {
         struct h2_stream *st = LIST_ENTRY(it, struct h2_stream, link);
         *st->error = *why;
-        finish(s, st, rc);
+        lose(s, st, rc);
     }
 }
 
@@ -226,11 +246,15 @@ static int end_settings(struct h2_session *s, struct buf *out)
         if (!s->wants_ack)
             return fail(s, H2_PROTOCOL_ERROR, out);
         s->wants_ack = false;
+        s->has_settings = true; /* Go lets a server begin with this one */
         return 0;
     }
     if (!s->has_settings && !s->has_max_streams)
         s->max_streams = STREAMS_WITHOUT_LIMIT;
     s->has_settings = true;
+    /* Those under way may end; the next one would wait for a change that need not ever come. */
+    if (s->max_streams == 0)
+        s->is_draining = true;
     h2_put_head(out, 0, H2_SETTINGS, H2_ACK, 0);
     return 0;
 }
@@ -269,7 +293,7 @@ static void end_goaway(struct h2_session *s)
             net_error_set(st->error, ERR_REFUSED, NET_DEFAULT,
                           "http2: Transport received Server's graceful shutdown GOAWAY");
         }
-        finish(s, st, ERR_REFUSED);
+        lose(s, st, ERR_REFUSED);
     }
 }
 
@@ -292,7 +316,7 @@ static void take_reset(struct h2_session *s)
     if (code == H2_PROTOCOL_ERROR)
         s->is_draining = true;
     st->was_refused = !st->has_head && (code == H2_REFUSED_STREAM || code == H2_PROTOCOL_ERROR);
-    finish(s, st, h2_error_stream(st->error, ERR_RESET, st->id, code, "received from peer"));
+    lose(s, st, h2_error_stream(st->error, ERR_RESET, st->id, code, "received from peer"));
 }
 
 /* ---- heads of answers */
@@ -405,8 +429,7 @@ static int begin_data(struct h2_session *s, struct buf *out)
         return 0;
     }
     if (st->is_head && h->len > 0) { /* nobody wants it, and the answer is complete without */
-        put_reset(s, st, H2_PROTOCOL_ERROR, out);
-        finish(s, st, 0);
+        fail_stream(s, st, H2_PROTOCOL_ERROR, NULL, out);
         return 0;
     }
     if (h->len > st->recv_left)
@@ -579,6 +602,7 @@ static void feed_data(struct h2_session *s, const char *data, size_t len, struct
     if (st == NULL)
         return;
     s->idle_work = 0;
+    s->in.told += (uint32_t)len;
     int rc = st->events->on_data(st, data, len);
     if (rc < 0)
         leave_stream(s, st, rc, out);
@@ -634,6 +658,7 @@ static int enter_payload(struct h2_session *s, struct buf *out)
     in->is_in_payload = true;
     in->left = in->head.len;
     in->padding = 0;
+    in->told = 0;
     in->have = 0;
     in->prefix = prefix_of(&in->head);
     if (in->prefix > in->left)
@@ -845,6 +870,7 @@ void h2_session_reset(struct h2_session *s, struct h2_stream *st, enum h2_code c
 {
     if (st->is_over)
         return;
+    note_torn(s);
     drop(s, st);
     st->is_over = true;
     put_reset(s, st, code, out);

@@ -48,6 +48,7 @@ struct h2_stream {
     bool has_sent_end;     /* the request is framed to its end */
     int rc;                /* 0: the answer is complete */
     uint32_t id;           /* 0: never opened */
+    uint32_t torn_len;     /* bytes on_data got of a frame that never came to its end */
     int64_t first_ns;      /* the first byte of an answer, interim ones too */
     int64_t end_ns;        /* its last byte */
     int64_t sent_ns;       /* for h2_conn.c */
@@ -72,6 +73,7 @@ struct h2_input {
     struct h2_head head;
     uint32_t left;    /* payload bytes not yet dealt with */
     uint32_t padding; /* of them, at the end */
+    uint32_t told;    /* of DATA, to its stream */
     uint8_t have;     /* of bytes */
     uint8_t prefix;   /* of them, pad length and priority */
     bool is_in_payload;

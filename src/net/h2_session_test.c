@@ -318,6 +318,9 @@ static void head_requests_end_with_their_head(void **state)
     PLAY_HEAD(OK1, "1:head 200 1:over ", "");
     PLAY_HEAD(HEAD1 DATA1_END("\2", "hi"), "1:head 200 1:over ", RST1("\1"));
     PLAY_HEAD(HEAD1 DATA1_END("\0", ""), "1:head 200 1:over ", "");
+    PLAY_HEAD(HEAD1 RST1("\7"), "1:head 200 1:over ", "");
+    PLAY_HEAD(HEAD1 "\0\0\4\x08\0\0\0\0\1\0\0\0\0", "1:head 200 1:over ", RST1("\1"));
+    PLAY_HEAD(HEAD1 "\0\0\1\0\0\0\0\0\0x", "1:head 200 1:over ", GOAWAY0("\1"));
 }
 
 static void what_is_unknown_is_let_pass(void **state)
@@ -359,6 +362,9 @@ static void faults_of_a_stream_end_it_alone(void **state)
     PLAY("\0\0\7\1\5\0\0\0\1\x88\0\2:x\1y", "1:failed 1632 ", RST1("\1"));
     PLAY("\0\0\5\1\5\0\0\0\1\x08\3"
          "abc",
+         "1:failed 1632 ", RST1("\1"));
+    PLAY("\0\0\12\1\5\0\0\0\1\x08\x08"
+         "20020020",
          "1:failed 1632 ", RST1("\1"));
     PLAY("\0\0\5\1\5\0\0\0\1\x08\3"
          "103",
@@ -434,6 +440,12 @@ static void the_first_frame_must_be_settings(void **state)
     assert_int_equal(FEED(&r, OK1), ERR_PROTOCOL);
     assert_string_equal(r.log.data, "1:failed 1652 ");
     assert_false(h2_session_is_usable(&r.s));
+    rig_deinit(&r);
+    /* An acknowledgement will do, for Go's client. */
+    rig_init(&r, 1);
+    open_stream(&r, 0, "/", STR(""), false);
+    assert_int_equal(FEED(&r, SETTINGS_ACK OK1), 0);
+    assert_string_equal(r.log.data, "1:head 200 1:over ");
     rig_deinit(&r);
 }
 
@@ -749,7 +761,7 @@ static void streams_wait_for_room(void **state)
     assert_true(h2_session_has_room(&r.s));
     FEED(&r, "\0\0\6\4\0\0\0\0\0\0\3\0\0\0\0");
     assert_false(h2_session_has_room(&r.s));
-    assert_true(h2_session_is_usable(&r.s));
+    assert_false(h2_session_is_usable(&r.s)); /* nothing says that there will be room again */
     rig_deinit(&r);
 }
 

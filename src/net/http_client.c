@@ -24,6 +24,7 @@ struct journey {
     int64_t begun_ns;        /* of the present attempt */
     int64_t ready_ns;        /* when it had a connection; 0: not yet */
     int refusals;            /* of this hop */
+    int64_t pause_ns;        /* before it is tried again */
     bool is_canceled;
 };
 
@@ -136,10 +137,6 @@ static void note_times(struct journey *j, const struct http_exchange *x)
     struct http_timings *t = &j->r->last.t;
     int64_t end_ns = x->end_ns != 0 ? x->end_ns : clock_now_ns();
     j->r->last.end_mono_ns = end_ns;
-    if (x->ready_ns != 0) {
-        t->blocked += x->ready_ns - j->ready_ns;
-        j->ready_ns = x->ready_ns;
-    }
     if (x->sent_ns != 0) {
         t->sending = x->sent_ns - j->ready_ns;
         t->waiting = (x->first_byte_ns != 0 ? x->first_byte_ns : end_ns) - x->sent_ns;
@@ -164,21 +161,27 @@ static bool may_retry(const struct http_conn *conn, const struct http_exchange *
 enum { RETRY = 1, RETRY_LATER = 2, UNAUTHORIZED = 401 };
 
 /* A server with HTTP/2 says whether it did anything. The first time there may have been a reason
- * that is gone with the connection. */
+ * that is gone with the connection, or the connection turned out to take fewer at once than were
+ * sent; a server that refuses every connection is given time at last, until the request's own is
+ * over. */
 static int judge_refusal(struct journey *j, const struct http_conn *conn)
 {
     enum { REPEATS_MAX = 7 };
-    if (conn->is_reused && !h2_conn_is_usable(conn->h2))
+    bool is_gone = !h2_conn_is_usable(conn->h2) || h2_conn_is_full(conn->h2);
+    if (is_gone && conn->is_reused)
         return RETRY;
-    if (++j->refusals > REPEATS_MAX)
+    bool is_often = ++j->refusals > REPEATS_MAX;
+    if (is_often && !is_gone)
         return 0;
-    return j->refusals == 1 ? RETRY : RETRY_LATER;
+    if (j->refusals == 1 || (is_gone && !is_often))
+        return RETRY;
+    j->pause_ns = is_gone ? NS_PER_SEC : NS_PER_SEC << (j->refusals - 2); /* 1, 2, 4... seconds */
+    return RETRY_LATER;
 }
 
-/* Waits longer each time: 1, 2, 4... seconds. */
 static int await_retry(struct journey *j, struct net_error *e)
 {
-    int64_t at_ns = clock_add(clock_now_ns(), NS_PER_SEC << (j->refusals - 2));
+    int64_t at_ns = clock_add(clock_now_ns(), j->pause_ns);
     bool is_late = at_ns > j->q->deadline_ns;
     int rc = fiber_sleep_until(j->client->shared->worker, is_late ? j->q->deadline_ns : at_ns);
     if (rc == 0 && is_late)

@@ -133,7 +133,6 @@ struct http_exchange {
     void *opaque;
     struct net_error *error;
     /* Results. Times are 0 until the thing happened. */
-    int64_t ready_ns; /* when the connection had room for it, if it had to wait for that */
     int64_t sent_ns, first_byte_ns, end_ns;
     size_t written;
     bool is_answer_begun; /* bytes came */

@@ -37,7 +37,8 @@ static struct http_conn *take_shared(struct http_client *c, const struct http_ro
     LIST_EACH(it, &c->busy)
     {
         struct http_conn *conn = LIST_ENTRY(it, struct http_conn, link);
-        if (conn->h2 == NULL || !fits(conn, route) || !h2_conn_is_usable(conn->h2))
+        if (conn->h2 == NULL || !fits(conn, route) || !h2_conn_is_usable(conn->h2) ||
+            h2_conn_is_full(conn->h2))
             continue;
         conn->users++;
         conn->is_reused = true;

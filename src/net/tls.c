@@ -303,7 +303,8 @@ static int result_of(struct sock *s, int ret)
     case SSL_ERROR_ZERO_RETURN:
         return ERR_CLOSED;
     default:
-        if (s->error_errno != 0)
+        /* A peer that hung up is sent an alert, and that may fail: the end came first. */
+        if (s->error_errno != 0 && !(t->saw_eof && tls_error_says_eof()))
             return ERR_SYSTEM;
         /* The peer hung up without saying goodbye; protocols above know by their own lengths
          * whether it was too early. */

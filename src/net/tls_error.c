@@ -332,11 +332,16 @@ int tls_error_fill(struct net_error *e, SSL *ssl, const struct tls_refusal *r)
     return rc;
 }
 
-bool tls_error_is_eof(void)
+bool tls_error_says_eof(void)
 {
     unsigned long error = ERR_peek_error();
-    return error == 0 || (ERR_GET_LIB(error) == ERR_LIB_SSL &&
-                          ERR_GET_REASON(error) == SSL_R_UNEXPECTED_EOF_WHILE_READING);
+    return ERR_GET_LIB(error) == ERR_LIB_SSL &&
+           ERR_GET_REASON(error) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
+}
+
+bool tls_error_is_eof(void)
+{
+    return ERR_peek_error() == 0 || tls_error_says_eof();
 }
 
 const char *tls_error_library_text(void)

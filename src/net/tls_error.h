@@ -21,7 +21,8 @@ struct tls_refusal {
 /* Reads OpenSSL's error queue and the session's verify result; empties the queue. r may be NULL:
  * not a handshake. Returns ERR_TLS. */
 int tls_error_fill(struct net_error *e, SSL *ssl, const struct tls_refusal *r);
-bool tls_error_is_eof(void);              /* the newest error in the queue is an end of stream */
+bool tls_error_says_eof(void);            /* the newest error in the queue is an end of stream */
+bool tls_error_is_eof(void);              /* ... or there is none at all */
 const char *tls_error_library_text(void); /* the newest error, in the library's words */
 
 #endif

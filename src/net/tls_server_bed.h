@@ -33,6 +33,7 @@ enum server_kind {
     RESETS,
     HANGS, /* never answers the hello */
     WANTS_CERT,
+    VANISHES,  /* answers a request with the end, and a reset behind it */
     TRUNCATES, /* hangs up inside the body, without close_notify */
     ENDS_BODY, /* a body until the end of the stream */
     SENDS,     /* body, in place of an answer to the hello */
@@ -94,6 +95,12 @@ static inline void talk(struct server *s, SSL *ssl)
         if (ended)
             return;
         atomic_fetch_add(&s->requests, 1);
+        if (s->kind == VANISHES) {
+            struct linger now = {.l_onoff = 1};
+            shutdown(SSL_get_fd(ssl), SHUT_WR);
+            setsockopt(SSL_get_fd(ssl), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+            return;
+        }
         if (s->kind == TRUNCATES) {
             SSL_write(ssl, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart", 44);
             return;
@@ -150,6 +157,7 @@ static inline void serve_conn(struct server *s, int fd)
         break;
     case SERVES:
     case WANTS_CERT:
+    case VANISHES:
     case TRUNCATES:
     case ENDS_BODY: {
         SSL *ssl = SSL_new(s->ctx);

@@ -100,11 +100,28 @@ static void a_user_who_comes_back_resumes(void **state)
     with_server(&again, &no_reuse, check_resumption);
 }
 
+static void check_end(struct side *t)
+{
+    for (int i = 0; i < 30; i++) {
+        assert_true(get(t, "127.0.0.1", 20000) < 0);
+        assert_int_equal(t->r.last.error.code, 1000);
+        assert_string_equal(t->r.last.error.text, "EOF");
+    }
+}
+
+static void an_end_is_one_also_when_a_reset_follows(void **state)
+{
+    struct server s = {.kind = VANISHES};
+    (void)state;
+    with_server(&s, NULL, check_end);
+}
+
 TEST_SUITE(tls)
 {
     TEST(gets_pages_over_both_versions)
     TEST(tells_the_server_the_name)
     TEST(reads_bodies_of_many_records)
     TEST(a_user_who_comes_back_resumes)
+    TEST(an_end_is_one_also_when_a_reset_follows)
     TEST_END
 };
