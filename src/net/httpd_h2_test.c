@@ -443,6 +443,76 @@ static void faults_of_a_client_end_its_connection(void **state)
     rig_close(&rig);
 }
 
+/* Sends what is in out, as much as the server takes. */
+static void flush_if_there(struct client *c)
+{
+    for (size_t at = 0; at < c->out.len;) {
+        ssize_t n = send(c->fd, c->out.data + at, c->out.len - at, MSG_NOSIGNAL);
+        if (n <= 0)
+            break;
+        at += (size_t)n;
+    }
+    buf_clear(&c->out);
+}
+
+/* Each costs the server a handler, the client nothing. */
+static void requests_taken_back_without_end_end_the_connection(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct client c;
+    rig_open(&rig);
+    client_open(&c, rig.port);
+    for (uint32_t id = 1; id < 6000; id += 2) {
+        put_request(&c, id, "GET", "/gone", NULL, NULL, NULL);
+        h2_put_rst(&c.out, id, H2_CANCEL);
+    }
+    flush_if_there(&c);
+    read_to_end(&c);
+    assert_has(c.log.data, "goaway ");
+    client_close(&c);
+    rig_close(&rig);
+}
+
+/* What a block may grow to is bounded, in frames as in what its bytes stand for. */
+static void header_blocks_without_end_end_the_connection(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct client c;
+    rig_open(&rig);
+    client_open(&c, rig.port);
+    h2_put_head(&c.out, 1, H2_HEADERS, H2_END_STREAM, 1);
+    buf_addc(&c.out, (char)0x82);
+    for (int i = 0; i < 20000; i++) {
+        h2_put_head(&c.out, 5, H2_CONTINUATION, 0, 1);
+        buf_add(&c.out, "\0\1a\1b", 5);
+    }
+    flush_if_there(&c);
+    while (read_frame(&c))
+        ;
+    client_close(&c);
+    client_open(&c, rig.port);
+    char *value = mem_alloc(3001);
+    memset(value, 'v', 3000);
+    h2_put_head(&c.out, 7 + 3000 + 10000, H2_HEADERS, H2_END_STREAM | H2_END_HEADERS, 1);
+    buf_add(&c.out, "\x82\x40\1x\x7f\xb9\x16", 7); /* 3,000 bytes into the table */
+    buf_add(&c.out, value, 3000);
+    for (int i = 0; i < 10000; i++)
+        buf_addc(&c.out, (char)0xbe); /* and out of it 10,000 times */
+    flush_if_there(&c);
+    shutdown(c.fd, SHUT_WR);
+    while (read_frame(&c))
+        ;
+    assert_null(strstr(c.log.data, "status=200"));
+    mem_free(value);
+    client_close(&c);
+    char *log = ask(&rig, "GET", "/a", NULL, NULL, NULL);
+    assert_has(log, "1::status=200 ");
+    mem_free(log);
+    rig_close(&rig);
+}
+
 #define LLVMFuzzerTestOneInput httpd_h2_fuzz_one
 #include "../../fuzz/httpd_h2_fuzz.c"
 #undef LLVMFuzzerTestOneInput
@@ -464,6 +534,8 @@ TEST_SUITE(httpd_h2){
     TEST(streams_and_connections_end_when_told)
     TEST(a_client_that_leaves_frees_its_handlers)
     TEST(faults_of_a_client_end_its_connection)
+    TEST(requests_taken_back_without_end_end_the_connection)
+    TEST(header_blocks_without_end_end_the_connection)
     TEST(the_corpus_is_clean)
     TEST_END
 };
