@@ -2,7 +2,7 @@
  * in small pieces, make the same of the same streams and are answered with the same bytes; what
  * comes out are whole frames; limits hold. The first byte says where the cut is, at which one
  * stream's user leaves; the second how large the pieces are. Corpus: fuzz/corpus/h2_client.
- * Replayed by h2_session_test.c */
+ * Replayed by h2_input_test.c */
 #include <stdint.h>
 #include <string.h>
 

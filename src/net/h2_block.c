@@ -1,7 +1,7 @@
 /* h2_block.c - header blocks of a client's session, with libnghttp2's compression: requests out,
  * answers in, field by field as the bytes come, so that no block is ever kept whole. What makes a
  * block invalid, and the words for it, are Go's. Spec: RFC 9113 section 8, RFC 7541. Tests:
- * h2_session_test.c */
+ * h2_input_test.c */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "net/h2_session.h"
+#include "net/h2_session_int.h"
 #include "net/http1_head.h"
 
 enum {

@@ -9,7 +9,8 @@
  *
  * Frames are ours; header compression (RFC 7541) is libnghttp2's. Its whole session would hold 25
  * KB a connection and judge several faults in other ways than Go's client, whose numbers and words
- * are what k6 shows. Spec: RFC 9113. Tests: h2_session_test.c, fuzz/h2_client_fuzz.c */
+ * are what k6 shows. Spec: RFC 9113. Tests: h2_session_test.c, h2_input_test.c,
+ * fuzz/h2_client_fuzz.c */
 #ifndef C6_H2_SESSION_H
 #define C6_H2_SESSION_H
 
@@ -145,18 +146,5 @@ int h2_session_feed(struct h2_session *s, const char *data, size_t len, int64_t 
                     struct buf *out);
 /* The server closed the connection (why NULL), or reading or writing failed. */
 void h2_session_end(struct h2_session *s, int rc, const struct net_error *why);
-
-/* h2_block.c, for h2_session.c. */
-int h2_block_init(struct h2_session *s);
-void h2_block_deinit(struct h2_session *s);
-/* The head of a request as frames; its fields are what the peer takes. */
-int h2_block_put(struct h2_session *s, const struct h2_field *fields, size_t count,
-                 uint32_t stream_id, bool ends_stream, struct buf *out);
-void h2_block_set_table_size(struct h2_session *s, uint32_t size); /* the peer's wish */
-void h2_block_begin(struct h2_session *s, uint32_t stream_id, bool ends_stream);
-/* A part of the block under way; the last one ends it. st: whose it is, NULL: nobody's any more.
- * H2_NO_ERROR, or the connection's error. */
-enum h2_code h2_block_feed(struct h2_session *s, struct h2_stream *st, const char *data, size_t len,
-                           bool is_last);
 
 #endif
