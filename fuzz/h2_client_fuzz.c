@@ -159,6 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct fuzz_stream *b = &pieces.streams[i];
         CHECK(a->sum == b->sum && a->st.rc == b->st.rc && a->error.code == b->error.code);
         CHECK(strcmp(a->error.detail, b->error.detail) == 0);
+        CHECK(a->st.torn_len == b->st.torn_len && a->st.torn_len <= H2_FRAME_MAX);
     }
     buf_deinit(&whole.out);
     buf_deinit(&pieces.out);

@@ -19,6 +19,7 @@ enum { MAX_WORKERS = 256 };
 
 static const char usage[] =
     "Serves HTTP/1.1 and HTTP/2 for scripts to be tried against. GET / lists what it answers.\n"
+    "HTTP/2 is for clients that negotiate it (--tls) or begin with it (with or without).\n"
     "\n"
     "Usage:\n"
     "  c6 target [flags]\n"
@@ -73,7 +74,7 @@ static const struct arg_flag flags[] = {
      NULL},
     {"cert", 0, "file", NULL, "certificate chain in PEM; implies --tls", set_text, OFFSET(cert)},
     {"key", 0, "file", NULL, "its key in PEM (default: in the same file)", set_text, OFFSET(key)},
-    {"http1", 0, NULL, NULL, "HTTP/1.1 alone", set_http1, NULL},
+    {"http1", 0, NULL, NULL, "HTTP/1.1 alone, no HTTP/2", set_http1, NULL},
     {"workers", 0, "int", NULL, "threads (default: one a processor)", set_workers, NULL},
 };
 enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };

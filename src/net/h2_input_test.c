@@ -1,5 +1,7 @@
 /* h2_input_test.c - what a client's session makes of a server's frames: answers, faults, floods. */
-#include "net/h2_session_rig.h"
+#include "test.h"
+
+#include "net/h2_session_rig.h" /* behind test.h */
 
 /* ---- answers */
 
@@ -344,6 +346,43 @@ static void a_flood_of_continuation_ends_the_connection(void **state)
     rig_deinit(&r);
 }
 
+/* Windows are opened as fast as is read, so they are made small here. */
+static void data_beyond_our_windows_ends_the_connection(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct rig r;
+        rig_init(&r, 0);
+        open_stream(&r, 0, "/", STR(""), false);
+        FEED(&r, SETTINGS_NONE HEAD1);
+        *(i == 0 ? &r.s.recv_left : &r.streams[0].recv_left) = 5;
+        assert_int_equal(FEED(&r, DATA1("\5", "fits.")), 0);
+        assert_int_equal(FEED(&r, DATA1("\1", "x")), ERR_PROTOCOL);
+        assert_string_equal(r.log.data, "1:head 200 1:data fits. 1:failed 1654 ");
+        rig_deinit(&r);
+    }
+}
+
+static void what_broke_off_is_told(void **state)
+{
+    (void)state;
+    for (size_t piece = 0; piece < 20; piece++) {
+        struct rig r;
+        rig_init(&r, piece);
+        open_stream(&r, 0, "/", STR(""), false);
+        FEED(&r, SETTINGS_NONE HEAD1 DATA1("\3", "par") "\0\0\x0a\0\x09\0\0\0\1\3tia");
+        h2_session_end(&r.s, ERR_CLOSED, NULL);
+        assert_int_equal(r.streams[0].torn_len, 3);
+        rig_deinit(&r);
+        rig_init(&r, piece); /* behind a whole frame there is nothing, and padding is none */
+        open_stream(&r, 0, "/", STR(""), false);
+        FEED(&r, SETTINGS_NONE HEAD1 "\0\0\5\0\x08\0\0\0\1\3");
+        h2_session_reset(&r.s, &r.streams[0], H2_CANCEL, &r.out);
+        assert_int_equal(r.streams[0].torn_len, 0);
+        rig_deinit(&r);
+    }
+}
+
 static void refused_memory_ends_what_asked_for_it(void **state)
 {
     (void)state;
@@ -404,6 +443,8 @@ TEST_SUITE(h2_input){
     TEST(interim_answers_without_end_fail)
     TEST(floods_end_the_connection)
     TEST(a_flood_of_continuation_ends_the_connection)
+    TEST(data_beyond_our_windows_ends_the_connection)
+    TEST(what_broke_off_is_told)
     TEST(refused_memory_ends_what_asked_for_it)
     TEST(times_are_those_of_arrival)
     TEST(the_corpus_is_clean)

@@ -1,5 +1,6 @@
 /* h2_session_rig.h - for the tests of this folder only: a client's session with streams that write
- * down what they are told, fed with a server's bytes whole and cut at every byte. */
+ * down what they are told, fed with a server's bytes whole and cut at every byte. Comes behind
+ * test.h. */
 #ifndef C6_NET_H2_SESSION_RIG_H
 #define C6_NET_H2_SESSION_RIG_H
 
@@ -9,7 +10,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "net/h2_session.h"
-#include "test.h"
 
 enum { STREAMS = 3, HEADER_MAX = 4096 };
 

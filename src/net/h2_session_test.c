@@ -1,7 +1,9 @@
 /* h2_session_test.c - a client's session: what it sends, how its streams end, windows and room. */
 #include <nghttp2/nghttp2.h>
 
-#include "net/h2_session_rig.h"
+#include "test.h"
+
+#include "net/h2_session_rig.h" /* behind test.h */
 
 /* ---- what a client sends */
 

@@ -36,9 +36,33 @@ expect 0 "$C6" run --quiet -e URL="$url" -e SKIP=yes script.js
 has err '200 0 true HTTP/2.0'
 expect 0 "$C6" run --quiet -e URL="$url" script.js
 has err '0 1310 '
+# HTTP/2 from the first byte, over TLS and without.
+cat >prior.js <<'JS'
+import http from 'k6/http';
+export const options = { insecureSkipTLSVerify: true };
+export default function () {
+  const res = http.get(`${__ENV.URL}/echo`, { http2: 'prior-knowledge' });
+  console.log(`${res.status} ${res.error_code} ${res.status && res.json('version')}`);
+}
+JS
+expect 0 "$C6" run --quiet -e URL="$url" prior.js
+has err '200 0 HTTP/2.0'
 # The port is taken.
 expect 255 "$C6" target --listen "${url#https://}"
 has err 'cannot listen on 127\.0\.0\.1:[0-9]+: Address already in use'
+kill $pid
+wait $pid
+
+start
+expect 0 "$C6" run --quiet -e URL="$url" prior.js
+has err '200 0 HTTP/2.0'
+expect 0 "$C6" run --quiet -e URL="$url" script.js
+has err '200 0 false HTTP/1.1'
+kill $pid
+wait $pid
+start --http1
+expect 0 "$C6" run --quiet -e URL="$url" prior.js
+has err '0 1000 0'
 kill $pid
 wait $pid
 
@@ -51,3 +75,4 @@ expect 255 "$C6" target --cert /nonexistent.pem --listen 127.0.0.1:0
 has err 'cannot use the certificate /nonexistent.pem: No such file or directory'
 expect 0 "$C6" target --help
 has out '127\.0\.0\.1:8080'
+has out '--http1 +HTTP/1.1 alone, no HTTP/2'
