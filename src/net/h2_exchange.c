@@ -354,7 +354,8 @@ static int on_data(struct h2_stream *st, const char *data, size_t len)
     if (run->content_length < 0)
         return http_body_add(&run->body, data, len, e);
     size_t left = (size_t)run->content_length - run->body.len;
-    int rc = http_body_add(&run->body, data, len < left ? len : left, e);
+    size_t wanted = len < left ? len : left;
+    int rc = wanted > 0 ? http_body_add(&run->body, data, wanted, e) : 0;
     if (rc == 0 && len > left)
         rc = net_error_set(
             e, ERR_PROTOCOL, NET_DEFAULT,

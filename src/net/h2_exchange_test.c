@@ -245,6 +245,9 @@ static const struct answer answers[] = {
     ANSWER("\0\0\x13\1\4\0\0\0\1\x88" F("\16", "content-length", "\1", "1")
                H2_BODY("\1", "\2", "hi"),
            0, NULL, 1000, TOO_MUCH, "h", ""),
+    ANSWER("\0\0\x13\1\4\0\0\0\1\x88" F("\16", "content-length", "\1", "0")
+               H2_BODY("\1", "\2", "hi"),
+           0, NULL, 1000, TOO_MUCH, "", ""),
     ANSWER("\0\0\x13\1\5\0\0\0\1\x8b" F("\16", "content-length", "\1", "3"), 304,
            "304 Not Modified", 0, "", NULL, "content-length=3 "),
     ANSWER(H2_HEAD("\1") H2_BODY_PART("\1", "\2", "hi") H2_RST("\1", "\2"), 0, NULL, 1633,
