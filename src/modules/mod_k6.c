@@ -5,10 +5,11 @@
 #include "modules/mod_k6.h"
 
 #include <math.h>
+#include <pthread.h>
 
 #include <quickjs.h>
 
-#include "base/hash.h"
+#include "base/lagged_random.h"
 #include "base/mem.h"
 #include "core/clock.h"
 #include "core/fiber.h"
@@ -30,8 +31,17 @@ struct check_slot {
     struct tagset *tags; /* held: base with check=name */
 };
 
+/* What all VUs share: the table of the seeded generator, made at the first randomSeed. */
+struct k6_shared {
+    pthread_mutex_t lock;
+    bool is_made;
+    struct lagged_table table;
+};
+
 struct k6_state {
-    struct rng rng; /* after randomSeed */
+    struct lagged_random *random; /* NULL before randomSeed */
+    JSValue engine_random;        /* Math.random as it was before; with random */
+    bool is_seed_of_init;         /* then it holds for init code alone, as in k6 */
     struct check_slot slots[CHECK_SLOTS];
 };
 
@@ -259,7 +269,41 @@ static JSValue k6_fail(JSContext *ctx, JSValueConst this_val, int argc, JSValueC
 static JSValue seeded_random(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     struct k6_state *st = pod_module_state(ctx, MODULE_K6);
-    return JS_NewFloat64(ctx, rng_unit(&st->rng));
+    if (st->is_seed_of_init && !pod_is_init(ctx))
+        return JS_Call(ctx, st->engine_random, this_val, 0, NULL);
+    return JS_NewFloat64(ctx, lagged_random_unit(st->random));
+}
+
+static const struct lagged_table *get_table(JSContext *ctx)
+{
+    struct k6_shared *shared = pod_module_shared(ctx, MODULE_K6);
+    pthread_mutex_lock(&shared->lock);
+    if (!shared->is_made)
+        lagged_table_make(&shared->table);
+    shared->is_made = true;
+    pthread_mutex_unlock(&shared->lock);
+    return &shared->table;
+}
+
+/* The engine's own generator can't be seeded: Math.random is replaced by one that can. */
+static int replace_random(JSContext *ctx, struct k6_state *st)
+{
+    JSValue global = JS_GetGlobalObject(ctx);
+    JSValue math = JS_GetPropertyStr(ctx, global, "Math");
+    JSValue before = JS_IsException(math) ? math : JS_GetPropertyStr(ctx, math, "random");
+    int rc = JS_IsException(before)
+                 ? -1
+                 : JS_DefinePropertyValueStr(
+                       ctx, math, "random", JS_NewCFunction(ctx, seeded_random, "random", 0),
+                       JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE | JS_PROP_THROW);
+    if (rc >= 0) {
+        st->random = MEM_NEW(struct lagged_random);
+        st->engine_random = JS_DupValue(ctx, before);
+    }
+    JS_FreeValue(ctx, before);
+    JS_FreeValue(ctx, math);
+    JS_FreeValue(ctx, global);
+    return rc < 0 ? -1 : 0;
 }
 
 static JSValue k6_random_seed(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
@@ -268,18 +312,11 @@ static JSValue k6_random_seed(JSContext *ctx, JSValueConst this_val, int argc, J
     int64_t seed = 0;
     if (argc > 0 && JS_ToInt64(ctx, &seed, argv[0]) < 0)
         return JS_EXCEPTION;
-    rng_init(&st->rng, (uint64_t)seed);
-    /* The engine's own generator can't be seeded: Math.random is replaced by one that can. */
-    JSValue global = JS_GetGlobalObject(ctx);
-    JSValue math = JS_GetPropertyStr(ctx, global, "Math");
-    int rc = JS_IsException(math)
-                 ? -1
-                 : JS_DefinePropertyValueStr(
-                       ctx, math, "random", JS_NewCFunction(ctx, seeded_random, "random", 0),
-                       JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE | JS_PROP_THROW);
-    JS_FreeValue(ctx, math);
-    JS_FreeValue(ctx, global);
-    return rc < 0 ? JS_EXCEPTION : JS_UNDEFINED;
+    if (st->random == NULL && replace_random(ctx, st) < 0)
+        return JS_EXCEPTION;
+    lagged_random_seed(st->random, get_table(ctx), seed);
+    st->is_seed_of_init = pod_is_init(ctx);
+    return JS_UNDEFINED;
 }
 
 static const JSCFunctionListEntry functions[] = {
@@ -299,6 +336,23 @@ static void k6_close(JSContext *ctx, void *state)
     struct k6_state *st = state;
     for (int i = 0; i < CHECK_SLOTS; i++)
         slot_clear(ctx, &st->slots[i]);
+    if (st->random != NULL)
+        JS_FreeValue(ctx, st->engine_random);
+    mem_free(st->random);
+}
+
+static void *k6_shared_new(void)
+{
+    struct k6_shared *shared = MEM_NEW(struct k6_shared);
+    pthread_mutex_init(&shared->lock, NULL);
+    return shared;
+}
+
+static void k6_shared_free(void *state)
+{
+    struct k6_shared *shared = state;
+    pthread_mutex_destroy(&shared->lock);
+    mem_free(shared);
 }
 
 const struct js_module mod_k6 = {
@@ -306,6 +360,8 @@ const struct js_module mod_k6 = {
     .state_size = sizeof(struct k6_state),
     .open = k6_open,
     .close = k6_close,
+    .shared_new = k6_shared_new,
+    .shared_free = k6_shared_free,
     .has_default = true,
     .has_named = true,
 };
