@@ -12,8 +12,12 @@
 #include "js/jsarg.h"
 #include "js/loader_cjs.h"
 #include "js/module_url.h"
+#include "js/octal_escapes.h"
+#include "js/octal_refusal.h"
 #include "js/pod_int.h"
 #include "js/typescript.h"
+
+enum { MAX_MENDED = 1000 }; /* strings of a module with octal escapes */
 
 /* ---- names ---- */
 
@@ -233,6 +237,29 @@ static int compile(JSContext *ctx, struct script *script, const char *url, const
     return rc;
 }
 
+/* compile, for a text whose strings may have octal escapes. Each round mends one string. */
+static int compile_lenient(JSContext *ctx, struct script *script, const char *url,
+                           const char *source, size_t len, struct module_code *code,
+                           JSModuleDef **module)
+{
+    char *mended = NULL;
+    int line, column;
+    int rc = compile(ctx, script, url, source, len, code, module);
+    for (int round = 0; rc < 0 && round < MAX_MENDED && octal_refusal(ctx, &line, &column);
+         round++) {
+        char *next;
+        struct str text = {mended != NULL ? mended : source, len};
+        if (octal_escapes_rewrite(text, line, column, &next, &len) < 0)
+            break;
+        mem_free(mended);
+        mended = next;
+        JS_FreeValue(ctx, JS_GetException(ctx));
+        rc = compile(ctx, script, url, mended, len, code, module);
+    }
+    mem_free(mended);
+    return rc;
+}
+
 /* As k6 has it: a file that is valid JavaScript is taken as it is, and only .ts files and scripts
  * from stdin may be TypeScript. */
 static bool may_be_typescript(const char *url)
@@ -269,7 +296,7 @@ static int compile_typescript(JSContext *ctx, struct script *script, const char 
         return -1;
     }
     code->is_cjs = false;
-    int rc = compile(ctx, script, url, text, text_len, code, module);
+    int rc = compile_lenient(ctx, script, url, text, text_len, code, module);
     mem_free(text);
     return rc;
 }
@@ -346,7 +373,7 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     if (read_module(ctx, script, url, &source, &len) < 0)
         return NULL;
     code = MEM_NEW(struct module_code);
-    int rc = compile(ctx, script, url, source, len, code, module);
+    int rc = compile_lenient(ctx, script, url, source, len, code, module);
     if (rc < 0 && may_be_typescript(url))
         rc = compile_typescript(ctx, script, url, source, len, code, module);
     if (rc < 0) {

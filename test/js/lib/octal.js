@@ -1,0 +1,2 @@
+exports.red = '\033[31m';
+exports.plain = 'plain';
