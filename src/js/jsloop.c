@@ -230,6 +230,14 @@ static int run_jobs(struct js_vu *v)
     return rc;
 }
 
+int jsloop_fail_call(struct js_vu *v, struct err *e)
+{
+    int rc = jsloop_fail(v, e);
+    if (v->end == END_NONE && run_jobs(v) < 0)
+        JS_FreeValue(v->ctx, JS_GetException(v->ctx));
+    return rc;
+}
+
 /* Callbacks whose time has come: all ready operations, then the first due timer. 1: something ran;
  * 0: nothing; -1: exception. */
 static int run_round(struct js_vu *v)
@@ -279,7 +287,7 @@ int jsloop_run(struct js_vu *v, struct err *e)
             return fail_by_rejection(v, e);
         int ran = run_round(v);
         if (ran < 0)
-            return jsloop_fail(v, e);
+            return jsloop_fail_call(v, e);
         if (ran > 0)
             continue;
         if (list_is_empty(&loop->pending) && loop->timers == NULL)

@@ -13,6 +13,9 @@ void jsloop_init(struct js_vu *v);
 int jsloop_run(struct js_vu *v, struct err *e);
 /* Inside: the pending exception as jsloop_run's result. */
 int jsloop_fail(struct js_vu *v, struct err *e);
+/* The same after the script's function or a timer threw: the jobs it left run all the same, as in
+ * k6. What they throw is lost. */
+int jsloop_fail_call(struct js_vu *v, struct err *e);
 /* Inside, at the end of each task: cancels what is pending, drops timers, jobs and rejections. Runs
  * no script. */
 void jsloop_clear(struct js_vu *v);

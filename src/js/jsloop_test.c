@@ -56,6 +56,22 @@ static void timers_take_arguments_and_odd_delays(void **state)
     harness_end(&h);
 }
 
+static void jobs_run_after_a_throw_and_timers_do_not(void **state)
+{
+    struct harness h = {.iterations = 2};
+    harness_run(&h,
+                "export default function () {"
+                "Promise.resolve().then(() => console.log('job')).then(() => { "
+                "console.log('second'); if (__ITER === 0) throw new Error('lost'); });"
+                "setTimeout(() => console.log('timer'), 1000);"
+                "if (__ITER === 0) throw new Error('body'); setTimeout(() => { "
+                "Promise.resolve().then(() => console.log('of timer')); throw new Error('timer'); "
+                "}, 1); }");
+    assert_int_equal(h.rc, 0);
+    assert_string_equal(h.console, "job\nsecond\njob\nsecond\nof timer\n");
+    harness_end(&h);
+}
+
 static void a_timer_without_a_function_is_refused(void **state)
 {
     struct harness h = {0};
@@ -225,6 +241,7 @@ static void finalization_callbacks_run_in_their_own_vu(void **state)
 TEST_SUITE(jsloop){
     TEST(code_microtasks_and_timers_come_in_order)
     TEST(timers_take_arguments_and_odd_delays)
+    TEST(jobs_run_after_a_throw_and_timers_do_not)
     TEST(a_timer_without_a_function_is_refused)
     TEST(an_iteration_waits_for_all_and_nothing_leaks)
     TEST(a_promise_that_never_settles_does_not_hold_the_iteration)

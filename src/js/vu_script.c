@@ -57,7 +57,7 @@ static int run_task(struct js_vu *v, JSValueConst fn, int argc, JSValueConst *ar
     JS_FreeValue(v->ctx, engine_take_throw_frames(v->ctx));
     JSValue ret = JS_Call(v->ctx, fn, JS_UNDEFINED, argc, argv);
     if (JS_IsException(ret))
-        return jsloop_fail(v, e);
+        return jsloop_fail_call(v, e);
     int rc = jsloop_run(v, e);
     if (result != NULL)
         *result = ret;
