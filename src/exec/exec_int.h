@@ -91,7 +91,7 @@ struct share {
     struct tagset *tags;     /* of samples of VUs when they begin to serve */
     struct tagset *own_tags; /* of samples of the scenario itself */
     /* shared: written here, read by progress and k6/execution */
-    atomic_uint_fast64_t done; /* iterations that ended, interrupted ones included */
+    atomic_uint_fast64_t done; /* iterations that ended, but for those that were interrupted */
     atomic_int_fast64_t active;
 };
 

@@ -234,7 +234,8 @@ bool seat_iterate(struct seat *seat, int64_t number)
         goes_on = fiber_sleep_until(ew->worker, begin_ns + r->min_iteration_ns) == 0;
         seat->now_ns = clock_now_ns();
     }
-    counter_add(&sh->done, 1);
+    if (goes_on)
+        counter_add(&sh->done, 1);
     counter_add(goes_on ? &ew->completed : &ew->interrupted, 1);
     return goes_on;
 }

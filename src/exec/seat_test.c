@@ -278,6 +278,29 @@ static void iterations_last_at_least_their_minimum(void **state)
     fake_run_deinit(&w);
 }
 
+static enum vu_result sleep_long_but_once(struct script *s, struct vu *vu)
+{
+    return fake_run_sleep(vu, vu->scenario_iteration_in_instance == 0 ? 1 : 60000);
+}
+
+static void interrupted_iterations_are_not_among_those_done(void **state)
+{
+    struct scenario s = fake_run_scenario(EXECUTOR_SHARED_ITERATIONS, 2);
+    struct scenario_progress p;
+    struct world w;
+    s.iterations = 4;
+    s.max_duration_ns = 300 * NS_PER_MS;
+    s.graceful_stop_ns = 0;
+    fake_run_init(&w, &s, 1);
+    w.script.iterate = sleep_long_but_once;
+    fake_run_execute(&w);
+    assert_int_equal(run_get_progress(w.run, &p, 1), 1);
+    assert_int_equal(p.iterations_done, 1);
+    assert_true(p.fraction == 0.25);
+    assert_int_equal(p.state, SCENARIO_INTERRUPTED);
+    fake_run_deinit(&w);
+}
+
 /* ---- arrival rates */
 
 static struct scenario arrival_of(double rate, int64_t planned, int64_t max)
@@ -317,6 +340,30 @@ static void ramping_arrival_rate_fixes_it_too(void **state)
     fake_run_execute(&w);
     assert_int_equal(
         w.counts.iterations_completed + fake_run_samples(&w, "dropped_iterations", NULL), 10);
+    fake_run_deinit(&w);
+}
+
+/* What a stage at rate 0 adds to a test is not waited for. */
+static void ramp_ends_with_its_last_start(void **state)
+{
+    struct scenario s = arrival_of(0, 8, 8);
+    struct stage stages[] = {{.duration_ns = 100 * NS_PER_MS, .target = 100},
+                             {.duration_ns = 100 * NS_PER_MS, .target = 0},
+                             {.duration_ns = 100 * NS_PER_SEC, .target = 0}};
+    struct scenario_progress p;
+    struct world w;
+    s.executor = EXECUTOR_RAMPING_ARRIVAL_RATE;
+    s.stages = stages;
+    s.stage_count = 3;
+    fake_run_init(&w, &s, 1);
+    fake_run_execute(&w);
+    assert_int_equal(w.rc, 0);
+    assert_int_equal(
+        w.counts.iterations_completed + fake_run_samples(&w, "dropped_iterations", NULL), 10);
+    assert_true(w.counts.test_run_duration_ns < 50 * NS_PER_SEC);
+    assert_int_equal(run_get_progress(w.run, &p, 1), 1);
+    assert_int_equal(p.state, SCENARIO_INTERRUPTED);
+    assert_true(p.fraction < 0.5);
     fake_run_deinit(&w);
 }
 
@@ -547,6 +594,8 @@ TEST_SUITE(seat){
     TEST(iterations_last_at_least_their_minimum)
     TEST(arrival_rate_fixes_the_number_of_iterations)
     TEST(ramping_arrival_rate_fixes_it_too)
+    TEST(ramp_ends_with_its_last_start)
+    TEST(interrupted_iterations_are_not_among_those_done)
     TEST(iterations_without_a_free_vu_are_dropped)
     TEST(vus_are_added_up_to_the_maximum)
     TEST(rate_without_planned_vus_makes_its_own)

@@ -441,13 +441,46 @@ static int keep_stripe(struct share *sh, start_fn start_ns)
     return rc;
 }
 
-int arrival_drive(struct share *sh, start_fn start_ns)
+/* Of the stripes' next starts the one that is due last, since the scenario's start; -1: none is
+ * left. */
+static int64_t last_next_start_ns(const struct scen *sc, start_fn start_ns)
+{
+    int64_t last_ns = -1;
+    for (int i = 0; i < sc->run->worker_count; i++) {
+        if (sc->shares[i].rank < 0)
+            continue;
+        int64_t number = atomic_load_explicit(&sc->arrival->workers[i].next, memory_order_relaxed);
+        int64_t due_ns = stripe_start_ns(sc, start_ns, sc->shares[i].rank, number);
+        last_ns = due_ns > last_ns ? due_ns : last_ns;
+    }
+    return last_ns;
+}
+
+/* Until no worker has a start left that could need a VU of this one. 0, or ERR_CANCELED. */
+static int outlast_starts(struct share *sh, start_fn start_ns)
+{
+    const struct scen *sc = sh->scen;
+    int64_t due_ns;
+    int rc = 0;
+    while (rc == 0 && (due_ns = last_next_start_ns(sc, start_ns)) >= 0) {
+        int64_t soon_ns = clock_add(clock_now_ns(), LEFT_LYING_NS);
+        due_ns = clock_add(sc->start_ns, due_ns);
+        if (soon_ns >= sc->regular_end_ns)
+            break;
+        rc = wait_until(sh, start_ns, due_ns > soon_ns ? due_ns : soon_ns);
+    }
+    return rc;
+}
+
+int arrival_drive(struct share *sh, start_fn start_ns, enum arrival_end end)
 {
     int rc = fill_seats(sh);
     if (rc == 0)
         rc = keep_stripe(sh, start_ns);
     if (rc == 0)
-        rc = wait_until(sh, start_ns, sh->scen->regular_end_ns);
+        rc = end == ARRIVAL_ENDS_WITH_LAST_START
+                 ? outlast_starts(sh, start_ns)
+                 : wait_until(sh, start_ns, sh->scen->regular_end_ns);
     if (rc == 0)
         watch_others(sh, start_ns); /* it may be late itself */
     close_seats(sh);

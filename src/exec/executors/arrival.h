@@ -17,7 +17,11 @@ double arrival_shown_rate(const struct scenario *s, const struct segment *stripe
 
 void arrival_plan(const struct scenario *s, const struct segment *segment, int64_t duration_ns,
                   struct scenario_plan *fills);
-int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s, int64_t index));
+/* A constant rate lasts as long as it is said to, a ramp until its last start: what comes after,
+ * such as a stage at rate 0, is not waited for. As in k6. */
+enum arrival_end { ARRIVAL_ENDS_WITH_DURATION, ARRIVAL_ENDS_WITH_LAST_START };
+int arrival_drive(struct share *sh, int64_t (*start_ns)(const struct scenario *s, int64_t index),
+                  enum arrival_end end);
 void arrival_serve(struct seat *seat);
 
 #endif

@@ -28,7 +28,7 @@ static void plan(const struct scenario *s, const struct segment *segment,
 
 static int drive(struct share *sh)
 {
-    return arrival_drive(sh, constant_arrival_start_ns);
+    return arrival_drive(sh, constant_arrival_start_ns, ARRIVAL_ENDS_WITH_DURATION);
 }
 
 const struct executor constant_arrival_rate_executor = {

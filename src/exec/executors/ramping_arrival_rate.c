@@ -56,7 +56,7 @@ static void plan(const struct scenario *s, const struct segment *segment,
 
 static int drive(struct share *sh)
 {
-    return arrival_drive(sh, ramping_arrival_start_ns);
+    return arrival_drive(sh, ramping_arrival_start_ns, ARRIVAL_ENDS_WITH_LAST_START);
 }
 
 const struct executor ramping_arrival_rate_executor = {
