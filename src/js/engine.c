@@ -108,6 +108,11 @@ size_t engine_memory(JSRuntime *rt)
     return rt->malloc_state.malloc_size;
 }
 
+void engine_add_memory(JSRuntime *rt, ptrdiff_t bytes)
+{
+    rt->malloc_state.malloc_size += (size_t)bytes;
+}
+
 /* The file of a frame's function; JS_ATOM_NULL if it is none of a script. Not a new reference. */
 static JSAtom file_of_frame(const JSStackFrame *sf)
 {
@@ -1018,6 +1023,41 @@ int engine_freeze_templates(JSContext *ctx, JSValueConst read)
         found = rc != 0 ? rc : found;
     }
     return found;
+}
+
+/* ---- copies of objects ---- */
+
+JSValue engine_copy_object(JSContext *ctx, JSValueConst plain)
+{
+    JSObject *from = JS_VALUE_GET_OBJ(plain);
+    JSShape *sh = from->shape;
+    sh = sh->is_hashed ? js_dup_shape(sh) : js_clone_shape(ctx, sh);
+    if (sh == NULL)
+        return JS_EXCEPTION;
+    JSValue copy = JS_NewObjectFromShape(ctx, sh, JS_CLASS_OBJECT, NULL);
+    if (JS_IsException(copy))
+        return copy;
+    JSProperty *to = JS_VALUE_GET_OBJ(copy)->prop;
+    JSShapeProperty *prs = get_shape_prop(sh);
+    for (int i = 0; i < sh->prop_count; i++) {
+        to[i] = from->prop[i];
+        if ((prs[i].flags & JS_PROP_TMASK) == JS_PROP_NORMAL) {
+            JS_DupValue(ctx, to[i].u.value);
+        } else {
+            if ((prs[i].flags & JS_PROP_TMASK) != JS_PROP_GETSET)
+                abort();
+            if (to[i].u.getset.getter != NULL)
+                JS_DupValue(ctx, JS_MKPTR(JS_TAG_OBJECT, to[i].u.getset.getter));
+            if (to[i].u.getset.setter != NULL)
+                JS_DupValue(ctx, JS_MKPTR(JS_TAG_OBJECT, to[i].u.getset.setter));
+        }
+    }
+    return copy;
+}
+
+void engine_make_extensible(JSValueConst object)
+{
+    JS_VALUE_GET_OBJ(object)->extensible = true;
 }
 
 /* ---- arrays whose elements are made when read ---- */

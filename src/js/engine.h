@@ -84,6 +84,8 @@ JSValue engine_code_value(JSContext *ctx, const struct engine_code *code);
 int engine_freeze_templates(JSContext *ctx, JSValueConst read);
 
 size_t engine_memory(JSRuntime *rt); /* bytes the runtime's allocator holds for values */
+/* Adds to that what values hold elsewhere: the next collection comes the sooner. */
+void engine_add_memory(JSRuntime *rt, ptrdiff_t bytes);
 
 /* The file of the innermost script function on the stack: "file:///dir/lib.js". JS_ATOM_NULL when
  * there is none; free it. */
@@ -123,6 +125,10 @@ int engine_set_exports(JSContext *ctx, JSModuleDef *m, JSValueConst of,
 /* Makes m's namespace, if anybody wants it, one of object's own properties. */
 int engine_fill_namespace(JSContext *ctx, JSModuleDef *m, JSValueConst object);
 JSValue engine_to_object(JSContext *ctx, JSValueConst v); /* Object(v) */
+/* A new plain object with the same properties, much cheaper than defining them one by one. plain has
+ * values and getters only, none that the engine makes at first use. */
+JSValue engine_copy_object(JSContext *ctx, JSValueConst plain);
+void engine_make_extensible(JSValueConst object); /* undoes Object.preventExtensions */
 
 /* An instance of the engine's error class with another prototype (borrowed), no stack yet. */
 JSValue engine_new_error(JSContext *ctx, JSValueConst proto);

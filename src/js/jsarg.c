@@ -10,6 +10,7 @@
 #include "js/context.h"
 #include "js/engine.h"
 #include "js/js_class.h"
+#include "js/pod.h"
 
 bool jsarg_is_nullish(JSValueConst v)
 {
@@ -86,9 +87,11 @@ JSValue jsarg_new_str(JSContext *ctx, struct str s)
     return JS_NewStringLen(ctx, s.p, s.len);
 }
 
+/* opaque: as many bytes as were counted when it was made. */
 static void *resize_buffer(JSRuntime *rt, void *opaque, void *p, size_t size)
 {
     if (size == 0) {
+        pod_count_external(rt, -(ptrdiff_t)(uintptr_t)opaque);
         mem_free(p);
         return NULL;
     }
@@ -105,9 +108,12 @@ JSValue jsarg_new_arraybuffer_of(JSContext *ctx, void *takes, size_t len,
 
 JSValue jsarg_new_arraybuffer(JSContext *ctx, void *takes, size_t len)
 {
-    JSValue v = jsarg_new_arraybuffer_of(ctx, takes, len, resize_buffer, NULL);
+    JSValue v =
+        jsarg_new_arraybuffer_of(ctx, takes, len, resize_buffer, (void *)(uintptr_t)len);
     if (JS_IsException(v))
         mem_free(takes);
+    else
+        pod_count_external(JS_GetRuntime(ctx), (ptrdiff_t)len);
     return v;
 }
 

@@ -156,7 +156,7 @@ static struct js_worker *get_js_worker(struct worker *w, struct script *script)
 static bool has_room(const struct pod *p)
 {
     return p->vu_count < POD_SURE_VUS ||
-           (p->vu_count < POD_MAX_VUS && engine_memory(p->rt) < POD_SMALL);
+           (p->vu_count < POD_MAX_VUS && engine_memory(p->rt) - p->external < POD_SMALL);
 }
 
 /* VUs are made one after another, so a pod with room is nearly always the last. */
@@ -171,7 +171,15 @@ static struct pod *find_pod(struct js_worker *jw)
 static void set_memory_limit(struct pod *p)
 {
     size_t more = p->vu_count > POD_SURE_VUS ? (size_t)(p->vu_count - POD_SURE_VUS) : 0;
-    JS_SetMemoryLimit(p->rt, POD_MEMORY_LIMIT + more * POD_MEMORY_MORE);
+    JS_SetMemoryLimit(p->rt, POD_MEMORY_LIMIT + more * POD_MEMORY_MORE + p->external);
+}
+
+void pod_count_external(JSRuntime *rt, ptrdiff_t bytes)
+{
+    struct pod *p = JS_GetRuntimeOpaque(rt);
+    p->external += (size_t)bytes;
+    engine_add_memory(rt, bytes);
+    set_memory_limit(p);
 }
 
 static void drop_js_worker_if_empty(struct js_worker *jw)

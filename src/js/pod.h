@@ -66,6 +66,10 @@ void *pod_need_module_state(JSContext *ctx, int module_index);
 /* What js_module.shared_new made for this test; used by several workers at once. */
 void *pod_module_shared(JSContext *ctx, int module_index);
 
+/* Values hold so many bytes more (negative: fewer) outside of the engine. They bring its next
+ * collection nearer, and don't count against its memory limit. */
+void pod_count_external(JSRuntime *rt, ptrdiff_t bytes);
+
 /* Makes class id known to the pod's runtime (once a pod) and sets proto (taken) as its prototype in
  * this context. def must be static. Call it from a module's open. */
 int pod_new_class(JSContext *ctx, enum js_class id, const JSClassDef *def, JSValue takes_proto);

@@ -26,6 +26,7 @@ struct pod {
     struct js_vu *current; /* the one inside; NULL: nobody */
     struct js_vu *vus[POD_MAX_VUS];
     int vu_count;
+    size_t external;    /* bytes that values hold outside of the runtime's allocator */
     JSAtom atom_iter;   /* "__ITER", set for each iteration */
     JSAtom *lazy_atoms; /* private to context.c, as is their count */
     int lazy_count;

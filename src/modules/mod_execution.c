@@ -1,6 +1,7 @@
 /* mod_execution.c - the module k6/execution: scenario, instance, test and vu, as objects whose
  * properties are read from the VU and its run at each access.
- * The objects are made at first use and then kept: scripts ask for exec.vu in every iteration.
+ * As in k6 each access to exec.vu and its kin gives a new object, so that what a script writes to it
+ * does not last. It is a copy of one made at first use: scripts ask for exec.vu in every iteration.
  * Source: k6 docs, "k6/execution". Tests: test/js/execution_*.js */
 #include "modules/mod_execution.h"
 
@@ -10,6 +11,7 @@
 #include "core/clock.h"
 #include "exec/run_state.h"
 #include "exec/vu.h"
+#include "js/engine.h"
 #include "js/js_vu.h"
 #include "js/jsarg.h"
 #include "js/pod.h"
@@ -20,8 +22,9 @@
 enum exec_object { OBJECT_INSTANCE, OBJECT_SCENARIO, OBJECT_TEST, OBJECT_VU, OBJECT_COUNT };
 
 struct execution_state {
-    JSValue objects[OBJECT_COUNT]; /* JS_UNDEFINED until asked for */
-    JSValue options;               /* of exec.test.options, likewise */
+    JSValue models[OBJECT_COUNT]; /* scripts get copies; JS_UNDEFINED until asked for */
+    JSValue options;              /* of exec.test.options, likewise */
+    JSValue tags, metrics;        /* of exec.vu, likewise */
 };
 
 /* What a script may list but not change; a read-only accessor throws when it is assigned to. */
@@ -187,7 +190,8 @@ static JSValue test_fail(JSContext *ctx, JSValueConst this_val, int argc, JSValu
     } else if (pod_is_init(ctx)) {
         jsarg_throw(ctx, "execution.test.fail() called outside of VU context");
     } else {
-        log_error(pod_logger(ctx), "%s", text.data);
+        log_record(pod_logger(ctx), LOG_ERROR, NULL, NULL, NULL, 0,
+                   (struct str){text.data, text.len});
         run_mark_failed(pod_base_vu(ctx)->run);
         result = JS_UNDEFINED;
     }
@@ -308,8 +312,6 @@ static JSValue get_kept(JSContext *ctx, JSValueConst this_val, int argc, JSValue
     return why != NULL ? jsarg_throw(ctx, "%s", why) : JS_DupValue(ctx, data[0]);
 }
 
-/* In k6 exec.vu is a new object each time, so that assigning to its `tags` and `metrics` is allowed
- * and changes nothing. Ours is kept: the assignment must not last. */
 static JSValue ignore_assignment(JSContext *ctx, JSValueConst this_val, JSValueConst value)
 {
     return JS_UNDEFINED;
@@ -337,9 +339,11 @@ static int add_kept(JSContext *ctx, JSValueConst object, const char *name, JSVal
     return rc < 0 ? -1 : 0;
 }
 
-static int add_vu_objects(JSContext *ctx, JSValueConst vu)
+static int make_vu_objects(JSContext *ctx, struct execution_state *st)
 {
     int rc = -1;
+    if (!JS_IsUndefined(st->metrics))
+        return 0;
     if (mod_execution_tags_init(ctx) < 0)
         return -1;
     JSValue tags = mod_execution_tags_new(ctx, false);
@@ -347,13 +351,32 @@ static int add_vu_objects(JSContext *ctx, JSValueConst vu)
     JSValue metrics = JS_NewObject(ctx);
     if (!JS_IsException(tags) && !JS_IsException(metadata) && !JS_IsException(metrics) &&
         add_kept(ctx, metrics, "tags", tags, false) == 0 &&
-        add_kept(ctx, metrics, "metadata", metadata, false) == 0 &&
-        add_kept(ctx, vu, "tags", tags, true) == 0)
-        rc = add_kept(ctx, vu, "metrics", metrics, true);
+        add_kept(ctx, metrics, "metadata", metadata, false) == 0) {
+        st->tags = JS_DupValue(ctx, tags);
+        st->metrics = JS_DupValue(ctx, metrics);
+        rc = 0;
+    }
     JS_FreeValue(ctx, tags);
     JS_FreeValue(ctx, metadata);
     JS_FreeValue(ctx, metrics);
     return rc;
+}
+
+/* A script may assign to them. The object that a named import has from the start must refuse both
+ * in init code, so there they have getters, and what is assigned is forgotten. */
+static int add_vu_objects(JSContext *ctx, struct execution_state *st, JSValueConst vu,
+                          bool is_binding)
+{
+    if (make_vu_objects(ctx, st) < 0)
+        return -1;
+    if (is_binding)
+        return add_kept(ctx, vu, "tags", st->tags, true) < 0 ||
+                       add_kept(ctx, vu, "metrics", st->metrics, true) < 0
+                   ? -1
+                   : 0;
+    if (JS_SetPropertyStr(ctx, vu, "tags", JS_DupValue(ctx, st->tags)) < 0)
+        return -1;
+    return JS_SetPropertyStr(ctx, vu, "metrics", JS_DupValue(ctx, st->metrics)) < 0 ? -1 : 0;
 }
 
 /* ---- exec */
@@ -373,14 +396,15 @@ static const struct {
 #undef LIST
 };
 
-static JSValue new_object(JSContext *ctx, enum exec_object which)
+static JSValue new_object(JSContext *ctx, enum exec_object which, bool is_binding)
 {
+    struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
     JSValue object = JS_NewObject(ctx);
     if (JS_IsException(object))
         return object;
     if (JS_SetPropertyFunctionList(ctx, object, property_lists[which].items,
                                    property_lists[which].count) < 0 ||
-        (which == OBJECT_VU && add_vu_objects(ctx, object) < 0)) {
+        (which == OBJECT_VU && add_vu_objects(ctx, st, object, is_binding) < 0)) {
         JS_FreeValue(ctx, object);
         return JS_EXCEPTION;
     }
@@ -391,15 +415,17 @@ static JSValue exec_get(JSContext *ctx, JSValueConst this_val, int magic)
 {
     struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
     const char *why = refusal(ctx, (enum exec_object)magic);
-    if (why != NULL && !pod_vu(ctx)->is_binding)
+    if (pod_vu(ctx)->is_binding)
+        return new_object(ctx, (enum exec_object)magic, true);
+    if (why != NULL)
         return jsarg_throw(ctx, "%s", why);
-    if (JS_IsUndefined(st->objects[magic])) {
-        JSValue object = new_object(ctx, (enum exec_object)magic);
-        if (JS_IsException(object))
-            return object;
-        st->objects[magic] = object;
+    if (JS_IsUndefined(st->models[magic])) {
+        JSValue model = new_object(ctx, (enum exec_object)magic, false);
+        if (JS_IsException(model))
+            return model;
+        st->models[magic] = model;
     }
-    return JS_DupValue(ctx, st->objects[magic]);
+    return engine_copy_object(ctx, st->models[magic]);
 }
 
 static const JSCFunctionListEntry exec_properties[] = {
@@ -413,8 +439,10 @@ static int execution_open(JSContext *ctx, JSValueConst exports, int index, void 
 {
     struct execution_state *st = state;
     st->options = JS_UNDEFINED;
+    st->tags = JS_UNDEFINED;
+    st->metrics = JS_UNDEFINED;
     for (int i = 0; i < OBJECT_COUNT; i++)
-        st->objects[i] = JS_UNDEFINED;
+        st->models[i] = JS_UNDEFINED;
     return JS_SetPropertyFunctionList(ctx, exports, exec_properties,
                                       sizeof exec_properties / sizeof exec_properties[0]);
 }
@@ -423,8 +451,10 @@ static void execution_close(JSContext *ctx, void *state)
 {
     struct execution_state *st = state;
     JS_FreeValue(ctx, st->options);
+    JS_FreeValue(ctx, st->tags);
+    JS_FreeValue(ctx, st->metrics);
     for (int i = 0; i < OBJECT_COUNT; i++)
-        JS_FreeValue(ctx, st->objects[i]);
+        JS_FreeValue(ctx, st->models[i]);
 }
 
 const struct js_module mod_execution = {

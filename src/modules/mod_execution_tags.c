@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "exec/vu.h"
+#include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/pod.h"
 #include "metrics/tags.h"
@@ -107,6 +108,15 @@ static int refuse_value(JSContext *ctx, JSValueConst object, struct str key)
     return -1;
 }
 
+/* So Object.freeze and Object.seal ask. Where there is a value, too, it is a new tag's, and the rest
+ * is not heeded. */
+static bool makes_read_only(int flags)
+{
+    int wanted = flags & (JS_PROP_HAS_WRITABLE | JS_PROP_HAS_CONFIGURABLE);
+    return wanted != 0 && (flags & JS_PROP_HAS_VALUE) == 0 &&
+           (flags & wanted >> JS_PROP_HAS_SHIFT) != wanted >> JS_PROP_HAS_SHIFT;
+}
+
 /* Assignment ends here too. */
 static int define_own(JSContext *ctx, JSValueConst object, JSAtom prop, JSValueConst value,
                       JSValueConst getter, JSValueConst setter, int flags)
@@ -115,6 +125,11 @@ static int define_own(JSContext *ctx, JSValueConst object, JSAtom prop, JSValueC
     struct str text;
     if ((flags & (JS_PROP_HAS_GET | JS_PROP_HAS_SET)) != 0) {
         jsarg_throw_type(ctx, "tags and metadata can't have accessor properties");
+        return -1;
+    }
+    if (makes_read_only(flags)) {
+        engine_make_extensible(object); /* Object.freeze began with that */
+        jsarg_throw_type(ctx, "tags and metadata can't be made read-only");
         return -1;
     }
     if ((flags & JS_PROP_HAS_VALUE) == 0)

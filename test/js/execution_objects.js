@@ -44,7 +44,14 @@ export function setup() {
 
 export default function () {
   const { vu, scenario: s, instance: i } = exec;
-  same('named imports', [me === vu, scenario === s, instance === i, all.vu === vu], [true, true, true, true]);
+  same('named imports', [me.idInTest === vu.idInTest, scenario.name === s.name, instance.vusActive >= 1, all.vu.idInTest === vu.idInTest], [true, true, true, true]);
+  same('a new object each time', [me === vu, exec.vu === vu, exec.scenario === s], [false, false, false]);
+  exec.vu.mine = 1;
+  exec.vu.tags = { none: 1 };
+  same('what is written to it is gone', [exec.vu.mine, exec.vu.tags.none, Object.keys(exec.vu).includes('mine')], [undefined, undefined, false]);
+  vu.mine = 2;
+  same('but for who keeps it', vu.mine, 2);
+  same('tags are a plain property', Object.getOwnPropertyDescriptor(vu, 'tags').writable, true);
   same('the vu', [vu.idInInstance === __VU, vu.idInTest === __VU], [true, true]);
   same('its iterations', [vu.iterationInInstance, vu.iterationInScenario], [__ITER, __ITER]);
   same('the scenario', [s.name, s.executor, s.iterationInInstance, s.iterationInTest], ['one', 'per-vu-iterations', __ITER, __ITER]);

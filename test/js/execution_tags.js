@@ -29,6 +29,7 @@ export default function () {
   same('they are listed', JSON.stringify(tags), '{"group":"","n":"7","odd key":"true","scenario":"default","who":"me"}');
   same('has', ['who' in tags, 'none' in tags, tags.hasOwnProperty('n'), Object.hasOwn(tags, 'none')], [true, false, true, false]);
   same('methods of objects', typeof tags.toString, 'function');
+  throws('freezing', () => Object.freeze(tags), '');
   hits.add(1);
 
   for (const bad of [null, undefined, {}, [1], () => 1, 1n, new String('x')]) {

@@ -25,6 +25,8 @@ export default function () {
   same('the same each time', [r.headers === r.headers, r.timings === r.timings, r.cookies === r.cookies], [true, true, true]);
   r.headers.Own = 'x';
   same('members can be added to the headers', r.headers.Own, 'x');
+  r.headers = { A: 1, B: null, C: true };
+  same('they are texts, whatever is assigned', r.headers, { A: '1', B: '', C: 'true' });
   r.status = '404.9';
   r.body = '{"a": [1, 2]}';
   r.url = 5;

@@ -244,6 +244,7 @@ struct http_exchange {
     const char *debug_id; /* httpDebug's, of the request under way; in the arena */
 
     /* the object's side */
+    size_t counted;      /* bytes of the answer's body that the engine knows of */
     bool is_json_valid;  /* json() has found the body to be JSON once: it does not look again */
     bool is_json_parsed; /* and json() without a path gives what it gave, whatever body is now */
     JSValue json_text;   /* for that: the body before the script replaced it; else undefined */
@@ -253,6 +254,9 @@ struct http_exchange {
 struct http_exchange *mod_http_exchange_new(struct http_state *st, struct str method);
 void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x);
 struct arena *mod_http_exchange_arena(struct http_exchange *x);
+/* The exchange belongs to an object now, and holds so many bytes for it. Responses may lie in
+ * cycles: only a collection frees those, and it comes when there is much to gain. */
+void mod_http_exchange_count(JSRuntime *rt, struct http_exchange *x, size_t bytes);
 
 /* Fills the request side. 0; ERR_INVALID with k6's text in e (k6 then gives a response that has
  * error set); ERR_SCRIPT with an exception pending. url may be a text or an http.url value. body

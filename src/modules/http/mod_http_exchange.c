@@ -32,6 +32,7 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
     mem_free(x->body_memory);
     mem_free(x->packed_memory);
     mod_http_jar_unref(x->jar);
+    mod_http_exchange_count(rt, x, 0);
     if (x->is_sent)
         http_response_deinit(&x->response);
     mem_free(x->error);
@@ -46,6 +47,13 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
     arena_free(x->arena);
     mod_http_session_unref(x->session);
     mem_free(x);
+}
+
+void mod_http_exchange_count(JSRuntime *rt, struct http_exchange *x, size_t bytes)
+{
+    if (x->counted != bytes)
+        pod_count_external(rt, (ptrdiff_t)bytes - (ptrdiff_t)x->counted);
+    x->counted = bytes;
 }
 
 struct arena *mod_http_exchange_arena(struct http_exchange *x)

@@ -212,11 +212,14 @@ static JSValue make_body(JSContext *ctx, struct http_exchange *x)
         return JS_NULL;
     if (x->body_type == BODY_BINARY) {
         size_t len = r->body_len;
+        mod_http_exchange_count(JS_GetRuntime(ctx), x, 0); /* the buffer counts */
         return jsarg_new_arraybuffer(ctx, http_response_take_body(r), len);
     }
     JSValue text = jsarg_new_str(ctx, (struct str){r->body, r->body_len});
-    if (!JS_IsException(text))
+    if (!JS_IsException(text)) {
+        mod_http_exchange_count(JS_GetRuntime(ctx), x, 0);
         mem_free(http_response_take_body(r)); /* the text stands for it from now on */
+    }
     return text;
 }
 
@@ -507,6 +510,26 @@ static void save_json_text(JSContext *ctx, struct http_exchange *x)
     mod_http_response_free_body(ctx, body, owner);
 }
 
+static bool add_text_field(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
+{
+    JSValueConst object = *(JSValueConst *)opaque;
+    JSValue text = jsarg_is_nullish(value) ? JS_NewString(ctx, "") : JS_ToString(ctx, value);
+    return set_named(ctx, object, key, text);
+}
+
+/* Headers are texts by names, whatever they are assigned. */
+static JSValue to_headers(JSContext *ctx, JSValueConst value)
+{
+    bool is_none = jsarg_is_nullish(value);
+    if (!is_none && !JS_IsObject(value))
+        return jsarg_throw_type(ctx, "the headers of a response are an object");
+    JSValue headers = JS_NewObject(ctx);
+    if (JS_IsException(headers) || is_none)
+        return headers;
+    bool ok = jsarg_each_property(ctx, value, add_text_field, &headers) == 0;
+    return checked(ctx, headers, ok && !JS_HasException(ctx));
+}
+
 /* Assigning converts as Go's fields do: texts stay texts, numbers numbers. */
 static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name, JSValueConst value,
                                JSValueConst getter, JSValueConst setter, int flags)
@@ -537,6 +560,9 @@ static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name,
     case FIELD_TLS_CIPHER_SUITE:
     case FIELD_ERROR:
         converted = jsarg_is_nullish(value) ? JS_NewString(ctx, "") : JS_ToString(ctx, value);
+        break;
+    case FIELD_HEADERS:
+        converted = to_headers(ctx, value);
         break;
     default: /* whatever it holds */
         converted = JS_DupValue(ctx, value);
@@ -595,10 +621,13 @@ int mod_http_response_class(JSContext *ctx)
 JSValue mod_http_response_object(JSContext *ctx, struct http_exchange *x)
 {
     JSValue object = JS_NewObjectClass(ctx, CLASS_HTTP_RESPONSE);
-    if (JS_IsException(object))
+    if (JS_IsException(object)) {
         mod_http_exchange_free(JS_GetRuntime(ctx), x);
-    else
-        JS_SetOpaque(object, x);
+        return object;
+    }
+    JS_SetOpaque(object, x);
+    if (x->is_sent && x->response.body)
+        mod_http_exchange_count(JS_GetRuntime(ctx), x, x->response.body_len);
     return object;
 }
 
