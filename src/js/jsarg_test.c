@@ -105,7 +105,8 @@ static void go_form_follows_fmt(void **state)
                    "go(new Map([[1, 2]])), go(new Set([3])));"
                    "console.log(go(new Uint8Array([1, 2])), go([]), go({})); const o = {}; o.o = o;"
                    "try { go(o); } catch (e) { console.log(e.name); } }",
-                   "<nil> <nil> 1 1.5 1e-06 1e+21 100000000 9007199254740991 -9.007199254740992e+15 true s\n"
+                   "<nil> <nil> 1 1.5 1e-06 1e+21 100000000 9007199254740991 "
+                   "-9.007199254740992e+15 true s\n"
                    "[1 a [2]] map[a:map[c:<nil>] b:1] 1970-01-01 00:00:00 +0000 UTC [[1 2]] [3]\n"
                    "[1 2] [] map[]\nTypeError\n");
 }

@@ -1,7 +1,8 @@
 /* mod_execution.c - the module k6/execution: scenario, instance, test and vu, as objects whose
  * properties are read from the VU and its run at each access.
- * As in k6 each access to exec.vu and its kin gives a new object, so that what a script writes to it
- * does not last. It is a copy of one made at first use: scripts ask for exec.vu in every iteration.
+ * As in k6 each access to exec.vu and its kin gives a new object, so that what a script writes to
+ * it does not last. It is a copy of one made at first use: scripts ask for exec.vu in every
+ * iteration.
  * Source: k6 docs, "k6/execution". Tests: test/js/execution_*.js */
 #include "modules/mod_execution.h"
 

@@ -108,8 +108,8 @@ static int refuse_value(JSContext *ctx, JSValueConst object, struct str key)
     return -1;
 }
 
-/* So Object.freeze and Object.seal ask. Where there is a value, too, it is a new tag's, and the rest
- * is not heeded. */
+/* So Object.freeze and Object.seal ask. Where there is a value, too, it is a new tag's, and the
+ * rest is not heeded. */
 static bool makes_read_only(int flags)
 {
     int wanted = flags & (JS_PROP_HAS_WRITABLE | JS_PROP_HAS_CONFIGURABLE);
