@@ -261,7 +261,7 @@ static void put_go_number(struct buf *out, double n)
     if (n == floor(n) && fabs(n) <= 9007199254740991.0 && !(n == 0 && signbit(n)))
         buf_addf(out, "%lld", (long long)n);
     else
-        num_put_g(out, n);
+        num_put_v(out, n);
 }
 
 static int put_go_list(struct buf *out, JSContext *ctx, JSValueConst v,

@@ -608,6 +608,37 @@ static bool put_summary_text(void *opaque, JSContext *ctx, struct str key, JSVal
     return true;
 }
 
+/* What k6 takes for a map with string keys. */
+static bool is_summary_map(JSContext *ctx, JSValueConst value)
+{
+    if (!JS_IsObject(value))
+        return false;
+    switch (engine_kind_of(ctx, value)) {
+    case KIND_FUNCTION:
+    case KIND_ARRAY:
+    case KIND_MAP:
+    case KIND_SET:
+    case KIND_DATE:
+    case KIND_ARRAYBUFFER:
+    case KIND_PROXY:
+        return false;
+    case KIND_BOXED: {
+        JSValue inner = engine_unbox(ctx, value);
+        bool is_text = JS_IsString(inner);
+        JS_FreeValue(ctx, inner);
+        return is_text; /* to k6 an object without fields */
+    }
+    case KIND_PLAIN:
+    case KIND_ERROR:
+    case KIND_REGEXP:
+    case KIND_TYPED_ARRAY:
+    case KIND_DATAVIEW:
+    case KIND_PROMISE:
+        return true;
+    }
+    return true;
+}
+
 static int take_summary(struct js_vu *v, JSValueConst value, void *opaque, struct err *e)
 {
     struct summary_out *out = opaque;
@@ -615,12 +646,11 @@ static int take_summary(struct js_vu *v, JSValueConst value, void *opaque, struc
     if (jsarg_is_nullish(value))
         return 0;
     out->has_result = true;
-    enum engine_kind kind = engine_kind_of(v->ctx, value);
-    if (!JS_IsObject(value) || kind == KIND_FUNCTION || kind == KIND_ARRAY || JS_IsMap(value) ||
-        JS_IsSet(value))
+    if (!is_summary_map(v->ctx, value))
         return err_set(e, ERR_INVALID, "handleSummary() should return a map with string keys");
     buf_addc(&out->json, '{');
-    if (jsarg_each_property(v->ctx, value, put_summary_text, out) < 0 && out->rc == 0)
+    if (engine_kind_of(v->ctx, value) != KIND_BOXED &&
+        jsarg_each_property(v->ctx, value, put_summary_text, out) < 0 && out->rc == 0)
         return jsloop_fail(v, e);
     buf_addc(&out->json, '}');
     return out->rc;

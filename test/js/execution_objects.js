@@ -49,8 +49,9 @@ export default function () {
   exec.vu.mine = 1;
   exec.vu.tags = { none: 1 };
   same('what is written to it is gone', [exec.vu.mine, exec.vu.tags.none, Object.keys(exec.vu).includes('mine')], [undefined, undefined, false]);
-  vu.mine = 2;
-  same('but for who keeps it', vu.mine, 2);
+  const kept = exec.vu;
+  kept.mine = 2;
+  same('but for who keeps it', kept.mine, 2);
   same('tags are a plain property', Object.getOwnPropertyDescriptor(vu, 'tags').writable, true);
   same('the vu', [vu.idInInstance === __VU, vu.idInTest === __VU], [true, true]);
   same('its iterations', [vu.iterationInInstance, vu.iterationInScenario], [__ITER, __ITER]);

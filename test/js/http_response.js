@@ -25,6 +25,7 @@ export default function () {
   same('the same each time', [r.headers === r.headers, r.timings === r.timings, r.cookies === r.cookies], [true, true, true]);
   r.headers.Own = 'x';
   same('members can be added to the headers', r.headers.Own, 'x');
+  throws('methods stay', () => { r.json = () => 5; }, '');
   r.headers = { A: 1, B: null, C: true };
   same('they are texts, whatever is assigned', r.headers, { A: '1', B: '', C: 'true' });
   r.status = '404.9';

@@ -458,7 +458,7 @@ static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueC
         desc->value = get_field(ctx, x, object, (enum http_field)f);
         if (JS_IsException(desc->value))
             return -1;
-        desc->flags = JS_PROP_WRITABLE | JS_PROP_ENUMERABLE;
+        desc->flags = JS_PROP_ENUMERABLE | (is_method((enum http_field)f) ? 0 : JS_PROP_WRITABLE);
         desc->getter = JS_UNDEFINED;
         desc->setter = JS_UNDEFINED;
     }
