@@ -43,6 +43,7 @@ struct k6_state {
     JSValue engine_random;        /* Math.random as it was before; with random */
     bool is_seed_of_init;         /* then it holds for init code alone, as in k6 */
     struct check_slot slots[CHECK_SLOTS];
+    uint64_t made; /* checks so far */
 };
 
 static void slot_clear(JSContext *ctx, struct check_slot *s)
@@ -87,9 +88,10 @@ static bool is_ending(struct vu *vu)
     return vu->is_interrupt_requested || (vu->fiber && fiber_is_canceled(vu->fiber));
 }
 
-/* One check of a call: asks the function, counts. 1 passed, 0 failed, -1 exception. */
+/* One check of a call: asks the function, counts. 1 passed, 0 failed, -1 exception. *now_ns: when
+ * the call began; kept in step. */
 static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, JSValueConst subject,
-                     JSValueConst set, JSAtom name, int64_t now_ns)
+                     JSValueConst set, JSAtom name, int64_t *now_ns)
 {
     struct vu *vu = pod_base_vu(ctx);
     if (!slot_find(ctx, st, vu, name, base))
@@ -107,6 +109,7 @@ static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, J
             "https://grafana.com/docs/k6/latest/javascript-api/jslib/utils/check/ for more info");
         return -1;
     }
+    uint64_t made = st->made;
     if (JS_IsFunction(ctx, v)) {
         JSValue verdict = JS_Call(ctx, v, JS_UNDEFINED, 1, &subject);
         JS_FreeValue(ctx, v);
@@ -120,8 +123,11 @@ static int check_one(JSContext *ctx, struct k6_state *st, struct tagset *base, J
     if (!(threw && is_ending(vu))) {
         JSValue thrown = threw ? JS_GetException(ctx) : JS_UNINITIALIZED;
         struct check_slot *s = slot_find(ctx, st, vu, name, base);
+        /* Checks that the function made come before this one in the summary. */
+        if (st->made++ != made)
+            *now_ns = clock_now_ns();
         if (s)
-            shard_add_check(vu->shard, s->tags, vu->metadata, now_ns, ok > 0);
+            shard_add_check(vu->shard, s->tags, vu->metadata, *now_ns, ok > 0);
         if (threw)
             JS_Throw(ctx, thrown);
         else if (!s)
@@ -161,7 +167,7 @@ static JSValue k6_check(JSContext *ctx, JSValueConst this_val, int argc, JSValue
         0) {
         rc = 0;
         for (uint32_t i = 0; i < count && rc >= 0; i++) {
-            rc = check_one(ctx, st, base, argv[0], set, names[i].atom, now_ns);
+            rc = check_one(ctx, st, base, argv[0], set, names[i].atom, &now_ns);
             all = all && rc == 1;
         }
         if (rc >= 0)
