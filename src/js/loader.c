@@ -11,6 +11,7 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/loader_cjs.h"
+#include "js/loader_read.h"
 #include "js/module_url.h"
 #include "js/octal_escapes.h"
 #include "js/octal_refusal.h"
@@ -27,14 +28,6 @@ static void throw_err(JSContext *ctx, struct err *e)
     err_deinit(e);
 }
 
-static const char *base_of(struct script *script, const char *base)
-{
-    /* A script from stdin has no folder of its own; import() in eval'd code has no file. */
-    bool is_file = (strncmp(base, "file://", 7) == 0 || strncmp(base, "https://", 8) == 0) &&
-                   strcmp(base, "file:///-") != 0;
-    return is_file ? base : script->base_url;
-}
-
 /* For messages about a file that is to be read. */
 static void remember_spec(struct script *script, const char *spec)
 {
@@ -49,7 +42,7 @@ static char *normalize(JSContext *ctx, const char *base, const char *name, void 
     struct js_vu *v = pod_vu(ctx);
     struct err e = {0};
     char *url;
-    if (module_url_resolve(&url, base_of(v->base.script, base), name, &e) < 0) {
+    if (module_url_resolve(&url, loader_base_of(v->base.script, base), name, &e) < 0) {
         throw_err(ctx, &e);
         return NULL;
     }
@@ -121,7 +114,7 @@ static void note_import(void *opaque, const char *module, const char *name)
     char *url;
     if (index >= 0)
         note_builtin_import(im->ctx, im->script, index, name);
-    else if (module_url_resolve(&url, base_of(im->script, im->url), module, NULL) == 0) {
+    else if (module_url_resolve(&url, loader_base_of(im->script, im->url), module, NULL) == 0) {
         loader_cjs_note_import(im->ctx, im->script, url, name);
         mem_free(url);
     }
@@ -301,53 +294,6 @@ static int compile_typescript(JSContext *ctx, struct script *script, const char 
     return rc;
 }
 
-/* path: NULL for a module of another machine. The text is the caller's. */
-static char *why_not_read(const struct script *script, const char *url, const char *path, int rc,
-                          const struct err *e)
-{
-    const char *shown = script->wanted_as != NULL ? script->wanted_as : url;
-    if (path == NULL && script->archive == NULL)
-        return mem_printf("The moduleSpecifier \"%s\" couldn't be retrieved from the resolved url "
-                          "\"%s\". Error : \"%s\"",
-                          shown, url, e->msg);
-    if (rc == ERR_NOT_FOUND && script->archive != NULL)
-        return mem_printf("The moduleSpecifier \"%s\" couldn't be found in the archive.", shown);
-    if (rc == ERR_NOT_FOUND)
-        return mem_printf("The moduleSpecifier \"%s\" couldn't be found on local disk. Make sure "
-                          "that you've specified the right path to the file; it was looked for at "
-                          "%s",
-                          shown, path);
-    return mem_printf("The moduleSpecifier \"%s\" couldn't be read: %s", shown, e->msg);
-}
-
-static int read_module(JSContext *ctx, struct script *script, const char *url, char **source,
-                       size_t *len)
-{
-    if (script->source != NULL && strcmp(url, script->url) == 0) {
-        *source = script->source;
-        *len = script->source_len;
-        script->source = NULL;
-        return 0;
-    }
-    struct err e = {0};
-    char *path = module_url_to_path(url);
-    int rc;
-    if (path == NULL && script->archive == NULL)
-        POD_PARK(pod_vu(ctx), rc = script_read(script, url, source, len, &e));
-    else
-        rc = script_read(script, url, source, len, &e);
-    if (rc == ERR_CANCELED) {
-        pod_throw_interrupt(ctx);
-    } else if (rc < 0) {
-        char *why = why_not_read(script, url, path, rc, &e);
-        jsarg_throw(ctx, "%s", why);
-        mem_free(map_puts(script->failures, url, why)); /* later VUs are told the same */
-    }
-    err_deinit(&e);
-    mem_free(path);
-    return rc;
-}
-
 /* The code of a module, compiled now if it is new (then *module is the instance that compiling left
  * in this context, for ES modules). NULL with an exception pending. */
 static const struct module_code *get_code(JSContext *ctx, const char *url, JSModuleDef **module)
@@ -370,7 +316,7 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     }
     char *source = NULL;
     size_t len = 0;
-    if (read_module(ctx, script, url, &source, &len) < 0)
+    if (loader_read_module(ctx, script, url, &source, &len) < 0)
         return NULL;
     code = MEM_NEW(struct module_code);
     int rc = compile_lenient(ctx, script, url, source, len, code, module);
@@ -382,6 +328,7 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     } else {
         struct module_code *same = map_puts(script->codes, url, code);
         CHECK(same == NULL);
+        loader_look_for_map(ctx, script, url, (struct str){source, len});
     }
     mem_free(source);
     return code;
@@ -604,7 +551,7 @@ static JSValue meta_resolve(JSContext *ctx, JSValueConst this_val, int argc, JSV
     if (jsarg_str(ctx, argc > 0 ? argv[0] : JS_UNDEFINED, &spec)) {
         struct err e = {0};
         char *url;
-        if (module_url_resolve(&url, base_of(pod_base_vu(ctx)->script, base.p), spec.p, &e) < 0) {
+        if (module_url_resolve(&url, loader_base_of(pod_base_vu(ctx)->script, base.p), spec.p, &e) < 0) {
             throw_err(ctx, &e);
         } else {
             result = JS_NewString(ctx, url);
@@ -725,7 +672,7 @@ JSValue loader_require(JSContext *ctx, const char *spec)
     JSAtom caller = engine_caller_file(ctx);
     const char *base = caller != JS_ATOM_NULL ? JS_AtomToCString(ctx, caller) : NULL;
     JS_FreeAtom(ctx, caller);
-    int rc = module_url_resolve(&url, base_of(v->base.script, base != NULL ? base : ""), spec, &e);
+    int rc = module_url_resolve(&url, loader_base_of(v->base.script, base != NULL ? base : ""), spec, &e);
     JS_FreeCString(ctx, base);
     if (rc < 0) {
         throw_err(ctx, &e);

@@ -100,6 +100,20 @@ static void a_name_that_a_built_in_lacks_is_null(void **state)
                 "null null null\n");
 }
 
+static void a_source_map_that_is_not_there_is_warned_of(void **state)
+{
+    struct harness h = {.vus = 2};
+    harness_file(&h, "there.map", "{\"version\":3}");
+    harness_file(&h, "mapped.js", "export const a = 1;\n//# sourceMappingURL=there.map\n");
+    harness_run(&h, "import './mapped.js'; export default function () {}\n"
+                    "//# sourceMappingURL=gone.map\n");
+    assert_int_equal(h.rc, 0);
+    assert_non_null(strstr(h.log, "the source map of"));
+    assert_non_null(strstr(h.log, "gone.map"));
+    assert_null(strstr(h.log, "there.map"));
+    harness_end(&h);
+}
+
 static void modules_that_are_not_there_are_named(void **state)
 {
     struct harness h = {0};
@@ -386,6 +400,7 @@ TEST_SUITE(loader){
     TEST(each_vu_has_its_own_instances)
     TEST(built_in_modules_export_by_name_and_default)
     TEST(a_name_that_a_built_in_lacks_is_null)
+    TEST(a_source_map_that_is_not_there_is_warned_of)
     TEST(modules_that_are_not_there_are_named)
     TEST(syntax_errors_tell_file_line_and_column)
     TEST(typescript_files_lose_their_types)
