@@ -1,0 +1,2 @@
+import { b } from "../other/b.js";
+export const a = b + 1;

@@ -1,0 +1,2 @@
+console.log("init");
+export default function () {}

@@ -1,0 +1,3 @@
+console.log("init");
+export const options = { vus: "x" };
+export default function () {}

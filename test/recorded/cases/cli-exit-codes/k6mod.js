@@ -1,0 +1,2 @@
+import x from "k6/nope";
+export default function () {}

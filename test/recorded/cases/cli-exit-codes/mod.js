@@ -1,0 +1,2 @@
+import x from "./none.js";
+export default function () {}

@@ -1,0 +1,2 @@
+export const options = { vus: "x" };
+export default function () {}

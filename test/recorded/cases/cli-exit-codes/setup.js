@@ -1,0 +1,2 @@
+export function setup() { throw new Error("x"); }
+export default function () {}

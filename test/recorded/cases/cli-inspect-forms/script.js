@@ -1,0 +1,2 @@
+export const options = { vus: 2, duration: "1s", stages: [{ duration: "1s", target: 3 }], tags: { b: "1", a: "2" }, thresholds: { http_reqs: ["count<1", { threshold: "count<2", abortOnFail: true }] }, hosts: { "X.com": "1.2.3.4" }, dns: { ttl: "1m" }, tlsVersion: { min: "tls1.2" }, ext: { loadimpact: { name: "n" } }, systemTags: ["url", "nothing", "method"], summaryTrendStats: ["avg"], executionSegment: "50%:1", cloud: { name: "c" }, features: ["x"], setupTimeout: 1500, minIterationDuration: "1m30s", userAgent: "u", rps: "5" };
+export default function () {}

@@ -1,0 +1,2 @@
+export const options = { vus: 10, iterations: 100 };
+export default function () {}

@@ -1,0 +1,2 @@
+import { sleep } from "k6";
+export default function () { console.log("done"); }

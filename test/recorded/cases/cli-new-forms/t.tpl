@@ -1,0 +1,1 @@
+// {{.ScriptName}} {{ .ProjectID }}{{if .ProjectID}} p{{else}} n{{end}}

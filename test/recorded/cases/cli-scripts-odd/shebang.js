@@ -1,0 +1,2 @@
+#!/usr/bin/env k6
+export default function () { console.log("shebang"); }

@@ -1,0 +1,1 @@
+export default function () { console.log(__ENV.SYS, __ENV.BOTH); }

@@ -1,0 +1,2 @@
+export const options = { scenarios: { b: { executor: 'constant-vus' }, a: { executor: 'shared-iterations', vus: 0 } } };
+export default function () {}

@@ -1,0 +1,34 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+export default function () {
+  const see = (u) => [u.name, u.url, u.clean_url, Object.keys(u), JSON.stringify(u), String(u), typeof u];
+  const short = (s) => JSON.parse(JSON.stringify(s).split(T).join('T').split(T.slice(7)).join('H'));
+  show('one', () => short(see(http.url`${T}/get?id=${1}`)));
+  show('none', () => short(see(http.url`http://a.test/b`)));
+  show('types', () => short(see(http.url`${T}/${null}/${undefined}/${true}/${1.5}/${[1, 2]}/${{ a: 1 }}/${'x y'}/${-0}/${NaN}`)));
+  show('user', () => short(see(http.url`http://u:p@${T.slice(7)}/x/${1}`)));
+  show('expr', () => short(see(http.url`${T}${'/a'}${'/b'}`)));
+  show('escape', () => short(see(http.url`${T}/a\tb\u00e9`)));
+  show('bad', () => see(http.url`http://[${1}`));
+  show('bad2', () => see(http.url`:${1}`));
+  show('empty', () => see(http.url``));
+  show('call string', () => http.url('http://a/'));
+  show('call array', () => see(http.url(['http://a/', '/b'], 1)));
+  show('call array many', () => see(http.url(['http://a/'], 1, 2)));
+  show('call nothing', () => http.url());
+  show('call null', () => http.url(null));
+  show('call num', () => http.url(5));
+  show('call nums', () => see(http.url([1, 2], 3)));
+  const u = http.url`${T}/get?id=${7}`;
+  show('get', () => { const r = http.get(u); return [r.status, r.json('args'), short(r.request.url), short(r.url)]; });
+  show('name tag wins', () => http.get(http.url`${T}/get?id=${8}`, { tags: { name: 'mine' } }).status);
+  show('batch', () => http.batch([u, ['GET', u], { method: 'GET', url: u }]).map((r) => [r.status, r.error]));
+  show('changed', () => { const v = http.url`${T}/get?id=${9}`; v.name = 'other'; v.url = 'http://127.0.0.1:1/'; const r = http.get(v); return [r.status, short(v.url), v.name]; });
+  show('copied', () => { const r = http.get({ ...u }); return [r.status, r.error_code]; });
+  show('string', () => { const r = http.get(`${u}`); return [r.status, r.error_code, r.error]; });
+  show('post', () => http.post(http.url`${T}/post?x=${1}`, 'a').json('data'));
+  show('async', () => typeof http.asyncRequest('GET', u).then);
+}

@@ -1,0 +1,11 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+export const options = { throw: true };
+export default async function () {
+  for (const a of [['GET', 'http://127.0.0.1:1/'], ['GET', 'http://['], ['POST', `${T}/post`, 5], ['GET', `${T}/get`, null, { timeout: 'x' }], ['GET', `${T}/fault/close`], ['GET', `${T}/fault/badgzip`]]) {
+    try { const r = await http.asyncRequest(...a); console.log('resolved', r.status); } catch (e) { console.log('rejected', String(e && e.message !== undefined ? e.message : e).split(T).join('T')); }
+  }
+}

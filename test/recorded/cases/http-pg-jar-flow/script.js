@@ -1,0 +1,34 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+export const options = { iterations: 2 };
+export default function () {
+  const j = http.cookieJar();
+  show('begin', () => sort(j.cookiesForURL(T)));
+  http.get(`${T}/cookies/set?a=1&b=2`);
+  show('after set', () => sort(j.cookiesForURL(T)));
+  show('sent', () => sort(http.get(`${T}/cookies`).json('cookies')));
+  http.get(`${T}/cookies/delete?a`);
+  show('after delete', () => sort(j.cookiesForURL(T)));
+  j.set(T, 'mine', 'x');
+  show('mine', () => sort(http.get(`${T}/cookies`).json('cookies')));
+  const own = new http.CookieJar();
+  http.get(`${T}/cookies/set?o=1`, { jar: own });
+  show('own', () => [sort(own.cookiesForURL(T)), sort(j.cookiesForURL(T))]);
+  show('own sent', () => sort(http.get(`${T}/cookies`, { jar: own }).json('cookies')));
+  show('param cookies stay out', () => { http.get(`${T}/get`, { cookies: { p: '1' } }); return sort(j.cookiesForURL(T)); });
+  show('redirect sets', () => sort(http.get(`${T}/cookies/set?r=1&_to=/anything`).json('headers.Cookie').split('; ').sort()));
+  show('redirect params', () => http.get(`${T}/redirect/2`, { cookies: { p: '1' } }).json('headers.Cookie').split('; ').sort());
+  show('redirect replace', () => http.get(`${T}/redirect/2`, { cookies: { mine: { value: 'r', replace: true } } }).json('headers.Cookie').split('; ').sort());
+  show('redirect header cookie', () => (http.get(`${T}/redirect/1`, { headers: { Cookie: 'h=1' } }).json('headers.Cookie') || '').split('; ').sort());
+  show('error keeps', () => { http.get(`${T}/fault/truncate`); return Object.keys(j.cookiesForURL(T)).sort(); });
+  show('path', () => { http.get(`${T}/cookies/set?pp=1&_path=/anything`); return [sort(http.get(`${T}/get`).json('headers.Cookie')).split('; ').sort(), http.get(`${T}/anything/x`).json('headers.Cookie').split('; ').sort()]; });
+  show('expired', () => { http.get(`${T}/cookies/raw?c=${encodeURIComponent('b=x; Path=/; Max-Age=0')}`); return Object.keys(j.cookiesForURL(T)).sort(); });
+  show('secure', () => { http.get(`${T}/cookies/raw?c=${encodeURIComponent('sec=x; Path=/; Secure')}`); return http.get(`${T}/get`).json('headers.Cookie').split('; ').sort(); });
+  show('order', () => { const k = new http.CookieJar(); k.set(`${T}/a/b`, 'z', '1', { path: '/' }); k.set(`${T}/a/b`, 'y', '2', { path: '/anything' }); k.set(`${T}/a/b`, 'x', '3', { path: '/' }); return http.get(`${T}/anything/q`, { jar: k }).json('headers.Cookie'); });
+  show('401 keeps', () => { http.get(`${T}/cookies/set?s4=1&_stay=404`); return Object.keys(j.cookiesForURL(T)).sort(); });
+  show('discard keeps', () => { http.get(`${T}/cookies/set?s5=1&_stay=200`, { responseType: 'none' }); return Object.keys(j.cookiesForURL(T)).sort(); });
+  show('setup jar', () => typeof http.cookieJar().set);
+}

@@ -1,0 +1,33 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+export default function () {
+  const H = T.slice(7);
+  const see = (u, p) => { const r = http.get(u, p); return [r.status, r.url.split(H).join('H'), r.body && r.body[0] === '{' ? sort(r.json()) : r.body]; };
+  show('digest direct', () => see(`http://u:p@${H}/digest-auth/auth/u/p`, { auth: 'digest' })[0]);
+  show('digest to echo', () => see(`http://u:p@${H}/auth-echo`, { auth: 'digest' }));
+  show('digest redirect to', () => see(`http://u:p@${H}/redirect-to?url=/digest-auth/auth/u/p`, { auth: 'digest' })[0]);
+  show('digest wrong', () => see(`http://u:x@${H}/digest-auth/auth/u/p`, { auth: 'digest' }));
+  show('digest none', () => see(`${T}/digest-auth/auth/u/p`, { auth: 'digest' }));
+  show('digest own header', () => see(`http://u:p@${H}/digest-auth/auth/u/p`, { auth: 'digest', headers: { Authorization: 'x' } })[0]);
+  show('digest post', () => { const r = http.post(`http://u:p@${H}/digest-auth/auth/u/p`, 'body', { auth: 'digest' }); return [r.status, r.request.body, r.request.headers.Authorization]; });
+  show('digest basic server', () => see(`http://u:p@${H}/basic-auth/u/p`, { auth: 'digest' }));
+  show('digest 404', () => see(`http://u:p@${H}/status/404`, { auth: 'digest' }));
+  show('basic', () => see(`http://u:p@${H}/basic-auth/u/p`, { auth: 'basic' }));
+  show('basic wrong', () => see(`http://u:x@${H}/basic-auth/u/p`, { auth: 'basic' }));
+  show('ntlm', () => see(`http://u:p@${H}/ntlm/u/p`, { auth: 'ntlm' }));
+  show('ntlm wrong', () => see(`http://u:x@${H}/ntlm/u/p`, { auth: 'ntlm' }));
+  show('ntlm none', () => see(`${T}/ntlm/u/p`, { auth: 'ntlm' }));
+  show('ntlm domain', () => see(`http://DOM%5Cu:p@${H}/ntlm/u/p`, { auth: 'ntlm' }));
+  show('ntlm upn', () => see(`http://u%40d:p@${H}/ntlm/u@d/p`, { auth: 'ntlm' }));
+  show('ntlm basic server', () => see(`http://u:p@${H}/basic-auth/u/p`, { auth: 'ntlm' }));
+  show('ntlm echo', () => see(`http://u:p@${H}/auth-echo`, { auth: 'ntlm' }));
+  show('ntlm post', () => { const r = http.post(`http://u:p@${H}/ntlm/u/p`, 'body', { auth: 'ntlm' }); return r.status; });
+  show('ntlm redirect', () => see(`http://u:p@${H}/redirect-to?url=/ntlm/u/p`, { auth: 'ntlm' })[0]);
+  show('no redirects', () => see(`http://u:p@${H}/redirect/1`, { auth: 'digest', redirects: 0 })[0]);
+  show('digest throw', () => http.get('http://u:p@127.0.0.1:1/', { auth: 'digest', throw: true }));
+  show('digest refused', () => { const r = http.get('http://u:p@127.0.0.1:1/', { auth: 'digest' }); return [r.status, r.error_code, r.url, r.request.url, r.request.headers]; });
+  show('ntlm refused', () => { const r = http.get('http://u:p@127.0.0.1:1/', { auth: 'ntlm' }); return [r.status, r.error_code, r.url]; });
+}

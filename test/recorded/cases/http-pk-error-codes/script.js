@@ -1,0 +1,34 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+export default function () {
+  const Q = T.replace(/\d+$/, (p) => Number(p) + 1000);
+  const see = (u, p) => { const r = http.get(u, p); return [r.status, r.error_code, r.error.replace(/\d{5}->/g, 'N->').split(T.slice(7)).join('H')]; };
+  show('1000 eof', () => see(`${T}/fault/close`));
+  show('1020', () => see('http://['));
+  show('1050', () => see(`${T}/fault/hang`, { timeout: 100 }));
+  show('1050 dial', () => see(Q, { timeout: 200 }));
+  show('1101', () => see('http://nowhere.invalid/'));
+  show('1212', () => see('http://127.0.0.1:1/'));
+  show('1213', () => see('http://127.0.0.1:0/'));
+  show('1220', () => see(`${T}/fault/resetearly`));
+  show('1220 body', () => see(`${T}/fault/reset`));
+  show('1210 port', () => see('http://127.0.0.1:99999/'));
+  show('unreach', () => see('http://240.0.0.1/', { timeout: 2000 }));
+  show('broadcast', () => see('http://255.255.255.255/', { timeout: 2000 }));
+  show('v6 unreach', () => see('http://[fe80::1]/', { timeout: 2000 }));
+  show('1400', () => see(`${T}/status/400`));
+  show('1404', () => see(`${T}/status/404`));
+  show('1500', () => see(`${T}/status/500`));
+  show('1503', () => see(`${T}/status/503`));
+  show('1599', () => see(`${T}/status/599`));
+  show('1999', () => see(`${T}/status/999`));
+  show('1701', () => see(`${T}/fault/badgzip`));
+  show('big header', () => { const r = http.get(`${T}/fault/bigheader`); return [r.status, r.error_code, r.error.replace(/\d+/g, 'N')]; });
+  show('big header ok', () => { const r = http.get(`${T}/fault/bigheader?size=500000`); return [r.status, r.headers['X-Big'].length]; });
+  show('slow', () => see(`${T}/fault/slow?n=3&ms=20`));
+  show('long label', () => see(`http://${'a'.repeat(64)}.test/`));
+  show('long name', () => see(`http://${'a.'.repeat(130)}test/`));
+}

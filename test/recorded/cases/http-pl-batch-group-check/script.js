@@ -1,0 +1,9 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+import { group, check } from 'k6';
+export default function () {
+  group('one', () => { group('two', () => { const rs = http.batch({ a: `${T}/get`, b: ['POST', `${T}/post`, 'x', { tags: { own: 'y' } }] }); check(rs.a, { ok: (r) => r.status === 200 }); check(rs, { keys: (x) => Object.keys(x).sort().join() === 'a,b' }); }); http.asyncRequest('GET', `${T}/get?async`); });
+}

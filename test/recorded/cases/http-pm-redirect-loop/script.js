@@ -1,0 +1,12 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
+const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
+const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
+export default function () {
+  show('loop', () => { const r = http.get(`${T}/redirect/loop`); return [r.status, r.url.replace(T, 'T'), r.error, r.error_code]; });
+  show('loop 3', () => { const r = http.get(`${T}/redirect/loop`, { redirects: 3 }); return [r.status, r.url.replace(T, 'T')]; });
+  show('20', () => http.get(`${T}/redirect/20`, { redirects: 30 }).status);
+  show('post loop', () => http.post(`${T}/redirect/loop`, 'x').status);
+  show('batch loop', () => http.batch([`${T}/redirect/loop`]).map((r) => r.status));
+}

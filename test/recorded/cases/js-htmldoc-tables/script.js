@@ -1,0 +1,5 @@
+import { parseHTML } from 'k6/html';
+const docs = ["<table><td>x", "<table>text<tr><td>c</table>", "<table><b>x<tr><td>y</b></table>", "<table><tr>a<td>b<tr>c</table>d", "<table><form><input name=a><tr><td><input name=b></form></table>", "<table><caption>c<td>d</table>", "<table><col><col><tr><td>", "<table><colgroup>x<col></table>", "<table><tbody><td>x<tfoot><td>y<thead><td>z", "<table><table><td>x</table></table>", "<p><table><tr><td><p>x</table>", "<!doctype html><p><table><tr><td>y</table>", "<table><script>s</script><style>t</style><template><td>u</template></table>", "<table><input type=hidden><input type=text></table>", "<table><select><option>x</table>", "<td>x</td><tr><th>y", "<table><tr><td><b>x</td><td>y</table>", "<table><thead><tr><th>a</th></thead> <tbody> <tr> <td>b</td></tr></tbody></table>"];
+export default function () {
+  docs.forEach((d, i) => { try { const p = parseHTML(d); console.log(i, JSON.stringify(p.html()), JSON.stringify(p.text())); } catch (e) { console.log(i, 'threw', e.name, e.message); } });
+}

@@ -1,0 +1,5 @@
+import { parseHTML } from 'k6/html';
+const docs = ["&amp;&lt;&gt;&quot;&apos;&nbsp;&copy;&eacute", "&notit; &not &notin; &ampx &AMP", "&#65;&#x41;&#0;&#128;&#x110000;&#xD800;&#13;&#x1F600", "&unknown; &; & &# &#x &#xg", "<a href=\"?a=1&copy=2&amp;b&lt;c&notit;&not\">x</a>", "<p title=\"a'b&quot;c<d>e\">x", "<script>a<b && \"</p>\"</script>", "<script><!-- <script>x</script> --></script>y", "<style>a > b { content: \"&amp;\" }</style>", "<textarea>\n\n<b>&lt;</textarea>", "<title><b>&amp;</title>", "<pre>\nx\n</pre><pre>\n\ny</pre>", "<noscript><p>x</p></noscript>", "<head><noscript><link></noscript>", "<iframe><p>x</iframe><noembed><b>y</noembed><xmp><i>z</xmp>", "<plaintext><p>x</plaintext>&amp;", "a\r\nb\rc\nd", "a\u0000b<p\u0000x>", "<p>\u00e9\ud83d\ude00\u2028</p>", "\ud800x", "<svg><![CDATA[a<b&amp;]]></svg><![CDATA[c]]>", "&NotEqualTilde;&fjlig;&CounterClockwiseContourIntegral;", "<!-- &amp; > -- ->", "<![if x]>y<?php z ?></>w</ q>"];
+export default function () {
+  docs.forEach((d, i) => { try { const p = parseHTML(d); console.log(i, JSON.stringify(p.html()), JSON.stringify(p.text())); } catch (e) { console.log(i, 'threw', e.name, e.message); } });
+}

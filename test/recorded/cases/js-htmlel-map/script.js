@@ -1,0 +1,34 @@
+import { parseHTML } from 'k6/html';
+const S = (v) => {
+  if (v === undefined) return 'undefined';
+  if (v === null) return 'null';
+  if (Array.isArray(v)) return `[${v.map(S).join(', ')}]`;
+  if (typeof v === 'function') return 'function';
+  if (typeof v === 'object') {
+    if (v.nodeName) return `<${v.nodeName()}${v.id() ? '#' + v.id() : ''}>`;
+    if (v.size) return `Sel(${v.size()})`;
+    return '{' + Object.keys(v).sort().map((k) => `${k}: ${S(v[k])}`).join(', ') + '}';
+  }
+  return JSON.stringify(v) + (typeof v === 'string' ? '' : `:${typeof v}`);
+};
+const SKIP = ['firstChild', 'lastChild', 'nextSibling', 'previousSibling', 'contains', 'isEqualNode', 'isSameNode', 'getAttribute', 'getAttributeNode', 'querySelector', 'querySelectorAll', 'getElementsByClassName', 'getElementsByTagName', 'hasAttribute', 'matches', 'attributes'];
+const BASIC = ['childElementCount', 'childNodes', 'children', 'classList', 'className', 'firstElementChild', 'hasAttributes', 'hasChildNodes', 'id', 'innerHTML', 'isDefaultNamespace', 'lang', 'lastElementChild', 'namespaceURI', 'nextElementSibling', 'nodeName', 'nodeType', 'nodeValue', 'ownerDocument', 'parentElement', 'parentNode', 'previousElementSibling', 'selection', 'textContent'];
+const dump = (e, all) => {
+  const out = [];
+  for (const k of Object.keys(e)) {
+    if (SKIP.includes(k) || (!all && BASIC.includes(k))) continue;
+    if (typeof e[k] !== 'function') { out.push(`${k}:${typeof e[k]}`); continue; }
+    let v;
+    try { v = S(e[k]()); } catch (x) { v = `threw ${x.name}`; }
+    out.push(`${k}=${v}`);
+  }
+  return out.join(' ');
+};
+const docs = ["<map></map><map name=m id=mm><area id=a1><area id=a2></map><img id=i1 usemap=\"#mm\"><img usemap=\"#m\"><object id=o1 usemap=\"#mm\"></object>"];
+export default function () {
+  for (const d of docs) for (const url of ['']) {
+    const doc = parseHTML(d);
+    doc.url = url;
+    doc.find('map').each((i, e) => console.log(`${i} ${dump(e, false)}`));
+  }
+}

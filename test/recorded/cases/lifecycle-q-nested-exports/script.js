@@ -1,0 +1,2 @@
+export { helper as setup, dflt as default } from './lib.js';
+export * from './more.js';

@@ -1,0 +1,2 @@
+export const options = () => ({ vus: 2 });
+export default function () { console.log(typeof options, __VU); }

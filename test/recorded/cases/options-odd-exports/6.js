@@ -1,0 +1,2 @@
+export const options = 'x';
+export default function () {}

@@ -1,0 +1,2 @@
+export const options = Object.create({ iterations: 3 });
+export default function () { console.log(__ITER); }

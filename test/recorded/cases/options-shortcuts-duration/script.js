@@ -1,0 +1,3 @@
+import exec from 'k6/execution';
+export const options = { duration: '1s', vus: 1 };
+export default function () { if (exec.scenario.iterationInTest === 0) console.log(JSON.stringify(exec.test.options.scenarios), exec.test.options.vus, exec.test.options.iterations, exec.test.options.duration, JSON.stringify(exec.test.options.stages)); }

@@ -1,0 +1,3 @@
+import exec from 'k6/execution';
+export const options = { thresholds: { iterations: [{ threshold: 'count>0', AbortOnFail: true, delayaborteval: 5000 }] } };
+export default function () { if (exec.scenario.iterationInTest === 0) console.log(JSON.stringify(exec.test.options)); }

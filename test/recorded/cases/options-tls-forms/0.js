@@ -1,0 +1,3 @@
+import exec from 'k6/execution';
+export const options = { tlsVersion: 'tls1.2' };
+export default function () { if (exec.scenario.iterationInTest === 0) console.log(JSON.stringify(exec.test.options)); }

@@ -1,0 +1,2 @@
+export default function () {}
+export function handleSummary() { return { "e.json": "mine", stdout: "x\n" }; }

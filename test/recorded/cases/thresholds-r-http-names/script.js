@@ -1,0 +1,3 @@
+import http from 'k6/http';
+export const options = { iterations: 2, thresholds: { 'http_req_duration{name:mine}': ['p(95)<60000'], 'http_req_duration{status:200,method:GET}': ['avg>=0'], 'http_reqs{expected_response:false}': ['count==2'], 'http_req_failed{name:mine}': ['rate==0'], 'http_req_failed{status:404}': ['rate==1'], 'http_reqs{url:nothing}': ['count==0'], http_req_failed: ['rate<0.4'], http_reqs: [{ threshold: 'count>100', abortOnFail: false }] } };
+export default function () { http.get(`${__ENV.TARGET}/get`, { tags: { name: 'mine' } }); http.get(`${__ENV.TARGET}/status/404`); http.get(`${__ENV.TARGET}/get?x=1`); }
