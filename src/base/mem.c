@@ -6,11 +6,19 @@
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/err.h"
+
+/* The sanitizers bring an allocator of their own. */
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&       \
+    !defined(__clang__)
+#define HAS_GLIBC_HEAP 1
+#endif
 
 /* File-scope and mutable because a test must reach allocations deep inside a call; per thread, so
  * that one test thread never makes another's allocation fail. */
@@ -38,6 +46,19 @@ void mem_grow_in_large_steps(void)
      * would cost more than the body. */
     mallopt(M_TOP_PAD, 64 << 20);
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
+}
+
+void mem_prefer_large_pages(const void *p)
+{
+#ifdef HAS_GLIBC_HEAP
+    /* glibc keeps such a thread's blocks in heaps of 64 MiB that begin at a multiple of that. The
+     * word before a block has this bit when it lies in one. */
+    enum { HEAP_SIZE = 64 << 20, OF_OTHER_THREAD = 4 };
+    if ((((const size_t *)p)[-1] & OF_OTHER_THREAD) != 0)
+        madvise((void *)((uintptr_t)p & ~(uintptr_t)(HEAP_SIZE - 1)), HEAP_SIZE, MADV_HUGEPAGE);
+#else
+    (void)p;
 #endif
 }
 

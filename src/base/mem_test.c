@@ -1,7 +1,11 @@
 /* mem_test.c - tests of the allocation functions of mem.h. Arenas: arena_test.c */
 #include "base/mem.h"
 
+#include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -48,6 +52,48 @@ static void strings_are_copied_and_terminated(void **state)
     mem_free(b);
     mem_free(c);
     mem_free(d);
+}
+
+/* The lines of /proc/self/smaps about the mapping that holds p have this word among VmFlags. */
+static bool has_map_flag(const void *p, const char *flag)
+{
+    FILE *f = fopen("/proc/self/smaps", "r");
+    char line[512];
+    bool is_here = false, is_found = false;
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f) != NULL) {
+        unsigned long low, high;
+        if (sscanf(line, "%lx-%lx ", &low, &high) == 2)
+            is_here = (uintptr_t)p >= low && (uintptr_t)p < high;
+        else if (is_here && strncmp(line, "VmFlags:", 8) == 0)
+            is_found = strstr(line, flag) != NULL;
+    }
+    fclose(f);
+    return is_found;
+}
+
+static void *prefer_large_pages(void *is_found)
+{
+    void *p = mem_alloc(100);
+    mem_prefer_large_pages(p);
+    *(bool *)is_found = has_map_flag(p, " hg");
+    mem_free(p);
+    return NULL;
+}
+
+static void threads_heaps_can_have_large_pages(void **state)
+{
+#if !defined(__GLIBC__) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||        \
+    defined(__clang__)
+    skip();
+#endif
+    if (access("/sys/kernel/mm/transparent_hugepage", F_OK) != 0)
+        skip();
+    pthread_t thread;
+    bool is_found = false;
+    assert_int_equal(pthread_create(&thread, NULL, prefer_large_pages, &is_found), 0);
+    pthread_join(thread, NULL);
+    assert_true(is_found);
 }
 
 static void the_nth_try_is_refused_once(void **state)
@@ -105,6 +151,7 @@ TEST_SUITE(mem) {
     TEST(nothing_can_be_allocated_too)
     TEST(calloc_gives_zeros)
     TEST(strings_are_copied_and_terminated)
+    TEST(threads_heaps_can_have_large_pages)
     TEST(the_nth_try_is_refused_once)
     TEST(an_allocation_that_cannot_be_met_is_refused)
     TEST(running_out_of_memory_ends_the_process_with_a_message)

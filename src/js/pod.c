@@ -111,6 +111,9 @@ static struct pod *pod_new(struct js_worker *home)
     }
     p->codes = map_new();
     make_env_values(p, home->script);
+    /* A second pod: there are many VUs. Each pod asks, for the heap may have had to begin anew. */
+    if (home->pods.len > 0)
+        mem_prefer_large_pages(p);
     VEC_PUSH(&home->pods, p);
     return p;
 }

@@ -44,7 +44,8 @@ static void hooks(struct js_vu *v, bool is_begin)
     for (size_t i = 0; v->hook_count > 0 && i < table->count; i++) {
         void (*hook)(JSContext *, void *) =
             is_begin ? table->items[i]->iteration_begin : table->items[i]->iteration_end;
-        if (v->modules[i].is_open && hook != NULL)
+        /* In this order: a VU's states are memory that only it uses. */
+        if (hook != NULL && v->modules[i].is_open)
             hook(v->ctx, v->modules[i].state);
     }
 }
