@@ -42,6 +42,12 @@ void ctx_init(struct ctx *c, void *low, void *top, void (*entry)(struct ctx *sel
 /* Only from another context, after ctx_leave. */
 void ctx_deinit(struct ctx *c);
 
+/* Where a context that was switched away from goes on: the low end of what its stack holds. */
+static inline const char *ctx_frame(const struct ctx *c)
+{
+    return c->jump;
+}
+
 void ctx_switch(struct ctx *from, struct ctx *to);
 /* The last switch of a context. */
 void ctx_leave(struct ctx *from, struct ctx *to) __attribute__((noreturn));

@@ -20,6 +20,11 @@
 enum {
     STACK_RESERVE = 4096, /* a parking fiber with less than this left has as good as overflowed */
     POOL_KEEP = 16 << 10, /* what a free stack may keep of its memory */
+    CACHE_LINE = 64,
+    NEAR_FRAMES = 4096, /* of a stack's live part, the innermost */
+    NEAR_BELOW = 1536,  /* and of what the next calls will take */
+    NEAR_SIZE = 1024,   /* of each place that fiber_keep_near named, the first */
+    NEAR_FIBERS = 128,  /* what fewer touch stays in the cache by itself */
 };
 
 /* Slot size, and how many free slots may keep memory. */
@@ -69,6 +74,33 @@ static void push_ready(struct worker *w, struct fiber *f)
     queue_push(&w->ready, f);
 }
 
+void fiber_keep_near(struct fiber *f, enum fiber_near place, const void *p, size_t size)
+{
+    f->near[place] = p;
+    f->near_size[place] = size < NEAR_SIZE ? (uint16_t)size : NEAR_SIZE;
+}
+
+FETCHES fetch(const void *p, size_t size)
+{
+    for (size_t i = 0; i < size; i += CACHE_LINE)
+        __builtin_prefetch((const void *)((uintptr_t)p + i), 0, 2);
+}
+
+/* While one fiber runs, the memory of the next comes near: with 1,000 VUs hardly anything of a VU
+ * is still in the processor's cache when its turn comes, and one line after the other would be
+ * waited for. */
+FETCHES fetch_for_next(const struct worker *w)
+{
+    const struct fiber *f = w->ready.head;
+    if (f == NULL || w->stats.fibers < NEAR_FIBERS)
+        return;
+    const char *frame = ctx_frame(&f->ctx);
+    size_t live = (size_t)((const char *)(f + 1) - frame);
+    fetch(frame - NEAR_BELOW, NEAR_BELOW + (live < NEAR_FRAMES ? live : NEAR_FRAMES));
+    for (int i = 0; i < FIBER_NEAR_PLACES; i++)
+        fetch(f->near[i], f->near_size[i]);
+}
+
 /* The fiber to run next in this round, or NULL: the loop's turn. The last run of a full round
  * belongs to a late one, so that they get on however busy the others are. */
 static inline struct fiber *next_ready(struct worker *w)
@@ -78,7 +110,9 @@ static inline struct fiber *next_ready(struct worker *w)
     bool may_be_late = w->late_left > 0 && w->late.head != NULL;
     if (w->ready.head != NULL && !(may_be_late && w->round_left == 1)) {
         w->round_left--;
-        return queue_pop(&w->ready);
+        struct fiber *f = queue_pop(&w->ready);
+        fetch_for_next(w);
+        return f;
     }
     if (!may_be_late)
         return NULL;

@@ -46,6 +46,18 @@ bool fiber_has_ready(const struct worker *w);
 /* 0 at the deadline, or ERR_CANCELED; wakes do not end it, but are kept for the next park. */
 int fiber_sleep_until(struct worker *w, int64_t deadline_ns);
 
+/* Says that f touches this memory whenever it runs: while the fiber before it runs, it is fetched
+ * into the cache, as f's stack is. A hint for the sake of speed: p may be NULL and may dangle by
+ * then. One piece of memory a place. */
+enum fiber_near {
+    FIBER_NEAR_VU,
+    FIBER_NEAR_REALM,
+    FIBER_NEAR_REQUEST,
+    FIBER_NEAR_CONNECTION,
+    FIBER_NEAR_PLACES
+};
+void fiber_keep_near(struct fiber *f, enum fiber_near place, const void *p, size_t size);
+
 void fiber_cancel(struct fiber *f);
 void fiber_uncancel(struct fiber *f);
 bool fiber_is_canceled(const struct fiber *f);

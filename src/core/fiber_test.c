@@ -1,6 +1,7 @@
 /* fiber_test.c - parking, waking, deadlines, cancellation, many fibers, deep stacks. */
 #include "core/fiber.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -496,6 +497,34 @@ static void trimming_leaves_the_live_frames_alone(void **state)
     assert_int_equal(x.steps, 20 * 200);
 }
 
+/* Whatever it names may be gone when its turn comes. */
+static void name_what_is_gone(void *arg)
+{
+    struct world *x = arg;
+    struct fiber *f = fiber_current(x->w);
+    char *gone = mem_alloc(100);
+    fiber_keep_near(f, FIBER_NEAR_VU, gone, 100);
+    mem_free(gone);
+    fiber_keep_near(f, FIBER_NEAR_REALM, NULL, SIZE_MAX);
+    fiber_keep_near(f, FIBER_NEAR_REQUEST, (void *)UINTPTR_MAX, 4096);
+    fiber_keep_near(f, FIBER_NEAR_CONNECTION, (void *)(uintptr_t)1, 0);
+    for (int i = 0; i < 10; i++) {
+        fiber_yield(x->w);
+        x->steps++;
+    }
+}
+
+static void memory_to_keep_near_may_be_gone(void **state)
+{
+    (void)state;
+    struct world x;
+    open_world(&x);
+    for (int i = 0; i < 300; i++)
+        fiber_spawn(x.w, FIBER_HELPER, name_what_is_gone, &x);
+    run_world(&x);
+    assert_int_equal(x.steps, 300 * 10);
+}
+
 TEST_SUITE(fiber) {
     TEST(fibers_take_turns_in_the_order_they_became_ready)
     TEST(who_used_up_a_slice_comes_after_those_that_are_ready)
@@ -513,5 +542,6 @@ TEST_SUITE(fiber) {
     TEST(a_fiber_may_use_its_stack_to_the_end)
     TEST(the_stack_freed_last_is_used_next)
     TEST(trimming_leaves_the_live_frames_alone)
+    TEST(memory_to_keep_near_may_be_gone)
     TEST_END
 };

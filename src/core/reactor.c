@@ -76,6 +76,17 @@ static void dispatch(struct io *io, uint32_t events)
         fiber_wake_parked(io->writer, 0);
 }
 
+/* The events to come are of memory that lies far apart: io, then the fiber that waits. */
+FETCHES fetch_ahead(const struct reactor *r)
+{
+    const struct epoll_event *ahead = &r->events[r->event_at];
+    int count = r->event_count - r->event_at;
+    if (count > 1)
+        __builtin_prefetch(ahead[1].data.ptr, 1);
+    if (count > 0 && ahead->data.ptr != NULL)
+        __builtin_prefetch(((const struct io *)ahead->data.ptr)->reader, 1);
+}
+
 void reactor_poll(struct worker *w, int64_t timeout_ns)
 {
     struct reactor *r = &w->reactor;
@@ -84,6 +95,7 @@ void reactor_poll(struct worker *w, int64_t timeout_ns)
     r->event_count = n > 0 ? n : 0;
     for (r->event_at = 0; r->event_at < r->event_count;) {
         struct epoll_event *ev = &r->events[r->event_at++];
+        fetch_ahead(r);
         if (ev->data.ptr != NULL)
             dispatch(ev->data.ptr, ev->events);
     }

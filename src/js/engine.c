@@ -762,6 +762,13 @@ struct engine_realm *engine_realm_new(struct engine_realms *r, uint64_t seed)
     return realm;
 }
 
+const void *engine_realm_contents(const struct engine_realm *realm, size_t *size)
+{
+    size_t first = offsetof(JSContext, binary_object_count);
+    *size = sizeof *realm->contents - first;
+    return (const char *)realm->contents + first;
+}
+
 uint32_t engine_realm_number(const struct engine_realm *realm)
 {
     return realm->number;

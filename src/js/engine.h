@@ -55,6 +55,8 @@ JSContext *engine_realms_ctx(struct engine_realms *r);
 /* A realm with the language's basic objects, inside now. Its number is no other realm's. NULL: no
  * memory. */
 struct engine_realm *engine_realm_new(struct engine_realms *r, uint64_t seed);
+/* The memory that is copied when the realm enters. */
+const void *engine_realm_contents(const struct engine_realm *realm, size_t *size);
 uint32_t engine_realm_number(const struct engine_realm *realm);
 /* Puts the realm into the context. Cheap when it is there already. */
 void engine_realm_enter(struct engine_realms *r, struct engine_realm *realm);

@@ -307,6 +307,11 @@ void js_vu_begin(struct js_vu *v)
     size_t size;
     v->base.fiber = fiber_current(v->base.worker);
     CHECK(v->base.fiber != NULL);
+    fiber_keep_near(v->base.fiber, FIBER_NEAR_VU, v, sizeof *v);
+    if (v->realm != NULL) {
+        const void *contents = engine_realm_contents(v->realm, &size);
+        fiber_keep_near(v->base.fiber, FIBER_NEAR_REALM, contents, size);
+    }
     pod_enter(v);
     fiber_stack(v->base.worker, &low, &size);
     engine_set_stack(v->pod->rt, low, size, STACK_RESERVE);

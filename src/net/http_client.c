@@ -210,6 +210,8 @@ static int attempt(struct journey *j, struct http_exchange *x)
     if (rc < 0)
         return rc;
     note_conn(j, conn);
+    fiber_keep_near(fiber_current(j->client->shared->worker), FIBER_NEAR_CONNECTION, conn,
+                    sizeof *conn);
     rc = put_request(j, conn, x);
     int verdict = 0; /* whether to try again */
     if (conn->h2 != NULL) {

@@ -95,6 +95,7 @@ int mod_http_send_do(struct http_exchange *x, struct http_request *q)
         now_ns = clock_now_ns();
     }
     q->deadline_ns = clock_add(now_ns, x->timeout_ns);
+    fiber_keep_near(fiber_current(w), FIBER_NEAR_REQUEST, x, sizeof *x);
     return http_client_do(x->session->client, q, &x->response);
 }
 
