@@ -18,6 +18,8 @@
 #include "base/json.h"
 #include "base/num.h"
 #include "modules/http/json_modifier.h"
+#include "modules/http/json_path.h"
+#include "modules/http/json_query.h"
 #include "modules/http/json_text.h"
 
 enum { DEPTH_MAX = 64 };
@@ -31,202 +33,8 @@ struct selection {
 
 static bool select_path(struct selection *s, struct str json, struct str path, struct str *out);
 
-/* ---- paths ---- */
-
-/* Skips a quoted text in a path; i is at the quote. Returns the index behind it. */
-static size_t skip_quoted(struct str p, size_t i)
-{
-    for (i++; i < p.len && p.p[i] != '"'; i++)
-        if (p.p[i] == '\\')
-            i++;
-    return i < p.len ? i + 1 : p.len;
-}
-
-/* i is at an opening bracket of any kind: returns the index behind its closing one; the path's
- * length, and false in *closes, when there is none. */
-static size_t find_closing(struct str p, size_t i, bool *closes)
-{
-    *closes = true;
-    size_t depth = 0;
-    while (i < p.len) {
-        switch (p.p[i]) {
-        case '\\':
-            i += 2;
-            continue;
-        case '"':
-            i = skip_quoted(p, i);
-            continue;
-        case '(':
-        case '[':
-        case '{':
-            depth++;
-            break;
-        case ')':
-        case ']':
-        case '}':
-            if (--depth == 0)
-                return i + 1;
-            break;
-        default:
-            break;
-        }
-        i++;
-    }
-    *closes = false;
-    return p.len;
-}
-
-static size_t skip_brackets(struct str p, size_t i)
-{
-    bool closes;
-    return find_closing(p, i, &closes);
-}
-
-static struct str tail(struct str p, size_t from)
-{
-    return from < p.len ? (struct str){p.p + from, p.len - from} : (struct str){p.p + p.len, 0};
-}
-
-static struct str head(struct str p, size_t len)
-{
-    return (struct str){p.p, len};
-}
-
-static bool is_modifier(struct str name)
-{
-    return json_modifier_exists(name) || str_eqs(name, "dig");
-}
-
-/* Does a dot before this text work as a pipe? Modifiers and bracketed paths apply to a whole value.
- */
-static bool starts_own_step(struct str p)
-{
-    size_t i = 1;
-    if (p.len == 0 || p.p[0] != '@')
-        return p.len > 0 && (p.p[0] == '[' || p.p[0] == '{');
-    while (i < p.len && p.p[i] != '.' && p.p[i] != '|' && p.p[i] != ':')
-        i++;
-    return is_modifier((struct str){p.p + 1, i - 1});
-}
-
-enum step_end { END_OF_PATH, END_DOT, END_PIPE };
-
-struct step {
-    struct str part; /* as written, escapes and all */
-    bool is_pattern; /* holds * or ? */
-    enum step_end end;
-    struct str rest;
-};
-
-/* What follows index i of p, which is at '.', '|' or the end. */
-static void step_finish(struct step *st, struct str p, size_t i)
-{
-    st->rest = tail(p, i + 1);
-    st->end = i >= p.len ? END_OF_PATH : p.p[i] == '|' ? END_PIPE : END_DOT;
-    if (st->end == END_DOT && starts_own_step(st->rest))
-        st->end = END_PIPE;
-}
-
-static struct step step_take(struct str p)
-{
-    struct step st = {0};
-    size_t i = 0;
-    for (; i < p.len && p.p[i] != '.' && p.p[i] != '|'; i++) {
-        if (p.p[i] == '\\')
-            i++;
-        else if (p.p[i] == '*' || p.p[i] == '?')
-            st.is_pattern = true;
-    }
-    if (i > p.len)
-        i = p.len;
-    st.part = head(p, i);
-    step_finish(&st, p, i);
-    return st;
-}
-
-/* A backslash that escapes nothing, at the path's end, is none. */
-static void drop_last_escape(struct step *st)
-{
-    size_t count = 0;
-    while (count < st->part.len && st->part.p[st->part.len - 1 - count] == '\\')
-        count++;
-    st->part.len -= count % 2;
-}
-
-/* The place of the first pipe that stands outside of brackets and quotes, or p.len. */
-static size_t find_pipe(struct str p)
-{
-    for (size_t i = 0; i < p.len;) {
-        switch (p.p[i]) {
-        case '\\':
-            i += 2;
-            break;
-        case '"':
-            i = skip_quoted(p, i);
-            break;
-        case '(':
-        case '[':
-        case '{':
-            i = skip_brackets(p, i);
-            break;
-        case '|':
-            return i;
-        default:
-            i++;
-            break;
-        }
-    }
-    return p.len;
-}
-
-/* ---- patterns ---- */
-
-/* One byte of a pattern at *i, escapes resolved; false for a wild one. */
-static bool pattern_literal(struct str pattern, size_t *i, char *c)
-{
-    if (pattern.p[*i] == '\\' && *i + 1 < pattern.len) {
-        *c = pattern.p[*i + 1];
-        *i += 2;
-        return true;
-    }
-    *c = pattern.p[*i];
-    *i += 1;
-    return *c != '*' && *c != '?';
-}
-
-/* Does text match, with '*' for any bytes and '?' for one character? Linear but for going back to
- * the last star. */
-static bool pattern_matches(struct str text, struct str pattern)
-{
-    size_t t = 0, p = 0, star_p = SIZE_MAX, star_t = 0;
-    while (t < text.len) {
-        size_t next = p;
-        char c = 0;
-        bool is_literal = p < pattern.len && pattern_literal(pattern, &next, &c);
-        if (p < pattern.len && !is_literal && c == '*') {
-            star_p = next;
-            star_t = t;
-            p = next;
-        } else if (p < pattern.len && (is_literal ? c == text.p[t] : c == '?')) {
-            if (is_literal)
-                t++;
-            else
-                utf8_next(text, &t);
-            p = next;
-        } else if (star_p != SIZE_MAX) {
-            p = star_p;
-            t = ++star_t;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.len && pattern.p[p] == '*')
-        p++;
-    return p == pattern.len;
-}
-
 /* Does an object's raw key (with quotes) match the component? */
-static bool key_matches(struct selection *s, struct str raw_key, const struct step *st)
+static bool key_matches(struct selection *s, struct str raw_key, const struct json_step *st)
 {
     struct buf key;
     struct str text =
@@ -235,230 +43,22 @@ static bool key_matches(struct selection *s, struct str raw_key, const struct st
     if (!is_escaped && !st->is_pattern && !memchr(st->part.p ? st->part.p : "", '\\', st->part.len))
         return str_eq(text, st->part);
     if (!is_escaped)
-        return pattern_matches(text, st->part);
+        return json_path_matches(text, st->part);
     buf_init(&key, BUF_NO_LIMIT);
     json_text_unquote(&key, raw_key);
-    bool ok = pattern_matches((struct str){key.data, key.len}, st->part);
+    bool ok = json_path_matches((struct str){key.data, key.len}, st->part);
     buf_deinit(&key);
     return ok;
 }
 
-/* ---- queries: #(path op value) ---- */
-
-enum query_op {
-    QUERY_EXISTS,
-    QUERY_EQ,
-    QUERY_NE,
-    QUERY_LT,
-    QUERY_LE,
-    QUERY_GT,
-    QUERY_GE,
-    QUERY_LIKE,
-    QUERY_UNLIKE
-};
-
-struct query {
-    struct str path; /* empty: the element itself */
-    enum query_op op;
-    struct str value; /* as written, quotes and all */
-    bool wants_all;   /* #(...)# */
-};
-
-/* Reads the operator at i. Its length, or 0 when there is none. */
-static size_t read_op(struct str q, size_t i, enum query_op *op)
-{
-    char c = q.p[i], next = i + 1 < q.len ? q.p[i + 1] : '\0';
-    switch (c) {
-    case '=':
-        *op = QUERY_EQ;
-        return next == '=' ? 2 : 1;
-    case '!':
-        *op = next == '%' ? QUERY_UNLIKE : QUERY_NE;
-        return next == '=' || next == '%' ? 2 : 0;
-    case '<':
-        *op = next == '=' ? QUERY_LE : QUERY_LT;
-        return next == '=' ? 2 : 1;
-    case '>':
-        *op = next == '=' ? QUERY_GE : QUERY_GT;
-        return next == '=' ? 2 : 1;
-    case '%':
-        *op = QUERY_LIKE;
-        return 1;
-    default:
-        return 0;
-    }
-}
-
-static struct query query_parse(struct str text)
-{
-    struct query q = {.path = str_trim(text), .op = QUERY_EXISTS};
-    for (size_t i = 0; i < text.len;) {
-        enum query_op op;
-        size_t len = read_op(text, i, &op);
-        if (len > 0) {
-            q.path = str_trim(head(text, i));
-            q.op = op;
-            q.value = str_trim(tail(text, i + len));
-            break;
-        }
-        if (text.p[i] == '\\')
-            i += 2;
-        else if (text.p[i] == '"')
-            i = skip_quoted(text, i);
-        else if (text.p[i] == '(' || text.p[i] == '[' || text.p[i] == '{')
-            i = skip_brackets(text, i);
-        else
-            i++;
-    }
-    return q;
-}
-
-static bool compare_holds(enum query_op op, int cmp)
-{
-    switch (op) {
-    case QUERY_EXISTS:
-        return true;
-    case QUERY_EQ:
-        return cmp == 0;
-    case QUERY_NE:
-        return cmp != 0;
-    case QUERY_LT:
-        return cmp < 0;
-    case QUERY_LE:
-        return cmp <= 0;
-    case QUERY_GT:
-        return cmp > 0;
-    case QUERY_GE:
-        return cmp >= 0;
-    case QUERY_LIKE:
-    case QUERY_UNLIKE:
-        return false;
-    }
-    return false;
-}
-
-static bool string_holds(const struct query *q, struct str raw)
-{
-    struct buf text, value;
-    buf_init(&text, BUF_NO_LIMIT);
-    buf_init(&value, BUF_NO_LIMIT);
-    json_text_unquote(&text, raw);
-    bool is_like = q->op == QUERY_LIKE || q->op == QUERY_UNLIKE;
-    if (q->value.len >= 2 && q->value.p[0] == '"' && is_like)
-        buf_add(&value, q->value.p + 1, q->value.len - 2); /* a pattern keeps its escapes */
-    else if (q->value.len >= 2 && q->value.p[0] == '"')
-        json_text_unquote(&value, q->value);
-    else
-        buf_add_str(&value, q->value);
-    struct str t = {text.data, text.len}, v = {value.data, value.len};
-    bool ok = is_like ? pattern_matches(t, v) == (q->op == QUERY_LIKE)
-                      : compare_holds(q->op, str_cmp(t, v));
-    buf_deinit(&text);
-    buf_deinit(&value);
-    return ok;
-}
-
-static bool number_holds(const struct query *q, struct str raw)
-{
-    double a = 0, b = 0;
-    struct str v = q->value;
-    if (v.len >= 2 && v.p[0] == '"')
-        v = (struct str){v.p + 1, v.len - 2};
-    num_parse_double(raw, &a);
-    if (num_parse_double(v, &b) < 0)
-        b = 0; /* what is no number counts as zero */
-    return compare_holds(q->op, (a > b) - (a < b));
-}
-
-static bool bool_holds(const struct query *q, bool is_true)
-{
-    bool is_value_true = str_eqs(q->value, "true"), is_value_false = str_eqs(q->value, "false");
-    switch (q->op) {
-    case QUERY_EQ:
-        return is_true ? is_value_true : is_value_false;
-    case QUERY_NE:
-        return is_true ? !is_value_true : !is_value_false;
-    case QUERY_GT:
-        return is_true && is_value_false;
-    case QUERY_GE:
-        return is_true || is_value_false;
-    case QUERY_LT:
-        return !is_true && is_value_true;
-    case QUERY_LE:
-        return !is_true || is_value_true;
-    case QUERY_EXISTS:
-        return true;
-    case QUERY_LIKE:
-    case QUERY_UNLIKE:
-        return false;
-    }
-    return false;
-}
-
-/* The tilde operators compare what a value amounts to: ~true, ~false, ~null, ~* (it is there). */
-enum amount { AMOUNT_TRUE, AMOUNT_FALSE, AMOUNT_NEITHER };
-static enum amount amount_of(bool exists, struct str raw)
-{
-    if (!exists || str_eqs(raw, "null") || str_eqs(raw, "false"))
-        return AMOUNT_FALSE;
-    if (str_eqs(raw, "true"))
-        return AMOUNT_TRUE;
-    if (raw.p[0] == '"') {
-        static const char *const trues[] = {"\"1\"", "\"t\"", "\"true\""}, *const falses[] = {
-                                                                               "\"0\"", "\"f\"",
-                                                                               "\"false\""};
-        for (size_t i = 0; i < 3; i++) {
-            if (str_ieqs(raw, trues[i]))
-                return AMOUNT_TRUE;
-            if (str_ieqs(raw, falses[i]))
-                return AMOUNT_FALSE;
-        }
-        return AMOUNT_NEITHER;
-    }
-    double n;
-    if (num_parse_double(raw, &n) == 0)
-        return n != 0 ? AMOUNT_TRUE : AMOUNT_FALSE;
-    return AMOUNT_NEITHER;
-}
-
-static bool tilde_holds(const struct query *q, bool exists, struct str raw)
-{
-    struct str what = tail(q->value, 1);
-    bool is_so;
-    if (str_eqs(what, "*"))
-        is_so = exists;
-    else if (str_eqs(what, "null"))
-        is_so = !exists || str_eqs(raw, "null");
-    else if (str_eqs(what, "true"))
-        is_so = amount_of(exists, raw) == AMOUNT_TRUE;
-    else if (str_eqs(what, "false"))
-        is_so = amount_of(exists, raw) == AMOUNT_FALSE;
-    else
-        return false;
-    struct query plain = {.op = q->op, .value = STR("true")};
-    return bool_holds(&plain, is_so);
-}
-
-static bool query_holds(struct selection *s, const struct query *q, struct str element)
+static bool query_holds(struct selection *s, const struct json_query *q, struct str element)
 {
     struct str v = element;
     bool is_container = element.p[0] == '{' || element.p[0] == '[';
-    bool exists = true;
+    bool exists = q->path.len == 0;
     if (is_container) /* also an empty path, which looks for an empty name */
         exists = select_path(s, element, q->path, &v);
-    else
-        exists = q->path.len == 0;
-    if (q->value.len > 0 && q->value.p[0] == '~')
-        return (q->path.len == 0 || is_container) && tilde_holds(q, exists, v);
-    if (!exists || q->op == QUERY_EXISTS || v.len == 0)
-        return exists && v.len > 0;
-    if (v.p[0] == '"')
-        return string_holds(q, v);
-    if (str_eqs(v, "true") || str_eqs(v, "false"))
-        return bool_holds(q, v.p[0] == 't');
-    if (v.p[0] == '-' || ascii_is_digit(v.p[0]))
-        return number_holds(q, v);
-    return false;
+    return json_query_holds(q, exists, is_container, v);
 }
 
 /* ---- stepping into values ---- */
@@ -482,7 +82,7 @@ static void put_item(struct buf *b, struct str item)
 }
 
 /* value is what a component found: goes on with the rest of the path. */
-static bool go_on(struct selection *s, struct str value, enum step_end end, struct str rest,
+static bool go_on(struct selection *s, struct str value, enum json_step_end end, struct str rest,
                   struct str *out)
 {
     if (end == END_OF_PATH) {
@@ -496,15 +96,15 @@ static bool go_on(struct selection *s, struct str value, enum step_end end, stru
 
 /* A component that found nothing: a pipe behind it gets just that, and modifiers may make something
  * of it. */
-static bool pipe_nothing(struct selection *s, const struct step *st, struct str *out)
+static bool pipe_nothing(struct selection *s, const struct json_step *st, struct str *out)
 {
     return st->end == END_PIPE && select_path(s, STR(""), st->rest, out);
 }
 
 static bool select_in_object(struct selection *s, struct str json, struct str path, struct str *out)
 {
-    struct step st = step_take(path);
-    drop_last_escape(&st);
+    struct json_step st = json_path_take(path);
+    json_path_drop_escape(&st);
     struct json_walk w;
     struct str key, value;
     if (!json_walk_begin(&w, json))
@@ -522,10 +122,10 @@ static bool select_in_object(struct selection *s, struct str json, struct str pa
 
 /* "#.rest": the rest of every element, up to a pipe, which takes the list that results. */
 static bool select_of_each(struct selection *s, struct str json, struct str rest,
-                           const struct query *q, struct str *out)
+                           const struct json_query *q, struct str *out)
 {
-    size_t pipe = find_pipe(rest);
-    struct str each = head(rest, pipe), key, value, found;
+    size_t pipe = json_path_find_pipe(rest);
+    struct str each = json_path_head(rest, pipe), key, value, found;
     struct json_walk w;
     struct buf list;
     buf_init(&list, MADE_MAX);
@@ -542,10 +142,10 @@ static bool select_of_each(struct selection *s, struct str json, struct str rest
     buf_addc(&list, ']');
     if (!made(s, &list, out))
         return false;
-    return pipe == rest.len || select_path(s, *out, tail(rest, pipe + 1), out);
+    return pipe == rest.len || select_path(s, *out, json_path_tail(rest, pipe + 1), out);
 }
 
-static bool select_count(struct selection *s, struct str json, const struct step *st,
+static bool select_count(struct selection *s, struct str json, const struct json_step *st,
                          struct str *out)
 {
     struct json_walk w;
@@ -563,18 +163,18 @@ static bool select_count(struct selection *s, struct str json, const struct step
 /* "#(query)..." and "#(query)#...": path starts with "#(" or "#[". */
 static bool select_query(struct selection *s, struct str json, struct str path, struct str *out)
 {
-    size_t close = skip_brackets(path, 1);
+    size_t close = json_path_skip_brackets(path, 1);
     if (close <= 2 || close > path.len)
         return false;
-    struct query q = query_parse((struct str){path.p + 2, close - 3});
-    struct step st = {0};
+    struct json_query q = json_query_parse((struct str){path.p + 2, close - 3});
+    struct json_step st = {0};
     if (close < path.len && path.p[close] == '#') {
         q.wants_all = true;
         close++;
     }
     if (close < path.len && path.p[close] != '.' && path.p[close] != '|')
         return false;
-    st.rest = tail(path, close + 1); /* a dot is never a pipe here: it is about each element */
+    st.rest = json_path_tail(path, close + 1); /* a dot is never a pipe here: it is about each element */
     st.end = close >= path.len ? END_OF_PATH : path.p[close] == '|' ? END_PIPE : END_DOT;
     if (q.wants_all && st.end == END_DOT)
         return st.rest.len > 0 && select_of_each(s, json, st.rest, &q, out);
@@ -594,7 +194,7 @@ static bool select_in_array(struct selection *s, struct str json, struct str pat
 {
     if (path.len > 1 && path.p[0] == '#' && (path.p[1] == '(' || path.p[1] == '['))
         return select_query(s, json, path, out);
-    struct step st = step_take(path);
+    struct json_step st = json_path_take(path);
     if (str_eqs(st.part, "#") && path.len > 1 && path.p[1] == '.')
         return select_of_each(s, json, st.rest, NULL, out);
     if (str_eqs(st.part, "#"))
@@ -617,7 +217,7 @@ static bool select_in_array(struct selection *s, struct str json, struct str pat
 static bool after_step(struct selection *s, struct str path, size_t i, struct str *value)
 {
     if (i < path.len && (path.p[i] == '.' || path.p[i] == '|'))
-        return select_path(s, *value, tail(path, i + 1), value);
+        return select_path(s, *value, json_path_tail(path, i + 1), value);
     return json_text_trim(*value).len > 0; /* what a modifier left empty is nothing */
 }
 
@@ -657,15 +257,15 @@ static bool select_modified(struct selection *s, struct str json, struct str pat
     while (i < path.len && path.p[i] != ':' && path.p[i] != '.' && path.p[i] != '|')
         i++;
     struct str name = {path.p + 1, i - 1}, arg = {"", 0};
-    *handled = is_modifier(name);
+    *handled = json_path_is_modifier(name);
     if (!*handled)
         return false;
     if (i < path.len && path.p[i] == ':') {
         size_t start = ++i;
         if (i < path.len && strchr("{[(", path.p[i]) && path.p[i])
-            i = skip_brackets(path, i);
+            i = json_path_skip_brackets(path, i);
         else if (i < path.len && path.p[i] == '"')
-            i = skip_quoted(path, i);
+            i = json_path_skip_quoted(path, i);
         else
             while (i < path.len && path.p[i] != '|')
                 i++;
@@ -687,7 +287,7 @@ static struct str name_of_path(struct str p)
     while (from > 0 &&
            !((p.p[from - 1] == '.' || p.p[from - 1] == '|') && (from < 2 || p.p[from - 2] != '\\')))
         from--;
-    struct str name = tail(p, from);
+    struct str name = json_path_tail(p, from);
     bool is_plain = true;
     for (size_t i = 0; i < name.len && is_plain; i++)
         is_plain = (unsigned char)name.p[i] >= ' ' && !strchr("[]{}()#!|", name.p[i]);
@@ -700,16 +300,16 @@ static struct str take_name(struct str *sub)
     struct str name = {NULL, 0};
     for (size_t i = 0; i < sub->len && sub->p[i] != '@';) {
         if (sub->p[i] == ':') {
-            name = str_trim(head(*sub, i));
-            *sub = str_trim(tail(*sub, i + 1));
+            name = str_trim(json_path_head(*sub, i));
+            *sub = str_trim(json_path_tail(*sub, i + 1));
             break;
         }
         if (sub->p[i] == '\\')
             i += 2;
         else if (sub->p[i] == '"')
-            i = skip_quoted(*sub, i);
+            i = json_path_skip_quoted(*sub, i);
         else if (sub->p[i] == '(' || sub->p[i] == '[' || sub->p[i] == '{')
-            i = skip_brackets(*sub, i);
+            i = json_path_skip_brackets(*sub, i);
         else
             i++;
     }
@@ -763,7 +363,7 @@ static bool select_several(struct selection *s, struct str json, struct str path
                            bool *handled)
 {
     bool wants_names = path.p[0] == '{';
-    size_t close = find_closing(path, 0, handled);
+    size_t close = json_path_find_closing(path, 0, handled);
     *handled &= close == path.len || path.p[close] == '.' || path.p[close] == '|';
     if (!*handled)
         return false;
@@ -779,9 +379,9 @@ static bool select_several(struct selection *s, struct str json, struct str path
         } else if (inner.p[i] == '\\') {
             i = i + 2 < inner.len ? i + 2 : inner.len;
         } else if (inner.p[i] == '"') {
-            i = skip_quoted(inner, i);
+            i = json_path_skip_quoted(inner, i);
         } else if (strchr("([{", inner.p[i]) && inner.p[i]) {
-            i = skip_brackets(inner, i);
+            i = json_path_skip_brackets(inner, i);
         } else {
             i++;
         }
@@ -793,7 +393,7 @@ static bool select_several(struct selection *s, struct str json, struct str path
 /* "!value": the value itself, whatever the document. *handled false: it is none. */
 static bool select_literal(struct selection *s, struct str path, struct str *out, bool *handled)
 {
-    struct str rest = tail(path, 1), value;
+    struct str rest = json_path_tail(path, 1), value;
     *handled = json_text_take_value(&rest, &value);
     if (!*handled)
         return false;
@@ -802,7 +402,7 @@ static bool select_literal(struct selection *s, struct str path, struct str *out
         for (len = 0; len < value.len && value.p[len] != '|' &&
                       !(value.p[len] == '.' && !ascii_is_digit(value.p[0]) && value.p[0] != '-');)
             len++;
-    value = head(value, len);
+    value = json_path_head(value, len);
     *handled = json_text_is_valid(value, NULL, NULL);
     if (!*handled)
         return false;
@@ -820,7 +420,7 @@ static bool select_lines(struct selection *s, struct str json, struct str path, 
     while (json_text_take_value(&json, &value))
         put_item(&b, value);
     buf_addc(&b, ']');
-    return made(s, &b, out) && select_in_array(s, *out, tail(path, 2), out);
+    return made(s, &b, out) && select_in_array(s, *out, json_path_tail(path, 2), out);
 }
 
 static bool select_step(struct selection *s, struct str json, struct str path, struct str *out)
