@@ -1,7 +1,7 @@
 /* engine.h - what c6 needs of QuickJS-ng beyond quickjs.h: the state that the engine keeps per
  * runtime and that VUs of a pod swap, jobs, and facts about objects that the public interface does
- * not give. Implemented by engine.c, which is one translation unit with the engine; for the js
- * folder only (pod.h is for everyone else). */
+ * not give. Implemented by engine.c and the files it includes, one translation unit with the
+ * engine; for the js folder only (pod.h is for everyone else). */
 #ifndef C6_ENGINE_H
 #define C6_ENGINE_H
 
