@@ -158,7 +158,7 @@ static int list_lazy(JSContext *ctx, JSPropertyEnum **names, uint32_t *count, JS
     for (int i = 0; i < p->lazy_count; i++)
         if (p->lazy_atoms[i] != JS_ATOM_NULL && !is_made(ctx, i) &&
             !engine_has_plain_property(object, p->lazy_atoms[i]))
-            (*names)[(*count)++].atom = JS_DupAtom(ctx, p->lazy_atoms[i]);
+            (*names)[(*count)++] = (JSPropertyEnum){.atom = JS_DupAtom(ctx, p->lazy_atoms[i])};
     return 0;
 }
 

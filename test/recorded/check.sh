@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check.sh C6: runs recorded cases of k6's behaviour and fails when one that passed before (passing.txt) fails now. A case that fails
-# is run once more alone: some of them hang on the clock. The harness and its first cases lie beside the checkout, in
+# is run again alone, up to three times: some of them hang on the clock. The harness and its first cases lie beside the checkout, in
 # ../shared; the cases of this folder (cases/) were made for c6's own tests and are run by the same harness.
 #   check.sh C6 --update     writes passing.txt anew
 #   check.sh C6 NAME...      runs these cases only, and says all that differs
@@ -31,14 +31,17 @@ case ${1:-} in
         run --verbose --case "$(IFS=,; echo "$*")"
         exit ;;
 esac
+failed() { sed -n 's/^FAIL //p' "$out" | paste -sd, -; }
 run --jobs 2 --case "$(paste -sd, "$list")" >"$out" || true
-again=$(sed -n 's/^FAIL //p' "$out" | paste -sd, -)
-if [ -z "$again" ]; then
-    tail -n 1 "$out"
-    exit 0
-fi
-echo "once more, alone: $again"
-if ! run --case "$again"; then
+tail -n 1 "$out"
+for round in 1 2 3; do
+    again=$(failed)
+    [ -n "$again" ] || exit 0
+    echo "once more, alone: $again"
+    run --case "$again" >"$out" || true
+done
+if [ -n "$(failed)" ]; then
+    cat "$out"
     echo "cases that passed before fail now" >&2
     exit 1
 fi

@@ -1,6 +1,0 @@
-import http from 'k6/http';
-const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
-const err = (e) => (['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'].includes(e && e.name) ? e.name : `${e && e.name}: ${e && e.message}`);
-const show = (what, f) => { try { const v = f(); console.log(what, v === undefined ? 'undefined' : JSON.stringify(v)); } catch (e) { console.log(what, 'threw', err(e)); } };
-const sort = (v) => (Array.isArray(v) ? v.map(sort) : v && typeof v === 'object' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, sort(v[k])])) : v);
-export default function () { const j = http.cookieJar(); http.get(`${T}/cookies/set?v=${__VU}`); const got = http.get(`${T}/cookies`).json('cookies'); console.log(JSON.stringify(got) === JSON.stringify({ v: String(__VU) }), JSON.stringify(j.cookiesForURL(T)) === JSON.stringify({ v: [String(__VU)] })); }
