@@ -1,0 +1,3 @@
+
+export const options = { scenarios: { a: { executor: 'shared-iterations', iterations: 3, vus: 2 }, a_name_that_is_longer_than_thirty_characters_by_far: { executor: 'per-vu-iterations', iterations: 2, vus: 3, maxDuration: '90s', gracefulStop: '5s' }, 'with-dash_1': { executor: 'constant-arrival-rate', rate: 30, timeUnit: '1m', duration: '1s', preAllocatedVUs: 1, maxVUs: 12, startTime: '100ms', exec: 'other' }, r: { executor: 'ramping-arrival-rate', startRate: 1, timeUnit: '3s', stages: [{ duration: '1s', target: 2 }], preAllocatedVUs: 2 } } };
+export default function () { } export function other() {}

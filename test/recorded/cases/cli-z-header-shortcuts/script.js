@@ -1,0 +1,3 @@
+
+export const options = JSON.parse(__ENV.O || '{}');
+export default function () { }

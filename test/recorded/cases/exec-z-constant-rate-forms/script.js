@@ -1,0 +1,3 @@
+
+export const options = { scenarios: { s: { executor: 'constant-arrival-rate', preAllocatedVUs: 3, ...JSON.parse(__ENV.S) } } };
+export default function () { }

@@ -1,0 +1,3 @@
+
+export const options = { scenarios: { s: JSON.parse(__ENV.S) } };
+export default function () {}

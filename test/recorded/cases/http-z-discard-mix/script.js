@@ -1,0 +1,5 @@
+
+import http from 'k6/http'; const T = __ENV.TARGET;
+export const options = { discardResponseBodies: true };
+const t = (n, f) => { try { console.log(n, JSON.stringify(f())); } catch (e) { console.log(n, 'threw', e.name); } };
+export default function () { t('def', () => http.get(`${T}/json`).body); t('text', () => typeof http.get(`${T}/json`, { responseType: 'text' }).body); t('bin', () => http.get(`${T}/bytes/3`, { responseType: 'binary' }).body.byteLength); t('json', () => http.get(`${T}/json`).json()); t('html', () => http.get(`${T}/html`).html('h1').text()); t('batch', () => http.batch([`${T}/ip`, ['GET', `${T}/ip`, null, { responseType: 'text' }]]).map((r) => typeof r.body)); t('gzip', () => [http.get(`${T}/gzip`).status, http.get(`${T}/gzip`, { responseType: 'text' }).body.length > 10]); t('redirect', () => http.get(`${T}/redirect/1`).body); t('head', () => http.head(`${T}/ip`).body); t('cookies', () => Object.keys(http.get(`${T}/cookies/set?a=b`, { redirects: 0 }).cookies)); t('submit', () => { try { http.get(`${T}/html`).submitForm(); } catch (e) { return e.name; } }); }

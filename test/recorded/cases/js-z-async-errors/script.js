@@ -1,0 +1,3 @@
+const a = async (n) => { await null; if (n === 0) throw new Error('deep async', { cause: 'why' }); return a(n - 1); };
+export const options = { iterations: 3 };
+export default async function () { if (__ITER === 0) { try { await a(3); } catch (e) { console.log(e.message, e.cause, typeof e.stack, e.stack.split('\n')[0]); } return; } if (__ITER === 1) { const r = await Promise.allSettled([a(1), Promise.resolve(1), (async () => { throw undefined; })()]); console.log(r.map((x) => `${x.status} ${x.reason === undefined ? x.value : x.reason.message}`).join()); const out = []; for (const p of [a(0).catch(() => 'caught'), 'plain']) out.push(await p); console.log(out.join()); return; } try { await a(1); } finally { console.log('cleanup'); } }

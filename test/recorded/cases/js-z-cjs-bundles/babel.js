@@ -1,0 +1,1 @@
+"use strict"; Object.defineProperty(exports, "__esModule", { value: true }); exports["default"] = exports.named = void 0; var named = 'named'; exports.named = named; var _default = 'babel default'; exports["default"] = _default;

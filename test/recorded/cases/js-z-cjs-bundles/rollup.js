@@ -1,0 +1,1 @@
+'use strict'; function helper() { return 'helped'; } exports.helper = helper;

@@ -1,0 +1,2 @@
+import umd from './umd.js'; import * as ws from './webpack.js'; import babel, { named as bn } from './babel.js'; import iife from './iife.js'; import { helper } from './rollup.js'; const tsc = require('./tsc.js');
+export default function () { console.log(typeof umd, umd.add(1, 2), typeof globalThis.UMD, ws.default ? 'dflt' : 'none', Object.keys(ws).sort().join(), babel, bn, typeof iife, JSON.stringify(iife), helper(), tsc.value, tsc.default && tsc.default.name, new tsc.Klass().m()); }

@@ -1,0 +1,1 @@
+(function (root, factory) { if (typeof define === 'function' && define.amd) define([], factory); else if (typeof module === 'object' && module.exports) module.exports = factory(); else root.UMD = factory(); })(typeof self !== 'undefined' ? self : this, function () { return { add: function (a, b) { return a + b; } }; });

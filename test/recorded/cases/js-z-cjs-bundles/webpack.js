@@ -1,0 +1,1 @@
+module.exports = (function (modules) { var cache = {}; function req(i) { if (cache[i]) return cache[i].exports; var m = cache[i] = { exports: {} }; modules[i].call(m.exports, m, m.exports, req); return m.exports; } return req(0); })([function (m, e, r) { e.main = r(1).v + 1; e.kind = typeof r; }, function (m, e) { e.v = 41; }]);

@@ -1,0 +1,1 @@
+module.exports.default = () => console.log('default', typeof exports.options); exports.options = { scenarios: { x: { executor: 'shared-iterations', exec: 'other', iterations: 1 } } }; exports.other = function () { console.log('other', this === undefined || typeof this); };

@@ -1,0 +1,1 @@
+const { check } = require('k6'); const http = require('k6/http'); const { SharedArray } = require('k6/data'); const { Counter } = require('k6/metrics'); const c = new Counter('cjs_c'); const a = new SharedArray('x', () => [1, 2]); exports.default = () => { c.add(1); console.log(check(a.length, { two: (n) => n === 2 }), typeof http.default, typeof http.get); };

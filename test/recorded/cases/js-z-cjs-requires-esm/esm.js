@@ -1,0 +1,1 @@
+import * as inner from './inner.js'; export let count = 0; export function bump() { count += 1; return count; } export const named = 'n'; export default class Dflt { } export { inner }; export * from './inner.js'; export { v as k } from './inner.js';

@@ -1,0 +1,1 @@
+module.exports = class Cls { constructor(a) { this.a = a; } };

@@ -1,0 +1,1 @@
+module.exports = function named(a, b) { return a + b; };

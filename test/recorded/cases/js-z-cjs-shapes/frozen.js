@@ -1,0 +1,1 @@
+module.exports = Object.freeze({ f: 1 });

@@ -1,0 +1,1 @@
+exports.v = 1; setTimeout(() => { exports.v = 2; }, 0);

@@ -1,0 +1,1 @@
+var leaked = 1; function fleaked() {} exports.g = typeof globalThis.leaked; exports.r = typeof require; exports.f = typeof __filename; exports.d = typeof __dirname; exports.id = typeof module.id; exports.rl = require.length;

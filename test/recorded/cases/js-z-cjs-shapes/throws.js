@@ -1,0 +1,1 @@
+exports.partial = 1; throw new RangeError('in module');

@@ -1,0 +1,1 @@
+export function say(x) { console.error(x); }

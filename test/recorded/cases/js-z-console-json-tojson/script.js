@@ -1,0 +1,8 @@
+export default function () {
+  const g = { get v() { return 1; } }; console.log(g);
+  const trace = []; const p = new Proxy({ a: 1, b: 2 }, { ownKeys(t) { trace.push('ownKeys'); return Reflect.ownKeys(t); }, get(t, k) { trace.push(`get ${String(k)}`); return t[k]; }, getOwnPropertyDescriptor(t, k) { trace.push(`desc ${String(k)}`); return Reflect.getOwnPropertyDescriptor(t, k); } }); console.log(p);
+  console.log({ toJSON() { return undefined; } }); console.log({ toJSON() { return null; } }); console.log({ toJSON() { return [1]; } }); console.log({ toJSON: 5 }); console.log({ a: { toJSON() { return 'inner'; } } }); console.log([{ toJSON(k) { return `key ${k}`; } }]);
+  try { console.log({ toJSON() { throw new Error('tj'); } }); } catch (e) { console.log('threw', e.name); }
+  console.log({ toString() { return 'x'; } }); console.log({ [Symbol.toPrimitive]() { return 'prim'; } }); console.log({ valueOf() { return 5; } }); console.log({ [Symbol.toStringTag]: 'Tagged' }); class T { get [Symbol.toStringTag]() { return 'T'; } } console.log(new T());
+  class E extends Error { constructor(m) { super(m); this.name = 'E'; this.extra = { a: 1 }; } } console.log(new E('own')); console.log([new E('own')]); console.log({ e: new E('x') }); class F extends Error { } console.log(new F('f')); class G extends Error { toString() { return 'custom'; } } console.log(new G('g')); const noname = new Error('m'); noname.name = ''; console.log(noname); const nomsg = new Error(); console.log(nomsg); const mult = new Error('a\nb'); console.log(mult); console.log(Object.create(Error.prototype)); const st = new Error('st'); st.stack = 'my stack'; console.log(st); delete st.stack; console.log(st); console.log({ name: 'Error', message: 'fake', stack: 'none' });
+}

@@ -1,0 +1,1 @@
+import { b, getb } from './b.js'; export const a = 'a'; export function geta() { return `a(${getb()})`; }

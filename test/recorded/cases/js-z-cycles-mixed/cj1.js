@@ -1,0 +1,1 @@
+exports.early = 'early'; const two = require('./cj2.js'); exports.two = two.v; exports.seen = two.seen;

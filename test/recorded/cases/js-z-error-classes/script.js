@@ -1,0 +1,3 @@
+class A extends Error { } class B extends Error { constructor(m) { super(m); this.name = 'BError'; } } class C extends Error { get name() { return 'Getter'; } } class D extends Error { toString() { return 'own string'; } } class E extends RangeError { constructor() { super(); this.message = 'set later'; } } function F(m) { this.message = m; this.name = 'F'; } F.prototype = Object.create(Error.prototype);
+const kinds = [() => new A('a'), () => new B('b'), () => new C('c'), () => new D('d'), () => new E(), () => new F('old style')];
+export default function () { const e = kinds[Number(__ENV.K)](); console.log(String(e), e instanceof Error, Object.keys(e).join(), typeof e.stack, e.message, e.name, JSON.stringify(e)); console.log(e); throw e; }

@@ -1,0 +1,1 @@
+import { nope } from './lib.js'; export default function () { console.log(nope); }

@@ -1,0 +1,1 @@
+export * from './amb1.js'; export * from './amb2.js';

@@ -1,0 +1,1 @@
+import { b } from './cyc2.js'; export const a = `a${b}`;

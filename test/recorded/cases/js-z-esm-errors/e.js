@@ -1,0 +1,1 @@
+import x from 'k6/nope'; export default function () { }

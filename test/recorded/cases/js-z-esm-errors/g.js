@@ -1,0 +1,1 @@
+import { a } from './cyc1.js'; export default function () { console.log(a); }

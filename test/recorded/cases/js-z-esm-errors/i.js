@@ -1,0 +1,1 @@
+import { x } from './amb.js'; export default function () { console.log(x); }

@@ -1,0 +1,1 @@
+import * as ns from './lib.js'; export default function () { try { ns.a = 1; } catch (e) { console.log(e.name); } console.log(ns.nope, Object.keys(ns).join(), ns[Symbol.toStringTag], Object.prototype.toString.call(ns)); try { delete ns.a; console.log('deleted'); } catch (e) { console.log(e.name); } }

@@ -1,0 +1,1 @@
+import './syntax.js'; export default function () { }

@@ -1,0 +1,1 @@
+module.exports = function () { return 'called'; }; module.exports.prop = 'p';

@@ -1,0 +1,1 @@
+export function setup() { return 's'; } export function teardown(d) { console.log('td', d); } export default function (d) { console.log('def', d); } export function handleSummary() { return { stdout: 'sum\n' }; }

@@ -1,0 +1,1 @@
+import 'k6'; import 'k6/http'; import './lib.js'; import {} from './lib.js'; export {} from './lib.js'; export default function () { console.log('bare', typeof globalThis.loaded, globalThis.loaded); }

@@ -1,0 +1,1 @@
+export { default } from './fn.js'; export { default as setup } from './setup.js';

@@ -1,0 +1,1 @@
+import { default as x } from './lib.js'; const y = () => console.log('arrow const', x); export { y as default };

@@ -1,0 +1,1 @@
+let fn = () => console.log('first'); export { fn as default }; fn = () => console.log('reassigned');

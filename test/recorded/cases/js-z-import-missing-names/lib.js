@@ -1,0 +1,1 @@
+export { none as later } from 'k6/encoding';

@@ -1,0 +1,2 @@
+import { nope } from 'k6'; import { nope2 } from 'k6/http'; import { nope3 } from 'k6/html'; import { nope4, Counter } from 'k6/metrics'; import { later } from './lib.js'; import { nope5 } from 'k6/execution'; import { nope6 } from 'k6/crypto'; import * as k6 from 'k6';
+export default function () { console.log(nope, typeof nope2, typeof nope3, nope4, typeof Counter, later, typeof nope5, nope6, k6.check !== undefined, require === undefined); try { nope(); } catch (e) { console.log(e.name); } try { nope.x; } catch (e) { console.log(e.name); } }

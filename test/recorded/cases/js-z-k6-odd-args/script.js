@@ -1,0 +1,6 @@
+import { sleep, fail, randomSeed } from 'k6'; import k6 from 'k6';
+const t = (w, f) => { try { const s = Date.now(); const v = f(); console.log(w, typeof v, Date.now() - s < 500); } catch (e) { console.log(w, 'threw', e.name, e.name === 'TypeError' ? '' : e.message, e instanceof Error); } };
+export default function () {
+  for (const [k, v] of Object.entries({ zero: 0, neg: -1, small: 0.01, text: '0.01', bad: 'x', nul: null, undef: undefined, obj: {}, arr: [0.01], nan: NaN, t: false, date: new Date(1), big: 0n })) t(`sleep ${k}`, () => sleep(v)); t('sleep none', () => sleep()); for (const [k, v] of Object.entries({ text: 'msg', empty: '', num: 5, nul: null, undef: undefined, obj: { a: 1 }, err: new Error('inner'), arr: [1, 2], long: 'x'.repeat(50), uni: 'ü' })) t(`fail ${k}`, () => fail(v)); t('fail none', () => fail());
+  const r = (s) => { randomSeed(s); return [Math.random(), Math.random(), Math.random()].map((x) => x.toFixed(12)).join(); }; console.log(r(1) === r(1), r(1) !== r(0), r(1.9) === r(1), r('3') === r(3), r(null) === r(0), r(undefined) === r(0)); t('seed text', () => randomSeed('x')); t('seed obj', () => randomSeed({})); t('seed none', () => randomSeed()); console.log(Object.keys(k6).sort().join()); fail('the last');
+}

@@ -1,0 +1,2 @@
+const out = []; for (const n of ['./gone.js', '../gone.js', './sub/gone.js']) { try { require(n); } catch (e) { out.push(`${e.name} ${String(e.message).split(' on local disk')[0]}`); } }
+exports.options = { scenarios: { a: { executor: 'per-vu-iterations', vus: 2, iterations: 1 } } }; exports.default = function () { if (__VU === 2) for (const o of out) console.log(o); }; exports.setup = function () { console.log(out.length, out[0]); };

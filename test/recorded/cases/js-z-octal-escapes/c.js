@@ -1,0 +1,1 @@
+exports.cjs = '\033[32mgreen';

@@ -1,0 +1,1 @@
+export const libText = open('./x.txt'); export function fromLib(n) { return open(n); }

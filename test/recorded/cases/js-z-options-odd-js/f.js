@@ -1,0 +1,1 @@
+export const options = null; export default function () { console.log(options === null, typeof options); }

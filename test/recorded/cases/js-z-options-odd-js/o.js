@@ -1,0 +1,1 @@
+export const base = { iterations: 1, thresholds: { iterations: ['count>0'] } };

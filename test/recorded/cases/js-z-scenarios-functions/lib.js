@@ -1,0 +1,1 @@
+export function imported() { console.log('imported'); }

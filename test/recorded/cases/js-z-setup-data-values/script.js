@@ -1,0 +1,6 @@
+export const options = { vus: 1, iterations: 1 };
+class P { constructor() { this.x = 1; } get y() { return 2; } m() { } }
+export function setup() { return { undef: undefined, nul: null, nested: { a: [1, [2, { b: 3 }]] }, date: new Date(1700000000123), map: new Map([['k', 1]]), set: new Set([1, 2]), re: /x/g, err: new Error('e'), typed: new Uint8Array([1, 2, 3]), inst: new P(), big: 2 ** 53, neg: -0, float: 0.1, exp: 1e21, tiny: 1e-7, str: 'ü€😀\u0000"<>&\u2028', empty: {}, list: [], holes: [1, , 3], num: new Number(5), bool: new Boolean(false), keys: { 'a-b': 1, 2: 3, '': 4 }, bigint: 5n, long: 'x'.repeat(1000) }; }
+const S = (v) => JSON.stringify(v, (k, x) => (x && typeof x === 'object' && !Array.isArray(x) ? Object.fromEntries(Object.keys(x).sort().map((y) => [y, x[y]])) : x));
+export default function (d) { if (__VU !== 1) return; for (const k of Object.keys(d).sort()) console.log(k, typeof d[k], Array.isArray(d[k]), k === 'long' ? d[k].length : S(d[k])); console.log('undef' in d, d.inst.constructor === Object, Object.is(d.neg, -0), Object.getPrototypeOf(d) === Object.prototype); d.fresh = 1; delete d.nul; }
+export function teardown(d) { console.log('teardown', Object.keys(d).length, d.fresh, S(d.nested), d.date); }

@@ -1,0 +1,2 @@
+export default function () { console.log('missing'); }
+//# sourceMappingURL=gone.map

@@ -1,0 +1,2 @@
+export default function (): void { console.log('typescript'); }
+//# sourceMappingURL=gone.map

@@ -1,0 +1,1 @@
+import './two.js'; console.log('one', __VU);

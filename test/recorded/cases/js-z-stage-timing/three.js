@@ -1,0 +1,1 @@
+console.log('three', __VU); exports.v = 3;

@@ -1,0 +1,1 @@
+console.log('two', __VU); export const two = 2;

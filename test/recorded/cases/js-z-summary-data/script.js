@@ -1,0 +1,5 @@
+import { Counter, Trend } from 'k6/metrics'; import { check, group } from 'k6';
+const c = new Counter('mine'), tr = new Trend('lat');
+export const options = { iterations: 2, vus: 1, thresholds: { mine: ['count>1', 'count>100'], lat: ['avg<10'] } };
+export default function () { c.add(2); tr.add(5); tr.add(7); group('g', () => check(1, { ok: true, bad: false })); }
+export function handleSummary(d) { const keys = (o) => Object.keys(o).sort().join(); console.log(keys(d), keys(d.root_group), keys(d.options), keys(d.state), d.metrics.mine.type, d.metrics.mine.contains, JSON.stringify(d.metrics.mine.values.count), keys(d.metrics.lat.values), JSON.stringify(d.metrics.mine.thresholds), JSON.stringify(d.metrics.lat.thresholds), d.root_group.groups[0].name, d.root_group.groups[0].checks.map((x) => `${x.name}:${x.passes}:${x.fails}`).join(), typeof d.state.testRunDurationMs, d.state.isStdOutTTY); d.metrics = {}; return { stdout: 'to stdout\n', stderr: '', 'out.txt': `text ${d.root_group.path}`, 'sub.json': JSON.stringify({ a: [1] }) }; }

@@ -1,0 +1,23 @@
+const kinds = [
+  () => { throw Symbol('s'); },
+  () => { throw 10n; },
+  () => { throw [1, 'a']; },
+  () => { throw []; },
+  () => { throw function thrown() { }; },
+  () => { throw new Map([[1, 2]]); },
+  () => { throw { toString() { return 'to string'; } }; },
+  () => { throw new Date(0); },
+  () => { throw NaN; },
+  () => { throw ''; },
+  () => { throw true; },
+  () => { throw { stack: 'fake stack', message: 'm', name: 'N' }; },
+  () => { const e = new Error('renamed'); e.name = 'Renamed'; throw e; },
+  () => { const e = new Error('no stack'); e.stack = undefined; throw e; },
+  () => { throw Object.assign(Object.create(null), { toString() { return 'null proto'; } }); },
+  () => { throw new Proxy(new Error('proxied'), {}); },
+  () => { throw new Error(''); },
+  () => { throw new (class extends TypeError { })('sub'); },
+  () => { throw new Error('ünï😀 "quoted" \\ \t'); },
+  () => { throw Promise.reject(1); },
+];
+export default function () { kinds[Number(__ENV.K)](); }

@@ -1,0 +1,1 @@
+exports.cjs = function () { throw Object.assign(new Error('from cjs'), { code: 'E1' }); };

@@ -1,0 +1,1 @@
+export function esm() { throw new TypeError('from esm'); }

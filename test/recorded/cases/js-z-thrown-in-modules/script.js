@@ -1,0 +1,3 @@
+import { esm } from './esm.js'; import { cjs } from './cjs.js'; import { group, check } from 'k6'; import { parseHTML } from 'k6/html'; import encoding from 'k6/encoding';
+const kinds = [() => esm(), () => cjs(), () => parseHTML('<p>').find('p').each(() => { throw new Error('in each'); }), () => parseHTML('<p>').find('p').map(() => { throw new RangeError('in map'); }), () => encoding.b64decode('!!', 'std', 's'), () => group('a', () => group('b', () => { throw new Error('two deep'); }))];
+export default function () { try { kinds[Number(__ENV.K)](); } catch (e) { console.log(e.name, e.message, e instanceof Error); throw e; } finally { console.log('finally'); } }

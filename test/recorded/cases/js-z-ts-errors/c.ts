@@ -1,0 +1,2 @@
+interface { x: number }
+export default function () { }

@@ -1,0 +1,2 @@
+enum E { a = }
+export default function () { }

@@ -1,0 +1,2 @@
+import { x } from './bad.ts';
+export default function () { console.log(x); }

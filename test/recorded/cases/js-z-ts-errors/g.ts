@@ -1,0 +1,2 @@
+class A { constructor(private { a }: any) { } }
+export default function () { }

@@ -1,0 +1,1 @@
+export default function () { abstract class A { abstract x: number; abstract m(): void; } console.log(Object.keys(A.prototype).length); function f(this: any, a?: number) { return a; } console.log(f.length); }

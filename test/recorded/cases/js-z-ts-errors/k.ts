@@ -1,0 +1,1 @@
+function f(a: number) { return a } } export default function () { }

@@ -1,0 +1,2 @@
+import { Color, type Shape, make } from './shapes/index.ts'; import * as all from './shapes/index.ts'; import base, { VERSION } from './base.ts'; import json from './data.js'; import { a } from './cyc_a.ts';
+export default function (): void { const s: Shape = make(Color.Blue, 2); console.log(s.area(), s.describe(), Color[s.color], Object.keys(all).sort().join(), base.name, VERSION, json.k, a()); }

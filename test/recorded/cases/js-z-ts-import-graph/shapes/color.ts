@@ -1,0 +1,1 @@
+export enum Color { Red, Blue = 4 } export const unused: unique symbol = Symbol('u') as any;

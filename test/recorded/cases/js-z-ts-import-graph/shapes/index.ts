@@ -1,0 +1,1 @@
+export { Color } from './color.ts'; export type { Shape } from './types.ts'; import { Square } from './square.ts'; import type { Shape } from './types.ts'; import { Color } from './color.ts'; export const make = (c: Color, n: number): Shape => new Square(c, n);

@@ -1,0 +1,1 @@
+import { Color } from './color.ts'; import { Shape } from './types.ts'; export class Square implements Shape { constructor(public color: Color, private side: number) { } area(): number { return this.side ** 2; } describe(): string { return `${Color[this.color]} square`; } }

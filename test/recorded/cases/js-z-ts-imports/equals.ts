@@ -1,0 +1,1 @@
+const thing = { eq: 1 }; export = thing;

@@ -1,0 +1,1 @@
+export interface A { x: number } export type B = string; export type C = number; export const value: number = 42; export default 'default' as string; export abstract class Cl { } export declare const nothing: number; export function over(x: string): void; export function over(x: any) { } export enum En { a }

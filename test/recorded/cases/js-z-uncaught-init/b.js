@@ -1,0 +1,1 @@
+import './boom.js'; export default function () { }

@@ -1,0 +1,1 @@
+Promise.reject(new Error('not awaited')); export default function () { console.log('ran'); }

@@ -1,0 +1,1 @@
+export const options = (() => { throw new RangeError('options'); })(); export default function () { }

@@ -1,0 +1,1 @@
+export function qs(o) { return Object.keys(o).filter((k) => o[k] !== undefined).map((k) => (Array.isArray(o[k]) ? o[k].map((v) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`).join('&') : `${encodeURIComponent(k)}=${encodeURIComponent(o[k])}`)).join('&'); }

@@ -1,0 +1,4 @@
+
+export const options = { iterations: 16 };
+const F = [() => { throw 1; }, () => { throw null; }, () => { throw undefined; }, () => { throw { a: 1 }; }, () => { throw { message: 'm', name: 'N' }; }, () => { throw [1, 2]; }, () => { throw true; }, () => { throw Symbol('s'); }, () => { throw () => 1; }, () => { class E extends Error { constructor(m) { super(m); this.name = 'Mine'; this.code = 5; } } throw new E('custom'); }, () => { throw new Error('with cause', { cause: new Error('inner') }); }, () => { throw new AggregateError([new Error('x')], 'agg'); }, () => { const e = new Error('msg'); e.stack = 'my stack'; throw e; }, () => { const e = new Error('multi\nline'); throw e; }, () => { throw { toString() { return 'ts'; } }; }, () => { throw new Error(''); }];
+export default function () { F[__ITER](); }

@@ -1,0 +1,5 @@
+
+import { Counter } from 'k6/metrics';
+const c = new Counter('c');
+const T = { none: undefined, nul: null, str: 'x', num: 5, arr: ['a', 'b'], obj: { a: 1, b: true, c: 'x', d: 1.5 }, nulv: { a: null }, undv: { a: undefined }, objv: { a: {} }, arrv: { a: [1] }, fnv: { a: () => 1 }, date: { a: new Date(0) }, sym: { [Symbol('x')]: 1, b: 2 }, empty: {}, emptyv: { a: '' }, emptyk: { '': 'x' }, map: new Map([['a', 'b']]), cls: new (class { constructor() { this.a = 1; } })(), inh: Object.create({ a: 1 }), sys: { scenario: 'mine', group: '::g', name: 'n', url: 'u', vu: '7', iter: '8', proto: 'p', status: 1 }, big: { a: 1e21, b: -0, c: NaN }, long: { a: 'x'.repeat(300) }, uni: { 'é': 'ü', 'a b': 'c d' }, fn: () => 1, bool: true, bigint: { a: 1n }, boxed: { a: new String('q'), b: new Number(1) } };
+export default function () { for (const k of Object.keys(T)) { try { console.log(k, c.add(1, T[k])); } catch (e) { console.log(k, 'threw', e.name, ['TypeError'].includes(e.name) ? '' : e.message); } } }

@@ -1,0 +1,2 @@
+export const options = JSON.parse(__ENV.O);
+export default function () {}

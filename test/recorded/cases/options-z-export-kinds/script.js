@@ -1,0 +1,5 @@
+
+const W = __ENV.W;
+const K = { fn: () => ({ iterations: 2 }), nul: null, und: undefined, num: 5, str: 'x', arr: [], cls: new (class { constructor() { this.iterations = 2; } })(), proto: Object.create({ iterations: 2 }), getter: { get iterations() { return 2; } }, frozen: Object.freeze({ iterations: 2 }), map: new Map([['iterations', 2]]), sym: { [Symbol('x')]: 1, iterations: 2 }, fnval: { iterations: 2, foo: () => 1 }, undval: { iterations: undefined, vus: undefined }, nan: { iterations: NaN }, big: { iterations: 2n }, cyc: (() => { const o = { iterations: 2 }; o.o = o; return o; })(), proxy: new Proxy({ iterations: 2 }, {}), date: new Date(0), prom: Promise.resolve({ iterations: 2 }), tojson: { toJSON() { return { iterations: 2 }; } }, nested: { scenarios: { a: Object.assign(Object.create({ x: 1 }), { executor: 'shared-iterations', iterations: 2 }) } }, strnum: { iterations: '2' }, boxed: { iterations: new Number(2) }, float: { iterations: 2.0 }, exp: { iterations: 2e0 } };
+export const options = K[W];
+export default function () { console.log('run', typeof options); }

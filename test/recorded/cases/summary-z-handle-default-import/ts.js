@@ -1,0 +1,1 @@
+export function textSummary(d) { return Object.keys(d.metrics).sort().map((k) => k + ' ' + Object.keys(d.metrics[k].values).sort().join()).join('\n') + '\n'; }
