@@ -1,5 +1,5 @@
 /* octal_escapes.c - see octal_escapes.h.
- * Tests: octal_escapes_test.c, test/js/core_octal.js */
+ * Tests: octal_escapes_test.c, test/js/core_octal.js, fuzz/octal_escapes_fuzz.c */
 #include "js/octal_escapes.h"
 
 #include "base/buf.h"
@@ -31,18 +31,18 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* What follows a backslash at i; gives the offset behind it. \0 before no digit is no octal escape,
- * \8 and \9 are the digits. */
+/* What follows a backslash at i; gives the offset behind it. \0 before no digit is no octal escape
+ * (but is written anew, for an \8 behind it becomes a digit), \8 and \9 are the digits. */
 static size_t put_escape(struct buf *out, struct str source, size_t i, bool *found)
 {
     char c = source.p[i];
     bool is_nul = c == '0' && (i + 1 == source.len || !is_digit(source.p[i + 1]));
-    if (!is_digit(c) || is_nul) {
+    if (!is_digit(c)) {
         buf_addc(out, '\\');
         buf_addc(out, c);
         return i + 1;
     }
-    *found = true;
+    *found |= !is_nul;
     if (!is_octal(c)) {
         buf_addc(out, c);
         return i + 1;

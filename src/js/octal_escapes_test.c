@@ -28,11 +28,12 @@ static void octal_becomes_hexadecimal(void **state)
     expect("a;\n  \"\\101'\\8\\9\"", 2, 3, "a;\n  \"\\x41'89\"");
     expect("'\xC3\xA4'+'\\1'", 1, 5, "'\xC3\xA4'+'\\x01'");
     expect("'\\1", 1, 1, "'\\x01");
+    expect("'\\0\\8'", 1, 1, "'\\x008'");
 }
 
 static void other_escapes_and_literals_stay(void **state)
 {
-    expect("'\\\\1\\0\\'\\n\\01' + '\\2'", 1, 1, "'\\\\1\\0\\'\\n\\x01' + '\\2'");
+    expect("'\\\\1\\0\\'\\n\\01' + '\\2'", 1, 1, "'\\\\1\\x00\\'\\n\\x01' + '\\2'");
     expect("'\\0'", 1, 1, NULL);
     expect("'plain'", 1, 1, NULL);
     expect("x = '\\1'", 1, 1, NULL);
@@ -42,5 +43,9 @@ static void other_escapes_and_literals_stay(void **state)
     expect("", 1, 1, NULL);
 }
 
-TEST_SUITE(octal_escapes){TEST(octal_becomes_hexadecimal) TEST(other_escapes_and_literals_stay)
-                              TEST_END};
+TEST_SUITE(octal_escapes)
+{
+    TEST(octal_becomes_hexadecimal)
+    TEST(other_escapes_and_literals_stay)
+    TEST_END
+};
