@@ -24,7 +24,7 @@ part() { # NAME COMMAND...: runs it, adds up its closing line
     f=${line##*passed, }
     f=${f%% failed*}
     if [ "$f" != 0 ] || [ $rc != 0 ]; then
-        grep -vE '^\[ +(RUN|OK) +\]' "$out" | tail -n 200
+        grep -vE '^\[ +(RUN|OK|PASSED) +\]|^\[=+\]' "$out" | tail -n 200
         [ "$f" != 0 ] || f=1
     fi
     echo "$name: $p passed, $f failed"

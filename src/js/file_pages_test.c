@@ -101,8 +101,8 @@ static void check_memory(struct vu *vu)
 
 static void many_vus_hold_it_once(void **state)
 {
-#ifdef __SANITIZE_ADDRESS__
-    skip(); /* it keeps what the tests before this one freed */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    skip(); /* they keep what the tests before this one freed */
 #endif
     struct harness h = {.vus = MANY, .before_iteration = check_memory};
     char *text = pattern(BIG);
