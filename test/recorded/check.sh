@@ -32,7 +32,7 @@ case ${1:-} in
         exit ;;
 esac
 failed() { sed -n 's/^FAIL //p' "$out" | paste -sd, -; }
-run --jobs 2 --case "$(paste -sd, "$list")" >"$out" || true
+run --jobs 4 --case "$(paste -sd, "$list")" >"$out" || true
 tail -n 1 "$out"
 for round in 1 2 3; do
     again=$(failed)
