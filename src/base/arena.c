@@ -35,19 +35,24 @@ struct arena_chunk {
 };
 
 /* The newest chunk is first and is the only one still being cut; the oldest is kept by arena_reset.
- */
+ * It lies behind the arena itself, in one block with it. */
 struct arena {
     struct arena_chunk *newest;
+    alignas(ARENA_ALIGN) struct arena_chunk oldest;
 };
 
-static struct arena_chunk *chunk_new(size_t size, struct arena_chunk *next)
+static struct arena_chunk *chunk_init(struct arena_chunk *c, size_t size, struct arena_chunk *next)
 {
-    struct arena_chunk *c = mem_alloc(sizeof *c + size);
     c->next = next;
     c->size = size;
     c->used = 0;
     ASAN_POISON_MEMORY_REGION(c->data, size);
     return c;
+}
+
+static struct arena_chunk *chunk_new(size_t size, struct arena_chunk *next)
+{
+    return chunk_init(mem_alloc(sizeof(struct arena_chunk) + size), size, next);
 }
 
 static void chunk_free(struct arena_chunk *c)
@@ -58,10 +63,10 @@ static void chunk_free(struct arena_chunk *c)
 
 struct arena *arena_new(size_t first_chunk)
 {
-    struct arena *a = MEM_NEW(struct arena);
     if (first_chunk < ARENA_CHUNK_MIN)
         first_chunk = ARENA_CHUNK_MIN;
-    a->newest = chunk_new(first_chunk, NULL);
+    struct arena *a = mem_block(sizeof *a + first_chunk);
+    a->newest = chunk_init(&a->oldest, first_chunk, NULL);
     return a;
 }
 
@@ -70,8 +75,8 @@ void arena_free(struct arena *a)
     if (a == NULL)
         return;
     arena_reset(a);
-    chunk_free(a->newest);
-    mem_free(a);
+    ASAN_UNPOISON_MEMORY_REGION(a->oldest.data, a->oldest.size);
+    mem_give_block(a, sizeof *a + a->oldest.size);
 }
 
 void arena_reset(struct arena *a)

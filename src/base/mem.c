@@ -69,6 +69,58 @@ void mem_give_back(void)
 #endif
 }
 
+/* The blocks of this thread: file-scope because they are the heap's, like what glibc keeps. Under a
+ * sanitizer none is kept, so that what is used after its end is found. */
+enum { BLOCK_MIN = 1024, BLOCKS_KEPT = 32 };
+struct free_block {
+    struct free_block *next;
+};
+static _Thread_local struct free_block *mem_free_blocks;
+static _Thread_local int mem_free_block_count;
+
+static bool is_kept_size(size_t size)
+{
+#ifdef HAS_GLIBC_HEAP
+    return size > BLOCK_MIN && size <= MEM_BLOCK_MAX;
+#else
+    return false;
+#endif
+}
+
+void *mem_block(size_t size)
+{
+    struct free_block *b = mem_free_blocks;
+    if (!is_kept_size(size))
+        return mem_alloc(size);
+    if (b == NULL)
+        return mem_alloc(MEM_BLOCK_MAX);
+    mem_free_blocks = b->next;
+    mem_free_block_count--;
+    return b;
+}
+
+void mem_give_block(void *p, size_t size)
+{
+    if (p == NULL || !is_kept_size(size) || mem_free_block_count >= BLOCKS_KEPT) {
+        free(p);
+        return;
+    }
+    struct free_block *b = p;
+    b->next = mem_free_blocks;
+    mem_free_blocks = b;
+    mem_free_block_count++;
+}
+
+void mem_drop_blocks(void)
+{
+    while (mem_free_blocks != NULL) {
+        struct free_block *b = mem_free_blocks;
+        mem_free_blocks = b->next;
+        free(b);
+    }
+    mem_free_block_count = 0;
+}
+
 void *mem_alloc(size_t size)
 {
     void *p = malloc(size > 0 ? size : 1);

@@ -31,6 +31,15 @@ void mem_prefer_large_pages(const void *p);
  * large blocks were in use for a short while, between which smaller ones were made to stay. */
 void mem_give_back(void);
 
+/* Blocks for what every request makes and drops again, MEM_BLOCK_MAX bytes at most, not zeroed. The
+ * last few that a thread gave back are kept for its next ones, the newest first: its lines are still
+ * in the cache. (glibc does that up to 1 KiB only.) Any thread may give back any block, with the
+ * size it asked for; mem_drop_blocks, before a thread ends, frees what it keeps. */
+enum { MEM_BLOCK_MAX = 1600 };
+void *mem_block(size_t size);
+void mem_give_block(void *p, size_t size); /* NULL is nothing */
+void mem_drop_blocks(void);
+
 #define MEM_NEW(type) ((type *)mem_calloc(1, sizeof(type)))
 
 /* Tests: the n-th allocation from now through mem_try_* is refused once; 0 turns it off. Per

@@ -37,6 +37,36 @@ static void calloc_gives_zeros(void **state)
     mem_free(p);
 }
 
+/* What a thread gave back it gets again, newest first; other sizes are the heap's affair. */
+static void blocks_come_again(void **state)
+{
+    enum { SIZE = 1500, OTHER_SIZE = 1100, MANY = 100 };
+    char *blocks[MANY];
+    for (int i = 0; i < MANY; i++) {
+        blocks[i] = mem_block(i % 2 ? SIZE : OTHER_SIZE);
+        memset(blocks[i], i, i % 2 ? SIZE : OTHER_SIZE);
+    }
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(blocks[i][1000], i);
+    for (int i = 0; i < MANY; i++)
+        mem_give_block(blocks[i], i % 2 ? SIZE : OTHER_SIZE);
+    mem_drop_blocks();
+    char *first = mem_block(SIZE);
+    mem_give_block(first, SIZE);
+    char *again = mem_block(OTHER_SIZE);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+    assert_ptr_equal(again, first);
+#endif
+    mem_give_block(again, OTHER_SIZE);
+    char *small = mem_block(10), *large = mem_block(MEM_BLOCK_MAX + 1);
+    memset(large, 2, MEM_BLOCK_MAX + 1);
+    mem_give_block(small, 10);
+    mem_give_block(large, MEM_BLOCK_MAX + 1);
+    mem_give_block(NULL, SIZE);
+    mem_drop_blocks();
+    mem_drop_blocks();
+}
+
 static void strings_are_copied_and_terminated(void **state)
 {
     char *a = mem_strdup("abc");
@@ -150,6 +180,7 @@ static void running_out_of_memory_ends_the_process_with_a_message(void **state)
 TEST_SUITE(mem) {
     TEST(nothing_can_be_allocated_too)
     TEST(calloc_gives_zeros)
+    TEST(blocks_come_again)
     TEST(strings_are_copied_and_terminated)
     TEST(threads_heaps_can_have_large_pages)
     TEST(the_nth_try_is_refused_once)

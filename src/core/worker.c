@@ -133,6 +133,7 @@ static void *thread_main(void *arg)
         look_around(w);
     }
     run_mail(w);
+    mem_drop_blocks();
     return NULL;
 }
 

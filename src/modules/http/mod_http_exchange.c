@@ -4,9 +4,14 @@
 
 #include <string.h>
 
+_Static_assert(sizeof(struct http_exchange) <= MEM_BLOCK_MAX, "a thread keeps none larger");
+
 struct http_exchange *mod_http_exchange_new(struct http_state *st, struct str method)
 {
-    struct http_exchange *x = MEM_NEW(struct http_exchange);
+    struct http_exchange *x = mem_block(sizeof *x);
+    /* response becomes something when it is sent; most of it is room for an error's text */
+    memset(x, 0, offsetof(struct http_exchange, response));
+    memset(&x->error_code, 0, sizeof *x - offsetof(struct http_exchange, error_code));
     x->st = st;
     x->method = method;
     x->body_object = x->json_text = JS_UNDEFINED;
@@ -46,7 +51,7 @@ void mod_http_exchange_free(JSRuntime *rt, struct http_exchange *x)
     VEC_DEINIT(&x->packings);
     arena_free(x->arena);
     mod_http_session_unref(x->session);
-    mem_free(x);
+    mem_give_block(x, sizeof *x);
 }
 
 void mod_http_exchange_count(JSRuntime *rt, struct http_exchange *x, size_t bytes)
