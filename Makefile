@@ -3,7 +3,7 @@
 #
 #   make QUICKJS_DIR=/path/to/quickjs-ng    use that source of the engine
 #   make JOBS=4                             parallel jobs
-#   make PGO=OFF                            no profile-guided optimisation: builds faster, runs JavaScript a fifth slower
+#   make PGO=OFF                            no profile-guided optimisation: builds faster, runs slower
 
 BUILD      ?= build
 JOBS       ?= $(shell nproc)

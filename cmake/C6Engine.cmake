@@ -24,49 +24,18 @@ endif()
 set(C6_ENGINE_SOURCES ${CMAKE_SOURCE_DIR}/src/js/engine.c ${C6_ENGINE_DIR}/libregexp.c ${C6_ENGINE_DIR}/libunicode.c
   ${C6_ENGINE_DIR}/dtoa.c)
 
-function(c6_add_engine name)
-  add_library(${name} STATIC ${C6_ENGINE_SOURCES})
-  target_include_directories(${name} PRIVATE ${C6_ENGINE_DIR} ${CMAKE_SOURCE_DIR}/src)
-  target_compile_definitions(${name} PRIVATE _GNU_SOURCE)
-  target_compile_options(${name} PRIVATE -w -O3 -fno-omit-frame-pointer
-    -fwrapv) # string sizes near the limit overflow an int on purpose of nobody; what comes out is checked
-endfunction()
-
-# Profile-guided optimisation: an instrumented engine runs bench/train.js, and the engine is compiled with what it noted.
-# The flags of the instrumented one only have to be those of -O3 up to the point where counters are added: what comes after is
-# left out, which halves the time to compile it.
-set(C6_PROFILING OFF)
-if(C6_PGO AND NOT san AND NOT C6_FORCE_GC AND CMAKE_C_COMPILER_ID STREQUAL GNU)
-  set(C6_PROFILING ON)
-  # Names what the compilers write and read; it is part of what a function is known by, so both need the same.
-  set(C6_PROFILE_DIR ${CMAKE_BINARY_DIR}/engine-profile)
-  c6_add_engine(c6_engine_train)
-  target_compile_options(c6_engine_train PRIVATE -O2 --param=early-inlining-insns=14 -dumpdir ${C6_PROFILE_DIR}/ -fprofile-generate
-    -fprofile-update=single -fno-tree-pre -fno-gcse -fno-schedule-insns2 -fno-tree-vectorize -fno-ivopts
-    -fno-tree-loop-optimize -fno-ipa-cp -fno-inline-functions -fno-tree-dominator-opts -fno-tree-slsr -fno-crossjumping
-    -fno-rerun-cse-after-loop -fno-peephole2 -fno-tree-sink -fno-split-paths -fno-code-hoisting -fno-tree-tail-merge
-    -fno-reorder-blocks)
-  add_executable(c6_train ${CMAKE_SOURCE_DIR}/bench/train.c)
-  target_include_directories(c6_train PRIVATE ${C6_ENGINE_DIR})
-  target_link_options(c6_train PRIVATE -fprofile-generate)
-  target_link_libraries(c6_train PRIVATE c6_engine_train m Threads::Threads)
-  file(GLOB train_scripts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/language/*.js)
-  add_custom_command(OUTPUT ${C6_PROFILE_DIR}/done
-    COMMAND ${CMAKE_COMMAND} -E rm -rf ${C6_PROFILE_DIR}
-    COMMAND $<TARGET_FILE:c6_train> ${CMAKE_SOURCE_DIR}/bench/train.js
-    COMMAND ${CMAKE_COMMAND} -E touch ${C6_PROFILE_DIR}/done
-    DEPENDS c6_train ${CMAKE_SOURCE_DIR}/bench/train.js ${CMAKE_SOURCE_DIR}/bench/js_mix.js ${CMAKE_SOURCE_DIR}/bench/js_only.js
-      ${train_scripts}
-    COMMENT "Profiling the engine" VERBATIM)
-  add_custom_target(c6_engine_profile DEPENDS ${C6_PROFILE_DIR}/done)
-endif()
-
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/js/engine.c)
-  c6_add_engine(c6_engine)
-  if(C6_PROFILING)
-    add_dependencies(c6_engine c6_engine_profile)
-    target_compile_options(c6_engine PRIVATE -dumpdir ${C6_PROFILE_DIR}/ -fprofile-use -fprofile-partial-training)
-  endif()
+  add_library(c6_engine STATIC ${C6_ENGINE_SOURCES})
+  target_include_directories(c6_engine PRIVATE ${C6_ENGINE_DIR} ${CMAKE_SOURCE_DIR}/src)
+  target_compile_definitions(c6_engine PRIVATE _GNU_SOURCE)
+  target_compile_options(c6_engine PRIVATE -w -O3 -fno-omit-frame-pointer
+    -fwrapv) # string sizes near the limit overflow an int on purpose of nobody; what comes out is checked
+  # The flags of the twin only have to be those of -O3 up to the point where counters are added: what comes after is left out,
+  # which halves the time to compile it.
+  c6_profile(c6_engine -O2 --param=early-inlining-insns=14 -fno-tree-pre -fno-gcse -fno-schedule-insns2 -fno-tree-vectorize
+    -fno-ivopts -fno-tree-loop-optimize -fno-ipa-cp -fno-inline-functions -fno-tree-dominator-opts -fno-tree-slsr
+    -fno-crossjumping -fno-rerun-cse-after-loop -fno-peephole2 -fno-tree-sink -fno-split-paths -fno-code-hoisting
+    -fno-tree-tail-merge -fno-reorder-blocks)
   if(san)
     target_compile_options(c6_engine PRIVATE ${san} -O1)
   endif()
