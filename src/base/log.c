@@ -24,6 +24,7 @@ struct logger {
     struct log_config config;
     bool has_lost;             /* said already that lines can not be written */
     int64_t start_s;           /* monotonic; [0001] counts from here */
+    int64_t last_ns;           /* of the sink's entries */
     struct redactor *redactor; /* NULL: nothing is hidden */
     bool owns_redactor;
 };
@@ -59,6 +60,8 @@ void log_free(struct logger *lg)
 {
     if (lg == NULL)
         return;
+    if (lg->config.sink.put != NULL)
+        lg->config.sink.end(lg->config.sink.opaque);
     if (lg->config.owns_fd && lg->config.fd >= 0)
         close(lg->config.fd);
     if (lg->owns_redactor)
@@ -78,7 +81,13 @@ void log_set_hooks(struct logger *lg, void (*before)(void *), void (*after)(void
 
 bool log_is_on(const struct logger *lg, enum log_level level)
 {
-    return lg != NULL && lg->config.fd >= 0 && level <= lg->config.level;
+    return lg != NULL && (lg->config.fd >= 0 || lg->config.sink.put != NULL) &&
+           level <= lg->config.level;
+}
+
+const char *log_level_name(enum log_level level)
+{
+    return levels[level].name;
 }
 
 enum log_format log_format_parse(const char *name)
@@ -258,6 +267,53 @@ static struct str hide(struct logger *lg, struct str text, struct buf *own)
     return redactor_put(lg->redactor, own, text) ? (struct str){own->data, own->len} : text;
 }
 
+static void put_to_sink(struct logger *lg, enum log_level level, const struct log_field *fields,
+                        int count, struct str msg)
+{
+    struct timespec now;
+    struct log_entry entry = {
+        .level = level, .fields = fields, .field_count = count, .msg = msg};
+    pthread_mutex_lock(&lg->lock);
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    lg->last_ns = now_ns > lg->last_ns ? now_ns : lg->last_ns;
+    entry.time_ns = lg->last_ns;
+    lg->config.sink.put(lg->config.sink.opaque, &entry);
+    pthread_mutex_unlock(&lg->lock);
+}
+
+static void write_record(struct logger *lg, enum log_level level, const struct log_field *fields,
+                         int count, struct str msg)
+{
+    struct buf out;
+    buf_init(&out, BUF_NO_LIMIT);
+    switch (lg->config.format) {
+    case LOG_FORMAT_TEXT:
+        /* As in k6, no colours means no short form either. */
+        if (lg->config.is_terminal && lg->config.use_color)
+            put_terminal(&out, lg, level, fields, count, msg);
+        else
+            put_text(&out, level, fields, count, msg);
+        break;
+    case LOG_FORMAT_JSON:
+        put_json(&out, level, fields, count, msg);
+        break;
+    case LOG_FORMAT_RAW:
+        buf_add_str(&out, msg);
+        buf_addc(&out, '\n');
+        break;
+    }
+    pthread_mutex_lock(&lg->lock);
+    if (lg->config.before_write != NULL)
+        lg->config.before_write(lg->config.opaque);
+    if (!write_all(lg->config.fd, out.data, out.len))
+        report_loss(lg);
+    if (lg->config.after_write != NULL)
+        lg->config.after_write(lg->config.opaque);
+    pthread_mutex_unlock(&lg->lock);
+    buf_deinit(&out);
+}
+
 void log_record(struct logger *lg, enum log_level level, const char *source, const char *error,
                 const struct log_field *fields, int field_count, struct str msg)
 {
@@ -281,33 +337,10 @@ void log_record(struct logger *lg, enum log_level level, const char *source, con
     }
     msg = hide(lg, msg, &own[count]);
 
-    struct buf out;
-    buf_init(&out, BUF_NO_LIMIT);
-    switch (lg->config.format) {
-    case LOG_FORMAT_TEXT:
-        /* As in k6, no colours means no short form either. */
-        if (lg->config.is_terminal && lg->config.use_color)
-            put_terminal(&out, lg, level, all, count, msg);
-        else
-            put_text(&out, level, all, count, msg);
-        break;
-    case LOG_FORMAT_JSON:
-        put_json(&out, level, all, count, msg);
-        break;
-    case LOG_FORMAT_RAW:
-        buf_add_str(&out, msg);
-        buf_addc(&out, '\n');
-        break;
-    }
-    pthread_mutex_lock(&lg->lock);
-    if (lg->config.before_write != NULL)
-        lg->config.before_write(lg->config.opaque);
-    if (!write_all(lg->config.fd, out.data, out.len))
-        report_loss(lg);
-    if (lg->config.after_write != NULL)
-        lg->config.after_write(lg->config.opaque);
-    pthread_mutex_unlock(&lg->lock);
-    buf_deinit(&out);
+    if (lg->config.sink.put != NULL)
+        put_to_sink(lg, level, all, count, msg);
+    else
+        write_record(lg, level, all, count, msg);
     for (int i = 0; i <= count; i++)
         buf_deinit(&own[i]);
     mem_free(own);
@@ -360,5 +393,8 @@ void log_debug(struct logger *lg, const char *fmt, ...)
 void log_err(struct logger *lg, const struct err *e)
 {
     struct log_field hint = {.key = "hint", .value = e->hint};
-    log_record(lg, LOG_ERROR, e->is_stack ? "stacktrace" : NULL, NULL, &hint, 1, err_text(e));
+    const char *source = e->is_stack ? "stacktrace" : NULL;
+    log_record(lg, LOG_ERROR, source, NULL, &hint, 1, err_text(e));
+    if (lg != NULL && lg->config.sink.put != NULL)
+        log_record(lg->config.sink.fallback, LOG_ERROR, source, NULL, &hint, 1, err_text(e));
 }

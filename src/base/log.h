@@ -1,5 +1,5 @@
 /* log.h - the log: leveled records with fields, in k6's three formats, to stderr, stdout, a file or
- * nowhere. Safe from every thread; a record is written with one write(2). Formats (logrus's): text
+ * nowhere, or to a function. Safe from every thread; a record is written with one write(2). Formats (logrus's): text
  * `time="2006-01-02T15:04:05Z" level=info msg="..." source=console`; on a terminal and with colours
  * `INFO[0001] message      source=console`; json
  * {"error":...,"level":"info","msg":"...","source":"...","time":"..."} keys sorted; raw: the
@@ -8,6 +8,7 @@
 #define C6_LOG_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -24,11 +25,31 @@ struct log_field {
     bool is_number; /* the value stands without quotes in JSON */
 };
 
+/* A record as a sink gets it: what must be hidden is hidden, fields are sorted by key and have
+ * "source" and "error" among them. All borrowed. */
+struct log_entry {
+    enum log_level level;
+    int64_t time_ns; /* since 1970; never before that of the entry before */
+    const struct log_field *fields;
+    int field_count;
+    struct str msg;
+};
+
+/* Takes records in place of a descriptor. put is called by one thread at a time and must not log
+ * there; end by log_free. */
+struct log_sink {
+    void (*put)(void *opaque, const struct log_entry *entry);
+    void (*end)(void *opaque);
+    void *opaque;
+    struct logger *fallback; /* log_err tells it too: people look there; borrowed */
+};
+
 struct log_config {
     enum log_format format;
     enum log_level level; /* records above it are dropped */
     int fd;               /* where to; -1: nowhere; borrowed unless owns_fd */
     bool owns_fd;
+    struct log_sink sink; /* put NULL: there is none; else fd is -1 */
     bool is_terminal; /* text records take the short, coloured form */
     bool use_color;
     /* Called around each write when set, so that a progress display can clear and redraw its lines.
@@ -62,5 +83,6 @@ void log_err(struct logger *lg, const struct err *e);
 
 /* "json", "raw", "text"; anything else means text. */
 enum log_format log_format_parse(const char *name);
+const char *log_level_name(enum log_level level); /* "warning" */
 
 #endif

@@ -237,7 +237,62 @@ static void secrets_are_hidden_in_messages_and_fields(void **state)
     assert_non_null(strstr(text, "it is ***SECRET_REDACTED***"));
 }
 
+struct sink_seen {
+    struct buf text;
+    int64_t last_ns;
+    bool has_ended;
+};
+
+static void sink_put(void *opaque, const struct log_entry *entry)
+{
+    struct sink_seen *seen = opaque;
+    assert_true(entry->time_ns >= seen->last_ns);
+    seen->last_ns = entry->time_ns;
+    buf_addf(&seen->text, "%s", log_level_name(entry->level));
+    for (int i = 0; i < entry->field_count; i++)
+        buf_addf(&seen->text, " %s=%s", entry->fields[i].key, entry->fields[i].value);
+    buf_addf(&seen->text, ": %.*s\n", (int)entry->msg.len, entry->msg.p);
+}
+
+static void sink_end(void *opaque)
+{
+    ((struct sink_seen *)opaque)->has_ended = true;
+}
+
+static void a_sink_takes_records_and_final_errors_are_told_elsewhere_too(void **state)
+{
+    int fd;
+    char text[512];
+    struct sink_seen seen = {0};
+    struct err e = {0};
+    struct log_field field = {.key = "z", .value = "topsecret"};
+    struct logger *fallback = logger_open(&fd, LOG_FORMAT_RAW, false);
+    struct logger *lg = log_new(&(struct log_config){
+        .level = LOG_INFO,
+        .fd = -1,
+        .sink = {.put = sink_put, .end = sink_end, .opaque = &seen, .fallback = fallback},
+    });
+    buf_init(&seen.text, BUF_NO_LIMIT);
+    redactor_add(log_redactor(lg), STR("topsecret"));
+    assert_true(log_is_on(lg, LOG_INFO));
+    log_record(lg, LOG_WARN, "console", "why", &field, 1, STR("m"));
+    log_debug(lg, "not this");
+    err_set(&e, ERR_INVALID, "the end");
+    log_err(lg, &e);
+    err_deinit(&e);
+    assert_string_equal(seen.text.data,
+                        "warning error=why source=console z=***SECRET_REDACTED***: m\n"
+                        "error: the end\n");
+    assert_false(seen.has_ended);
+    log_free(lg);
+    assert_true(seen.has_ended);
+    logger_close(fallback, fd, text, sizeof text);
+    assert_string_equal(text, "the end\n");
+    buf_deinit(&seen.text);
+}
+
 TEST_SUITE(log) {
+    TEST(a_sink_takes_records_and_final_errors_are_told_elsewhere_too)
     TEST(secrets_are_hidden_in_messages_and_fields)
     TEST(text_records_are_key_value_pairs)
     TEST(json_records_have_sorted_keys)

@@ -320,10 +320,10 @@ static int run_test(struct app *a, struct err *e)
     run_summary_report(a->run, &a->test, &a->args, a->logger);
     progress_finish(a->progress, a->run);
     run_get_outcome(a->run, &outcome);
+    if (rc == 0 && outcome.message != NULL)
+        rc = err_set(e, ERR_CANCELED, "%s", outcome.message);
     if (rc < 0)
         log_err(a->logger, e);
-    else if (outcome.message != NULL)
-        log_error(a->logger, "%s", outcome.message);
     return outcome.exit_code;
 }
 

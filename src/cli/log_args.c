@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/loki.h"
 #include "options/optval.h"
 
 static int level_parse(struct str name, enum log_level *out)
@@ -91,34 +92,20 @@ static int open_file(struct log_config *config, const char *text, struct err *e)
     return rc;
 }
 
-static bool is_loki_key(struct str key)
+static int open_loki(struct log_config *config, const char *text, struct logger *fallback,
+                     struct err *e)
 {
-    static const char *const keys[] = {"loki",       "pushPeriod", "profile",      "limit",
-                                       "msgMaxSize", "level",      "allowedLabels"};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (str_eqs(key, keys[i]))
-            return true;
-    return str_starts(key, "label.") || str_starts(key, "header.");
-}
-
-/* "loki=URL,limit=10,allowedLabels=[a,b],...". Nothing is sent to it yet; but what is no setting of
- * Loki's is an error all the same. */
-static int check_loki(const char *text, struct err *e)
-{
-    struct str rest = str_of(text);
-    struct str key;
-    bool more = strcmp(text, "loki") != 0;
-    if (more && strncmp(text, "loki=", 5) != 0)
-        return err_set(e, ERR_INVALID, "the log to Loki is given as loki=URL, not '%s'", text);
-    while (more) {
-        struct str item;
-        if (!str_cut(rest, '=', &key, &item) || item.len == 0 || !is_loki_key(key))
-            return err_set(e, ERR_INVALID, "unknown loki config key %.*s", (int)key.len, key.p);
-        if (str_starts(item, "["))
-            str_cut(item, ']', &key, &item);
-        more = str_cut(item, ',', &key, &rest);
-    }
-    return 0;
+    struct loki_config loki;
+    int rc = loki_config_parse(&loki, text, e);
+    if (rc == 0 && loki.level != NULL)
+        rc = apply_level(config, str_of(loki.level), e);
+    config->fd = -1;
+    if (rc == 0)
+        rc = loki_start(&config->sink, &loki, fallback, e);
+    else
+        log_free(fallback);
+    loki_config_deinit(&loki);
+    return rc;
 }
 
 int log_args_open(const struct run_args *a, struct logger **out, struct err *e)
@@ -137,7 +124,7 @@ int log_args_open(const struct run_args *a, struct logger **out, struct err *e)
     else if (strncmp(where, "file", 4) == 0)
         rc = open_file(&config, where, e);
     else if (strncmp(where, "loki", 4) == 0)
-        rc = check_loki(where, e);
+        rc = open_loki(&config, where, log_args_fallback(a), e);
     else if (strcmp(where, "stderr") != 0)
         rc = err_set(e, ERR_INVALID, "unsupported log output '%s'", where);
     if (rc < 0) {
@@ -147,8 +134,8 @@ int log_args_open(const struct run_args *a, struct logger **out, struct err *e)
     config.is_terminal = config.fd >= 0 && run_args_is_terminal(config.fd);
     config.use_color = config.is_terminal && !a->no_color.v;
     *out = log_new(&config);
-    if (strncmp(where, "loki", 4) == 0)
-        log_warn(*out, "the log can't be sent to Loki yet: it goes to standard error");
+    if (config.sink.put != NULL)
+        log_share_redactor(config.sink.fallback, *out);
     return 0;
 }
 

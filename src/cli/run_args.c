@@ -161,7 +161,7 @@ static const struct arg_flag script_flags[] = {
 static const struct arg_flag program_flags[] = {
     {"config", 'c', "string", NULL, "JSON config file", set_text, OFFSET(config_path)},
     {"log-output", 0, "string", NULL,
-     "where the log goes: stderr, stdout, none, file=PATH[,level=LEVEL]", set_text,
+     "where the log goes: stderr, stdout, none, file=PATH[,level=LEVEL], loki[=URL,...]", set_text,
      OFFSET(log_output)},
     {"log-format", 0, "string", NULL, "log output format: text, json or raw", set_text,
      OFFSET(log_format)},

@@ -25,10 +25,6 @@ for bad in x file file= file=/nonexistent/x.log file=x.log,level=x file=x.log,fo
     expect 255 "$C6" run -q --log-output="$bad" script.js
     has err 'level=error'
 done
-# The log can't go to Loki yet, which is no reason not to run.
-expect 0 "$C6" run -q --log-output='loki=http://127.0.0.1:1/,limit=3,allowedLabels=[a,b],label.x=y' script.js
-has err 'level=warning msg="the log can.t be sent to Loki yet'
-has err 'msg=vu'
 # --console-output has what VUs print; init code prints to the log.
 expect 0 "$C6" run -q --log-format=raw --console-output=vu.log script.js
 has vu.log '^setup$'
