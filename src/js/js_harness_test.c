@@ -220,7 +220,7 @@ static const struct js_module DEFAULT_ONLY_MODULE = {
     .has_default = true,
 };
 static const struct js_module *const TEST_MODULES[] = {&TEST_MODULE, &DEFAULT_ONLY_MODULE};
-static const struct js_module_table TEST_TABLE = {TEST_MODULES, 2};
+static const struct js_module_table TEST_TABLE = {TEST_MODULES, 2, NULL, 0};
 
 /* ---- the harness ---- */
 

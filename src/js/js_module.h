@@ -38,9 +38,16 @@ struct js_module {
     bool missing_is_undefined;
 };
 
+/* A module that is no more: importing it throws the text. */
+struct js_gone_module {
+    const char *name, *text;
+};
+
 struct js_module_table {
     const struct js_module *const *items;
     size_t count;
+    const struct js_gone_module *gone;
+    size_t gone_count;
 };
 
 #endif

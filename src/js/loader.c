@@ -11,11 +11,12 @@
 #include "js/engine.h"
 #include "js/jsarg.h"
 #include "js/loader_cjs.h"
+#include "js/loader_gone.h"
 #include "js/loader_read.h"
 #include "js/module_url.h"
 #include "js/octal_escapes.h"
-#include "js/octal_refusal.h"
 #include "js/pod_int.h"
+#include "js/refusal.h"
 #include "js/typescript.h"
 
 enum { MAX_MENDED = 1000 }; /* strings of a module with octal escapes */
@@ -238,7 +239,7 @@ static int compile_lenient(JSContext *ctx, struct script *script, const char *ur
     char *mended = NULL;
     int line, column;
     int rc = compile(ctx, script, url, source, len, code, module);
-    for (int round = 0; rc < 0 && round < MAX_MENDED && octal_refusal(ctx, &line, &column);
+    for (int round = 0; rc < 0 && round < MAX_MENDED && refusal_is_octal(ctx, &line, &column);
          round++) {
         char *next;
         struct str text = {mended != NULL ? mended : source, len};
@@ -323,6 +324,9 @@ static const struct module_code *get_code(JSContext *ctx, const char *url, JSMod
     if (rc < 0 && may_be_typescript(url))
         rc = compile_typescript(ctx, script, url, source, len, code, module);
     if (rc < 0) {
+        char *why = refusal_text(ctx, url);
+        if (why != NULL)
+            mem_free(map_puts(script->failures, url, why));
         loader_free_code(code);
         code = NULL;
     } else {
@@ -520,10 +524,8 @@ static JSModuleDef *load_builtin(JSContext *ctx, const char *name)
 {
     const struct script *script = pod_base_vu(ctx)->script;
     int index = find_builtin(script, name);
-    if (index < 0) {
-        jsarg_throw(ctx, "unknown module: \"%s\"; c6 has no module of that name", name);
-        return NULL;
-    }
+    if (index < 0)
+        return loader_load_unknown(ctx, name);
     JSValueConst exports = open_builtin(ctx, index);
     if (JS_IsException(exports))
         return NULL;
@@ -548,10 +550,13 @@ static JSValue meta_resolve(JSContext *ctx, JSValueConst this_val, int argc, JSV
     JSValue result = JS_EXCEPTION;
     if (!jsarg_str(ctx, data[0], &base))
         return JS_EXCEPTION;
-    if (jsarg_str(ctx, argc > 0 ? argv[0] : JS_UNDEFINED, &spec)) {
+    JSValueConst wanted = argc > 0 && !jsarg_is_nullish(argv[0]) ? argv[0] : data[1];
+    if (jsarg_str(ctx, wanted, &spec)) {
         struct err e = {0};
         char *url;
-        if (module_url_resolve(&url, loader_base_of(pod_base_vu(ctx)->script, base.p), spec.p, &e) < 0) {
+        if (spec.len == 0) {
+            jsarg_throw(ctx, "require() can't be used with an empty specifier");
+        } else if (module_url_resolve(&url, loader_base_of(pod_base_vu(ctx)->script, base.p), spec.p, &e) < 0) {
             throw_err(ctx, &e);
         } else {
             result = JS_NewString(ctx, url);
@@ -567,13 +572,15 @@ static int set_meta(JSContext *ctx, JSModuleDef *m, const char *url)
 {
     JSValue meta = JS_GetImportMeta(ctx, m);
     JSValue url_value = JS_NewString(ctx, url);
+    JSValue data[] = {url_value, JS_NewString(ctx, "")};
     int rc = -1;
-    if (!JS_IsException(meta) && !JS_IsException(url_value) &&
-        JS_SetPropertyStr(
-            ctx, meta, "resolve",
-            JS_NewCFunctionData(ctx, meta_resolve, 1, 0, 1, (JSValueConst *)&url_value)) >= 0 &&
+    if (!JS_IsException(meta) && !JS_IsException(url_value) && !JS_IsException(data[1]) &&
+        JS_SetPropertyStr(ctx, meta, "resolve",
+                          JS_NewCFunctionData(ctx, meta_resolve, 1, 0, 2,
+                                              (JSValueConst *)data)) >= 0 &&
         JS_SetPropertyStr(ctx, meta, "url", JS_DupValue(ctx, url_value)) >= 0)
         rc = 0;
+    JS_FreeValue(ctx, data[1]);
     JS_FreeValue(ctx, url_value);
     JS_FreeValue(ctx, meta);
     return rc;
@@ -658,6 +665,19 @@ static JSValue require_es(JSContext *ctx, JSModuleDef *m)
     return result;
 }
 
+/* A file that is no JavaScript is an error of require(), for every VU, and no SyntaxError. */
+static void retell_failure(JSContext *ctx, const struct script *script, const char *url)
+{
+    const char *failure = map_gets(script->failures, url);
+    JSValue thrown = JS_GetException(ctx);
+    if (failure == NULL || JS_IsUncatchableError(thrown)) {
+        JS_Throw(ctx, thrown);
+        return;
+    }
+    JS_FreeValue(ctx, thrown);
+    jsarg_throw(ctx, "%s", failure);
+}
+
 JSValue loader_require(JSContext *ctx, const char *spec)
 {
     struct js_vu *v = pod_vu(ctx);
@@ -685,7 +705,7 @@ JSValue loader_require(JSContext *ctx, const char *spec)
     if (module_url_is_builtin(url)) {
         int index = find_builtin(v->base.script, url);
         if (index < 0)
-            jsarg_throw(ctx, "unknown module: \"%s\"; c6 has no module of that name", url);
+            loader_throw_unknown(ctx, url);
         else
             result = JS_DupValue(ctx, open_builtin(ctx, index));
     } else {
@@ -693,7 +713,9 @@ JSValue loader_require(JSContext *ctx, const char *spec)
             m != NULL ? map_gets(v->base.script->codes, url) : get_code(ctx, url, &compiled);
         if (code != NULL && code->is_cjs)
             result = loader_cjs_exports(ctx, url, code);
-        else if (code != NULL && (m != NULL || (m = load_es(ctx, url, code, compiled)) != NULL))
+        else if (code == NULL)
+            retell_failure(ctx, v->base.script, url);
+        else if (m != NULL || (m = load_es(ctx, url, code, compiled)) != NULL)
             result = require_es(ctx, m);
     }
     mem_free(url);

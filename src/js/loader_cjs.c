@@ -208,8 +208,10 @@ static int init_cjs(JSContext *ctx, JSModuleDef *m)
     return rc;
 }
 
-static int add_wanted_names(JSContext *ctx, JSModuleDef *m, const struct wanted_names *wanted)
+int loader_cjs_add_wanted(JSContext *ctx, JSModuleDef *m, const struct script *script,
+                          const char *url)
 {
+    const struct wanted_names *wanted = map_gets(script->imports, url);
     int rc = 0;
     for (size_t i = 0; wanted != NULL && i < wanted->names.len && rc == 0; i++)
         rc = engine_add_export(ctx, m, wanted->names.items[i], JS_UNDEFINED);
@@ -232,7 +234,7 @@ JSModuleDef *loader_cjs_load(JSContext *ctx, const char *url, const struct modul
     if (rc == 0)
         rc = engine_add_export(ctx, m, "default", JS_UNDEFINED);
     if (rc == 0)
-        rc = add_wanted_names(ctx, m, wanted);
+        rc = loader_cjs_add_wanted(ctx, m, pod_base_vu(ctx)->script, url);
     if (rc == 0 && runs_now)
         rc = add_own_names(ctx, m, exports);
     JS_FreeValue(ctx, exports);

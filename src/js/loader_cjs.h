@@ -24,6 +24,10 @@ JSModuleDef *loader_cjs_load(JSContext *ctx, const char *url, const struct modul
 void loader_cjs_note_import(JSContext *ctx, struct script *script, const char *url,
                             const char *name);
 
+/* Gives m, whose exports nobody knows before it runs, the names that statements import from url. */
+int loader_cjs_add_wanted(JSContext *ctx, JSModuleDef *m, const struct script *script,
+                          const char *url);
+
 /* The code as JS_ReadObject gives it: a function, or a module of this VU with those it requests
  * loaded. What is compiled of it is shared by the VUs of the pod, but for functions with tagged
  * literals. */

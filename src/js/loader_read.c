@@ -35,6 +35,8 @@ static char *why_not_read(const struct script *script, const char *url, const ch
                           "that you've specified the right path to the file; it was looked for at "
                           "%s",
                           shown, path);
+    if (rc == ERR_UNSUPPORTED && path != NULL) /* a folder */
+        return mem_strdup(e->msg);
     return mem_printf("The moduleSpecifier \"%s\" couldn't be read: %s", shown, e->msg);
 }
 

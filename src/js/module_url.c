@@ -181,10 +181,11 @@ int module_url_resolve(char **out, const char *base_url, const char *specifier, 
         *out = mem_strdup(specifier);
         return 0;
     }
-    if (str_finds(spec, "://") > 0)
+    ptrdiff_t scheme_len = str_finds(spec, "://");
+    if (scheme_len > 0)
         return err_set(e, ERR_INVALID,
-                       "only supported schemes for imports are file and https, \"%s\" has another",
-                       specifier);
+                       "only supported schemes for imports are file and https, %s has `%.*s`",
+                       specifier, (int)scheme_len, spec.p);
     return err_set(e, ERR_INVALID,
                    "The moduleSpecifier \"%s\" couldn't be recognised as something c6 supports.",
                    specifier);

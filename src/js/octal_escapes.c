@@ -12,12 +12,8 @@ static size_t offset_of(struct str source, int line, int column)
     for (; line > 1 && i < source.len; i++)
         if (source.p[i] == '\n')
             line--;
-    while (column > 1 && i < source.len && source.p[i] != '\n') {
-        i++;
-        if (i < source.len && ((unsigned char)source.p[i] & 0xC0) == 0x80)
-            continue; /* still the same code point */
+    for (; column > 1 && i < source.len && source.p[i] != '\n'; i++)
         column--;
-    }
     return i;
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 
-/* Writes the string literal that begins at line and column (from 1; columns count code points) with
+/* Writes the string literal that begins at line and column (from 1; columns count bytes) with
  * hexadecimal escapes instead. *out is fresh, NUL-terminated, the caller's to mem_free. 0, or
  * ERR_NOT_FOUND when no literal with such an escape begins there: *out is NULL then. */
 int octal_escapes_rewrite(struct str source, int line, int column, char **out, size_t *out_len);

@@ -26,7 +26,7 @@ static void octal_becomes_hexadecimal(void **state)
 {
     expect("f('\\033[31m\\7\\08\\377\\400')", 1, 3, "f('\\x1b[31m\\x07\\x008\\xff\\u0100')");
     expect("a;\n  \"\\101'\\8\\9\"", 2, 3, "a;\n  \"\\x41'89\"");
-    expect("'\xC3\xA4'+'\\1'", 1, 5, "'\xC3\xA4'+'\\x01'");
+    expect("'\xC3\xA4'+'\\1'", 1, 6, "'\xC3\xA4'+'\\x01'");
     expect("'\\1", 1, 1, "'\\x01");
     expect("'\\0\\8'", 1, 1, "'\\x008'");
 }

@@ -62,8 +62,12 @@ int source_file_read(const char *path, char **data, size_t *len, struct err *e)
     struct stat st;
     if (stat(path, &st) < 0)
         return fail(e, "stat", path, errno);
-    if (S_ISDIR(st.st_mode))
-        return err_set(e, ERR_UNSUPPORTED, "%s is a directory", path);
+    if (S_ISDIR(st.st_mode)) {
+        size_t shown = strlen(path);
+        while (shown > 1 && path[shown - 1] == '/')
+            shown--;
+        return err_set(e, ERR_UNSUPPORTED, "read %.*s: is a directory", (int)shown, path);
+    }
     if ((uint64_t)st.st_size > FILE_MAX)
         return err_set(e, ERR_TOO_LARGE, "read %s: the file is too large to hold in memory", path);
     int fd = open(path, O_RDONLY | O_CLOEXEC);

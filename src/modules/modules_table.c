@@ -14,6 +14,7 @@
 #include "modules/mod_metrics.h"
 #include "modules/mod_text.h"
 #include "modules/mod_timers.h"
+#include "modules/modules_gone.h"
 #include "modules/secrets/mod_secrets.h"
 #include "modules/streams/mod_streams.h"
 #include "modules/webcrypto/mod_webcrypto.h"
@@ -39,4 +40,4 @@ static const struct js_module *const items[MODULE_COUNT] = {
     [MODULE_HTML] = &mod_html,
 };
 
-const struct js_module_table modules_table = {items, MODULE_COUNT};
+const struct js_module_table modules_table = {items, MODULE_COUNT, modules_gone, MODULES_GONE};

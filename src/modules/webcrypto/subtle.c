@@ -298,7 +298,7 @@ static int fail_format(JSContext *ctx, JSValueConst v, struct wc_task *t)
     if (!jsarg_str(ctx, v, &text))
         return ERR_SCRIPT;
     int rc = wc_fail(&t->err, WC_IMPLEMENTATION_ERROR, "unsupported format %s",
-                     JS_IsUndefined(v) ? "" : text.p);
+                     jsarg_is_nullish(v) ? "" : text.p);
     jsarg_free_str(ctx, text);
     return rc;
 }

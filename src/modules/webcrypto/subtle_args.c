@@ -80,8 +80,32 @@ static int missing(struct wc_err *e, const char *error_name, const char *field)
     return wc_fail(e, error_name, "could not get %s from algorithm parameter", field);
 }
 
-static int read_hash(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_params *p,
-                     struct wc_err *e)
+/* What PBKDF2 lacks k6 says in other words. */
+static int missing_pbkdf2(struct wc_err *e, const char *field)
+{
+    return wc_fail(e, WC_TYPE_ERROR, "field %s is null or undefined", field);
+}
+
+/* k6 has other words for the hash of an RSA key. */
+static int fail_rsa_hash(JSContext *ctx, JSValueConst hash, struct wc_err *e)
+{
+    struct str text;
+    JSValue name = JS_IsString(hash) ? JS_DupValue(ctx, hash) : JS_UNDEFINED;
+    if (JS_IsObject(hash) && get_field(ctx, hash, "name", &name) < 0)
+        return ERR_SCRIPT;
+    if (jsarg_is_nullish(name))
+        return wc_fail(e, WC_TYPE_ERROR, "hash name is null or undefined");
+    bool ok = jsarg_str(ctx, name, &text);
+    JS_FreeValue(ctx, name);
+    if (!ok)
+        return ERR_SCRIPT;
+    int rc = wc_fail(e, WC_NOT_SUPPORTED, "hash algorithm is not supported %.*s", (int)text.len,
+                     text.p);
+    jsarg_free_str(ctx, text);
+    return rc;
+}
+
+static int read_hash(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
 {
     JSValue hash;
     int has = get_field(ctx, v, "hash", &hash);
@@ -89,7 +113,11 @@ static int read_hash(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_pa
         return has;
     if (!has)
         return missing(e, WC_SYNTAX_ERROR, "hash");
-    int rc = read_alg_of(ctx, hash, WC_DIGEST, op, &p->hash, e);
+    /* As in k6 an unknown hash is told as that of another operation. */
+    enum wc_op asked = p->alg == WC_PBKDF2 ? WC_DERIVE_BITS : WC_GENERATE;
+    int rc = read_alg_of(ctx, hash, WC_DIGEST, asked, &p->hash, e);
+    if (rc == ERR_INVALID && wc_alg_is_rsa(p->alg))
+        rc = fail_rsa_hash(ctx, hash, e);
     JS_FreeValue(ctx, hash);
     return rc;
 }
@@ -188,7 +216,7 @@ static int read_rsa_generate(JSContext *ctx, JSValueConst v, struct wc_params *p
     else
         rc = wc_fail(e, WC_OPERATION_ERROR, "publicExponent is not a byte array");
     JS_FreeValue(ctx, exponent);
-    return rc < 0 ? rc : read_hash(ctx, v, WC_GENERATE, p, e);
+    return rc < 0 ? rc : read_hash(ctx, v, p, e);
 }
 
 /* Generating, importing, deriving a key of p->alg. */
@@ -198,16 +226,15 @@ static int read_key_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct
     bool is_generate = op == WC_GENERATE;
     int rc = 0;
     if (wc_alg_is_rsa(p->alg))
-        return is_generate ? read_rsa_generate(ctx, v, p, e) : read_hash(ctx, v, op, p, e);
+        return is_generate ? read_rsa_generate(ctx, v, p, e) : read_hash(ctx, v, p, e);
     if (wc_alg_is_ec(p->alg))
         return read_curve(ctx, v, p, e);
     if (p->alg == WC_HMAC) {
-        rc = read_hash(ctx, v, op, p, e);
+        rc = read_hash(ctx, v, p, e);
         return rc < 0 ? rc : read_int(ctx, v, "length", &p->has_length, &p->length_bits);
     }
-    if (wc_alg_is_aes(p->alg) && is_generate && JS_IsString(v))
-        return wc_fail(e, WC_OPERATION_ERROR, "invalid key length");
-    if (wc_alg_is_aes(p->alg) && is_generate)
+    /* A name alone has no length; the usages are judged before that is. */
+    if (wc_alg_is_aes(p->alg) && is_generate && !JS_IsString(v))
         return need_int(ctx, v, "length", WC_SYNTAX_ERROR, &p->length_bits, e);
     return 0;
 }
@@ -234,23 +261,24 @@ static int read_cipher_params(JSContext *ctx, JSValueConst v, struct wc_params *
     return rc;
 }
 
-static int read_pbkdf2(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_params *p,
-                       struct wc_err *e)
+static int read_pbkdf2(JSContext *ctx, JSValueConst v, struct wc_params *p, struct wc_err *e)
 {
     JSValue salt;
-    int rc = read_hash(ctx, v, op, p, e);
+    bool has;
+    int rc = read_hash(ctx, v, p, e);
+    if (rc == 0)
+        rc = read_int(ctx, v, "iterations", &has, &p->iterations);
     if (rc < 0)
         return rc;
-    rc = need_int(ctx, v, "iterations", WC_TYPE_ERROR, &p->iterations, e);
-    if (rc < 0)
-        return rc;
+    if (!has)
+        return missing_pbkdf2(e, "iterations");
     if (p->iterations == 0)
         return wc_fail(e, WC_OPERATION_ERROR, "number of iterations can't be 0");
     rc = get_field(ctx, v, "salt", &salt);
     if (rc < 0)
         return rc;
     if (rc == 0)
-        return missing(e, WC_TYPE_ERROR, "salt");
+        return missing_pbkdf2(e, "salt");
     struct str text;
     rc = 0;
     if (!JS_IsString(salt)) {
@@ -306,13 +334,13 @@ int subtle_args_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_
     case WC_SIGN:
     case WC_VERIFY:
         if (p->alg == WC_ECDSA)
-            return read_hash(ctx, v, op, p, e);
+            return read_hash(ctx, v, p, e);
         if (p->alg == WC_RSA_PSS)
             return need_int(ctx, v, "saltLength", WC_SYNTAX_ERROR, &p->salt_len, e);
         return 0;
     case WC_DERIVE_BITS:
     case WC_DERIVE_KEY:
-        return p->alg == WC_ECDH ? read_ecdh(ctx, v, p, e) : read_pbkdf2(ctx, v, op, p, e);
+        return p->alg == WC_ECDH ? read_ecdh(ctx, v, p, e) : read_pbkdf2(ctx, v, p, e);
     }
     return 0;
 }

@@ -251,8 +251,9 @@ static int run_oaep(struct buf *out, const struct wc_key *k, const struct wc_par
         fn(ctx, (uint8_t *)out->data + out->len, &len, (const uint8_t *)data.p, data.len) == 1;
     EVP_PKEY_CTX_free(ctx);
     if (!ok)
-        return wc_fail(e, WC_OPERATION_ERROR, "could not %s data",
-                       is_encrypt ? "encrypt" : "decrypt");
+        return wc_fail(e, WC_OPERATION_ERROR, "could not %s data: crypto/rsa: %s",
+                       is_encrypt ? "encrypt" : "decrypt",
+                       is_encrypt ? "message too long for RSA key size" : "decryption error");
     out->len += len;
     return 0;
 }

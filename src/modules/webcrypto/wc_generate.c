@@ -16,6 +16,14 @@
 
 static const char no_usages[] = "usages cannot not be empty for a secret or private CryptoKey";
 
+/* For AES and EC keys k6 does not say which usage it is. */
+static int check_usages(const struct wc_usages *usages, unsigned allowed, struct wc_err *e)
+{
+    return wc_usages_within(usages, allowed)
+               ? 0
+               : wc_fail(e, WC_SYNTAX_ERROR, "invalid key usage");
+}
+
 /* ---- secrets ---- */
 
 static int generate_secret(struct wc_key **out, const struct wc_params *p, int64_t bits,
@@ -47,7 +55,7 @@ static int generate_aes(struct wc_key **out, const struct wc_params *p,
     unsigned allowed = USE(WRAP) | USE(UNWRAP);
     if (p->alg != WC_AES_KW)
         allowed |= USE(ENCRYPT) | USE(DECRYPT);
-    int rc = wc_usages_check(usages, allowed, e);
+    int rc = check_usages(usages, allowed, e);
     if (rc < 0)
         return rc;
     if (p->length_bits != 128 && p->length_bits != 192 && p->length_bits != 256)
@@ -98,7 +106,7 @@ static int generate_ec(struct wc_key *out[2], const struct wc_params *p,
         return wc_fail(e, WC_NOT_SUPPORTED, "elliptic curve %s is not supported", p->curve_name);
     if (usages->count == 0 && !usages->has_unknown)
         return wc_fail(e, WC_SYNTAX_ERROR, "key usages cannot be empty");
-    int rc = wc_usages_check(usages, private_uses | public_uses, e);
+    int rc = check_usages(usages, private_uses | public_uses, e);
     if (rc < 0)
         return rc;
     EVP_PKEY *pkey = EVP_EC_gen(wc_curve_group(p->curve));

@@ -40,7 +40,7 @@ static int import_secret(struct wc_key *k, const struct wc_params *p, enum wc_fo
 {
     struct buf from_jwk;
     int rc = 0;
-    if (format != WC_RAW && (format != WC_JWK || p->alg == WC_PBKDF2))
+    if (format != WC_RAW && format != WC_JWK)
         return fail_format(e, format);
     buf_init(&from_jwk, BUF_NO_LIMIT);
     if (format == WC_JWK) {
@@ -59,11 +59,13 @@ static int import_secret(struct wc_key *k, const struct wc_params *p, enum wc_fo
     return rc;
 }
 
-/* May a secret of that algorithm be used so? */
-static int check_usages(enum wc_alg alg, const struct wc_usages *u, bool is_extractable,
-                        struct wc_err *e)
+/* May a secret of that algorithm come in that format and be used so? */
+static int check_usages(enum wc_alg alg, enum wc_format format, const struct wc_usages *u,
+                        bool is_extractable, struct wc_err *e)
 {
     unsigned allowed = 0;
+    if (alg == WC_PBKDF2 && format != WC_RAW)
+        return wc_fail(e, WC_NOT_SUPPORTED, "invalid format: %s", wc_format_name(format));
     if (wc_alg_is_aes(alg))
         allowed = USE(ENCRYPT) | USE(DECRYPT) | USE(WRAP) | USE(UNWRAP);
     else if (alg == WC_HMAC)
@@ -74,7 +76,7 @@ static int check_usages(enum wc_alg alg, const struct wc_usages *u, bool is_extr
     if (rc < 0)
         return rc;
     if (alg == WC_PBKDF2 && is_extractable)
-        return wc_fail(e, WC_SYNTAX_ERROR, "a %s key can't be extractable", wc_alg_name(alg));
+        return wc_fail(e, WC_SYNTAX_ERROR, "invalid value for param extractable ");
     return 0;
 }
 
@@ -137,7 +139,8 @@ static int import_rsa(struct wc_key *k, const struct wc_params *p, enum wc_forma
     if (format == WC_JWK)
         return wc_jwk_read_rsa(k, data, e);
     if (format == WC_RAW)
-        return fail_format(e, format);
+        return wc_fail(e, WC_NOT_SUPPORTED, "unsupported key format %s for algorithm %s",
+                       wc_format_name(format), wc_alg_name(p->alg));
     bool is_private = format == WC_PKCS8;
     k->type = is_private ? WC_PRIVATE : WC_PUBLIC;
     k->pkey = is_private ? wc_pkey_from_pkcs8(data) : wc_pkey_from_spki(data);
@@ -161,7 +164,7 @@ int wc_import(struct wc_key **out, const struct wc_params *p, enum wc_format for
     } else if (wc_alg_is_ec(p->alg)) {
         rc = import_ec(k, p, format, data, e);
     } else {
-        rc = check_usages(p->alg, usages, is_extractable, e);
+        rc = check_usages(p->alg, format, usages, is_extractable, e);
         if (rc == 0)
             rc = import_secret(k, p, format, data, e);
     }
@@ -201,11 +204,14 @@ static int export_pkey(struct buf *out, const struct wc_key *k, enum wc_format f
     bool ok = false;
     if (format == WC_RAW && !wc_alg_is_ec(k->alg))
         return fail_format(e, format);
+    bool wants_private = wanted == WC_PRIVATE;
+    if (k->type != wanted && wc_alg_is_ec(k->alg))
+        return wc_fail(e, WC_INVALID_ACCESS, "key is not a valid elliptic curve %s key",
+                       wants_private ? "private" : "public");
     if (k->type != wanted)
-        return wc_fail(e, WC_INVALID_ACCESS, "%s %s key",
-                       wc_alg_is_ec(k->alg) ? "key is not a valid elliptic curve"
-                                            : "the key is not a",
-                       wanted == WC_PRIVATE ? "private" : "public");
+        return wc_fail(e, WC_INVALID_ACCESS,
+                       "given CryptoKey is not a %s RSA key, it's *rsa.%sKey",
+                       wants_private ? "private" : "public", wants_private ? "Public" : "Private");
     if (format == WC_PKCS8)
         ok = wc_pkey_put_pkcs8(out, k->pkey);
     else if (format == WC_SPKI)

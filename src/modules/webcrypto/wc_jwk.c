@@ -23,32 +23,30 @@ static int get_text(const struct json *jwk, const char *name, struct str *out)
 }
 
 /* A field that must be there and hold base64url. Appends its bytes. */
-static int get_bytes(const struct json *jwk, const char *name, const char *error_name,
-                     struct buf *out, struct wc_err *e)
+static int get_bytes(const struct json *jwk, const char *name, struct buf *out, struct wc_err *e)
 {
     struct str text;
     if (get_text(jwk, name, &text) < 0)
-        return wc_fail(e, error_name, "invalid JWK: %s is not a string", name);
+        return wc_fail(e, NULL, "invalid JWK: %s is not a string", name);
     if (text.len == 0)
-        return wc_fail(e, error_name, "invalid JWK: %s is required", name);
+        return wc_fail(e, NULL, "invalid JWK: %s is required", name);
     if (base64_decode(out, BASE64_RAWURL, text, NULL) < 0)
-        return wc_fail(e, error_name, "invalid JWK: %s is not base64url", name);
+        return wc_fail(e, NULL, "invalid JWK: %s is not base64url", name);
     return 0;
 }
 
 /* The object, of key type kty. */
-static int parse(struct json **out, struct str text, const char *kty, const char *error_name,
-                 struct wc_err *e)
+static int parse(struct json **out, struct str text, const char *kty, struct wc_err *e)
 {
     struct err cause = {0};
     struct str given;
     struct json *jwk = json_parse(text, &cause);
     int rc = 0;
     if (jwk == NULL || jwk->type != JSON_OBJECT || get_text(jwk, "kty", &given) < 0)
-        rc = wc_fail(e, error_name, "failed to parse the JWK: %s",
+        rc = wc_fail(e, NULL, "failed to parse the JWK: %s",
                      cause.msg != NULL ? cause.msg : "it is no object");
     else if (!str_eqs(given, kty))
-        rc = wc_fail(e, error_name, "invalid key type: %.*s", (int)given.len, given.p);
+        rc = wc_fail(e, NULL, "invalid key type: %.*s", (int)given.len, given.p);
     if (rc < 0) {
         json_free(jwk);
         jwk = NULL;
@@ -58,12 +56,26 @@ static int parse(struct json **out, struct str text, const char *kty, const char
     return rc;
 }
 
+/* The texts are k6's; `null` has no type and no key for it. */
 int wc_jwk_read_secret(struct buf *secret, struct str json, struct wc_err *e)
 {
-    struct json *jwk;
-    int rc = parse(&jwk, json, "oct", WC_DATA_ERROR, e);
-    if (rc == 0)
-        rc = get_bytes(jwk, "k", WC_DATA_ERROR, secret, e);
+    struct json *jwk = json_parse(json, NULL);
+    struct str type, key;
+    size_t bad_at;
+    int rc = 0;
+    bool is_read = jwk != NULL && (jwk->type == JSON_OBJECT || jwk->type == JSON_NULL) &&
+                   get_text(jwk, "kty", &type) == 0 && get_text(jwk, "k", &key) == 0;
+    if (!is_read)
+        rc = wc_fail(e, WC_DATA_ERROR, "failed to parse symmetric JWK: it is no object of strings");
+    else if (!str_eqs(type, "oct"))
+        rc = wc_fail(e, WC_DATA_ERROR, "invalid symmetric JWK: invalid key type: %.*s",
+                     (int)type.len, type.p);
+    else if (key.len == 0)
+        rc = wc_fail(e, WC_DATA_ERROR, "invalid symmetric JWK: key (k) is required");
+    else if (base64_decode(secret, BASE64_RAWURL, key, &bad_at) < 0)
+        rc = wc_fail(e, WC_DATA_ERROR,
+                     "failed to decode symmetric key: illegal base64 data at input byte %zu",
+                     bad_at);
     json_free(jwk);
     return rc;
 }
@@ -97,10 +109,10 @@ int wc_jwk_read_rsa(struct wc_key *k, struct str json, struct wc_err *e)
     struct str views[RSA_PARTS];
     for (int i = 0; i < RSA_PARTS; i++)
         buf_init(&parts[i], BUF_NO_LIMIT);
-    int rc = parse(&jwk, json, "RSA", NULL, e);
+    int rc = parse(&jwk, json, "RSA", e);
     bool is_private = rc == 0 && has_field(jwk, "d");
     for (int i = 0; i < (is_private ? RSA_PARTS : RSA_D) && rc == 0; i++)
-        rc = get_bytes(jwk, rsa_fields[i], NULL, &parts[i], e);
+        rc = get_bytes(jwk, rsa_fields[i], &parts[i], e);
     for (int i = 0; i < RSA_PARTS; i++)
         views[i] = view(&parts[i]);
     if (rc == 0) {
@@ -125,12 +137,12 @@ int wc_jwk_read_ec(struct wc_key *k, struct str json, struct wc_err *e)
     struct buf parts[3];
     for (int i = 0; i < 3; i++)
         buf_init(&parts[i], BUF_NO_LIMIT);
-    int rc = parse(&jwk, json, "EC", NULL, e);
+    int rc = parse(&jwk, json, "EC", e);
     bool is_private = rc == 0 && has_field(jwk, "d");
     if (rc == 0 && (get_text(jwk, "crv", &name) < 0 || wc_curve_of(name) == WC_CURVES))
         rc = wc_fail(e, NULL, "invalid JWK: the curve is none of P-256, P-384 and P-521");
     for (int i = 0; i < (is_private ? 3 : 2) && rc == 0; i++)
-        rc = get_bytes(jwk, fields[i], NULL, &parts[i], e);
+        rc = get_bytes(jwk, fields[i], &parts[i], e);
     if (rc == 0) {
         k->curve = wc_curve_of(name);
         k->type = is_private ? WC_PRIVATE : WC_PUBLIC;

@@ -1,0 +1,18 @@
+//# exit: 107
+//# err: source=stacktrace
+//# err: k6/experimental/timers has been graduated
+//# not-err: level=info
+// A module that k6 once had: its turn comes, and it throws.
+import { setTimeout as later } from 'k6/experimental/timers';
+
+let said;
+try {
+  require('k6/experimental/webcrypto');
+} catch (e) {
+  said = e;
+}
+if (said.name !== 'GoError' || !said.message.startsWith('k6/experimental/webcrypto has been graduated')) console.log(said);
+
+export default function () {
+  console.log('never', later);
+}
