@@ -12,7 +12,15 @@ static double exact_cbrt(double x)
 }
 #define cbrt exact_cbrt
 
+/* Ours stands in the table of Object's functions, where the name is no call; the engine's goes by
+ * another name: engine_lists.c. */
+#include <quickjs.h>
+static JSValue js_object_getOwnPropertyNames(JSContext *ctx, JSValueConst this_val, int argc,
+                                             JSValueConst *argv);
+#define js_object_getOwnPropertyNames(...) names_of_the_engine(__VA_ARGS__)
+
 #include "quickjs.c"
+#undef js_object_getOwnPropertyNames
 
 #include "js/engine.h"
 #include "js/js_class.h"
@@ -513,5 +521,6 @@ enum engine_name engine_name_of(JSAtom name, uint32_t *index)
 
 /* The rest of engine.h, each part in a file of its own. */
 #include "js/engine_code.c"
+#include "js/engine_lists.c"
 #include "js/engine_modules.c"
 #include "js/engine_realms.c"

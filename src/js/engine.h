@@ -127,6 +127,11 @@ int engine_set_exports(JSContext *ctx, JSModuleDef *m, JSValueConst of,
 /* Makes m's namespace, if anybody wants it, one of object's own properties. */
 int engine_fill_namespace(JSContext *ctx, JSModuleDef *m, JSValueConst object);
 JSValue engine_to_object(JSContext *ctx, JSValueConst v); /* Object(v) */
+/* v's iterator; undefined when v is not iterable. Each item is the caller's; undefined with *is_done
+ * at the end. Whoever stops before closes; what closing throws is swallowed. */
+JSValue engine_iterator(JSContext *ctx, JSValueConst v);
+JSValue engine_iterator_next(JSContext *ctx, JSValueConst iterator, bool *is_done);
+void engine_iterator_close(JSContext *ctx, JSValueConst iterator);
 /* A new plain object with the same properties, much cheaper than defining them one by one. plain has
  * values and getters only, none that the engine makes at first use. */
 JSValue engine_copy_object(JSContext *ctx, JSValueConst plain);

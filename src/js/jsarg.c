@@ -451,3 +451,59 @@ int jsarg_each_property(JSContext *ctx, JSValueConst object,
     JS_FreePropertyEnum(ctx, keys, count);
     return rc;
 }
+
+/* ---- lists ---- */
+
+typedef int (*each_item)(JSContext *ctx, JSValueConst item, void *opaque);
+
+static int each_iterated(JSContext *ctx, JSValueConst iterator, int64_t most, each_item each,
+                         void *opaque)
+{
+    int rc = 0;
+    for (int64_t i = 0; rc >= 0; i++) {
+        bool is_done;
+        JSValue item = engine_iterator_next(ctx, iterator, &is_done);
+        if (JS_IsException(item))
+            return ERR_SCRIPT;
+        if (is_done)
+            return 0;
+        rc = i < most ? each(ctx, item, opaque) : ERR_TOO_LARGE;
+        JS_FreeValue(ctx, item);
+    }
+    engine_iterator_close(ctx, iterator);
+    return rc;
+}
+
+static int each_indexed(JSContext *ctx, JSValueConst object, int64_t most, each_item each,
+                        void *opaque)
+{
+    int64_t len;
+    int rc = 0;
+    JSValue has = JS_GetPropertyStr(ctx, object, "length");
+    bool is_list = !JS_IsUndefined(has);
+    bool is_read = !JS_IsException(has);
+    JS_FreeValue(ctx, has);
+    if (!is_list)
+        return ERR_INVALID;
+    if (!is_read || JS_GetLength(ctx, object, &len) < 0)
+        return ERR_SCRIPT;
+    if (len > most)
+        return ERR_TOO_LARGE;
+    for (int64_t i = 0; i < len && rc >= 0; i++) {
+        JSValue item = JS_GetPropertyInt64(ctx, object, i);
+        rc = JS_IsException(item) ? ERR_SCRIPT : each(ctx, item, opaque);
+        JS_FreeValue(ctx, item);
+    }
+    return rc;
+}
+
+int jsarg_each_item(JSContext *ctx, JSValueConst object, int64_t most, each_item each, void *opaque)
+{
+    JSValue iterator = engine_iterator(ctx, object);
+    if (JS_IsException(iterator))
+        return ERR_SCRIPT;
+    int rc = JS_IsUndefined(iterator) ? each_indexed(ctx, object, most, each, opaque)
+                                      : each_iterated(ctx, iterator, most, each, opaque);
+    JS_FreeValue(ctx, iterator);
+    return rc;
+}

@@ -57,6 +57,12 @@ int jsarg_each_property(JSContext *ctx, JSValueConst object,
                                      JSValueConst value),
                         void *opaque);
 
+/* What k6 takes for a list: what can be iterated, else what has a length. Each is called until it
+ * returns a negative value, which is the result then. 0; ERR_INVALID when object is no list,
+ * ERR_TOO_LARGE when it has more than most items, ERR_SCRIPT with an exception pending. */
+int jsarg_each_item(JSContext *ctx, JSValueConst object, int64_t most,
+                    int (*each)(JSContext *ctx, JSValueConst item, void *opaque), void *opaque);
+
 /* console.log's text of a value. -1 with an exception pending. */
 int jsarg_put_console(struct buf *out, JSContext *ctx, JSValueConst v);
 /* The value as Go's fmt prints it with %v once k6 has exported it: "map[a:1 b:[x y]]", "<nil>",

@@ -34,6 +34,35 @@ export default async function () {
   const pw = await S.importKey('raw', b, 'PBKDF2', false, ['deriveBits']);
   same('no salt', await said(() => S.deriveBits({ name: 'PBKDF2', iterations: 1, hash: 'SHA-1' }, pw, 128)), 'field salt is null or undefined');
   same('no iterations', await said(() => S.deriveBits({ name: 'PBKDF2', salt: b, hash: 'SHA-1' }, pw, 128)), 'field iterations is null or undefined');
+  const aes = await S.importKey('raw', b, 'AES-CBC', true, ['encrypt']);
+  const gcm = await S.importKey('raw', b, 'AES-GCM', true, ['encrypt']);
+  const params = 'invalid algorithm parameters, unable to interpret as "" object';
+  same('a name for parameters', await said(() => S.encrypt('AES-CBC', aes, b)), params);
+  same('a number for an iv', await said(() => S.encrypt({ name: 'AES-CBC', iv: 5 }, aes, b)), params);
+  same('an object for an iv', await said(() => S.encrypt({ name: 'AES-CBC', iv: {} }, aes, b)), params);
+  same('a short text for an iv', await said(() => S.encrypt({ name: 'AES-CBC', iv: 'short' }, aes, b)), 'iv length is not 16 bytes');
+  same('no iv', await said(() => S.encrypt({ name: 'AES-GCM' }, gcm, b)), 'only 12 bytes long iv are supported');
+  same('format of export', await said(() => S.exportKey('pem', aes)), 'unsupported key format pem');
+  const hex = async (iv) => new Uint8Array(await S.encrypt({ name: 'AES-CBC', iv }, aes, b)).join();
+  const bytes = new Uint8Array(16).fill(65);
+  for (const like of ['A'.repeat(16), Array(16).fill(65), new Set([65]), { length: 16 }]) {
+    const wanted = like instanceof Set ? 'iv length is not 16 bytes' : 'nothing';
+    same('what stands for bytes', await said(() => S.encrypt({ name: 'AES-CBC', iv: like }, aes, b)), wanted);
+  }
+  same('letters are bytes', await hex('A'.repeat(16)), await hex(bytes));
+  same('numbers are bytes', await hex(Array.from({ length: 16 }, () => '65')), await hex(bytes));
+  same('usages of any list', [...(await S.importKey('raw', b, 'AES-CBC', true, new Set(['decrypt']))).usages], ['decrypt']);
+  let thrown;
+  try {
+    S.importKey('raw', b, 'AES-CBC', true, 'encrypt');
+  } catch (e) {
+    thrown = e;
+  }
+  same('a usage alone', [thrown.name, thrown.message], ['TypeError', 'could not convert function call parameter 4: could not convert encrypt to []string']);
+  let closed = 0;
+  const endless = { [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return: () => { closed++; return {}; } }) };
+  same('an endless iv', await said(() => S.encrypt({ name: 'AES-CBC', iv: endless }, aes, b)), 'the list of bytes is too long');
+  same('is closed', closed, 1);
   const ec = await S.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
   same('hash of ECDSA', await said(() => S.sign({ name: 'ECDSA', hash: 'MD5' }, ec.privateKey, b)), 'algorithm "MD5" doesn\'t support (in implementation) operation "generateKey"');
   const rsa = await S.generateKey({ name: 'RSA-OAEP', modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-1' }, true, ['encrypt', 'decrypt']);

@@ -40,12 +40,34 @@ static bool is_start(const struct html_tree *t, enum html_tag tag)
     return t->token.type == TOKEN_START && t->token.tag == tag;
 }
 
-/* </head>, </body>, </html>, </br>: the end tags that are not just ignored early on. */
-static bool is_late_end(const struct html_tree *t)
+/* End tags that are just ignored early on: all but </head>, </body>, </html> and </br>. */
+static bool is_early_end(const struct html_tree *t)
 {
     enum html_tag tag = t->token.tag;
-    return t->token.type == TOKEN_END &&
-           (tag == TAG_HEAD || tag == TAG_BODY || tag == TAG_HTML || tag == TAG_BR);
+    return t->token.type == TOKEN_END && tag != TAG_HEAD && tag != TAG_BODY && tag != TAG_HTML &&
+           tag != TAG_BR;
+}
+
+enum blanks { BLANKS_DROPPED, BLANKS_KEPT };
+
+/* What all modes around the head do with what is no tag. comments_to: NULL for the current node.
+ * True: the token is done with. */
+static bool settle_no_tag(struct html_tree *t, enum blanks blanks, struct html_node *comments_to)
+{
+    switch (t->token.type) {
+    case TOKEN_DOCTYPE:
+        return true;
+    case TOKEN_COMMENT:
+        html_tree_add_comment(t, comments_to);
+        return true;
+    case TOKEN_TEXT:
+        return blanks == BLANKS_KEPT ? add_space(t) : drop_space(t);
+    case TOKEN_START:
+    case TOKEN_END:
+    case TOKEN_EOF:
+        break;
+    }
+    return false;
 }
 
 bool html_rule_initial(struct html_tree *t)
@@ -68,29 +90,12 @@ bool html_rule_initial(struct html_tree *t)
 
 bool html_rule_before_html(struct html_tree *t)
 {
-    switch (t->token.type) {
-    case TOKEN_DOCTYPE:
+    if (settle_no_tag(t, BLANKS_DROPPED, html_doc_root(t->doc)) || is_early_end(t))
         return true;
-    case TOKEN_COMMENT:
-        html_tree_add_comment(t, html_doc_root(t->doc));
+    if (is_start(t, TAG_HTML)) {
+        html_tree_add_element(t);
+        t->mode = MODE_BEFORE_HEAD;
         return true;
-    case TOKEN_TEXT:
-        if (drop_space(t))
-            return true;
-        break;
-    case TOKEN_START:
-        if (t->token.tag == TAG_HTML) {
-            html_tree_add_element(t);
-            t->mode = MODE_BEFORE_HEAD;
-            return true;
-        }
-        break;
-    case TOKEN_END:
-        if (!is_late_end(t))
-            return true;
-        break;
-    case TOKEN_EOF:
-        break;
     }
     html_tree_imply(t, TOKEN_START, TAG_HTML);
     return false;
@@ -98,31 +103,14 @@ bool html_rule_before_html(struct html_tree *t)
 
 bool html_rule_before_head(struct html_tree *t)
 {
-    switch (t->token.type) {
-    case TOKEN_DOCTYPE:
+    if (settle_no_tag(t, BLANKS_DROPPED, NULL) || is_early_end(t))
         return true;
-    case TOKEN_COMMENT:
-        html_tree_add_comment(t, NULL);
+    if (is_start(t, TAG_HTML))
+        return html_rule_in_body(t);
+    if (is_start(t, TAG_HEAD)) {
+        t->head = html_tree_add_element(t);
+        t->mode = MODE_IN_HEAD;
         return true;
-    case TOKEN_TEXT:
-        if (drop_space(t))
-            return true;
-        break;
-    case TOKEN_START:
-        if (t->token.tag == TAG_HTML)
-            return html_rule_in_body(t);
-        if (t->token.tag == TAG_HEAD) {
-            t->head = html_tree_add_element(t);
-            t->mode = MODE_IN_HEAD;
-            return true;
-        }
-        break;
-    case TOKEN_END:
-        if (!is_late_end(t))
-            return true;
-        break;
-    case TOKEN_EOF:
-        break;
     }
     html_tree_imply(t, TOKEN_START, TAG_HEAD);
     return false;
@@ -219,25 +207,12 @@ static bool end_in_head(struct html_tree *t)
 bool html_rule_in_head(struct html_tree *t)
 {
     bool done;
-    switch (t->token.type) {
-    case TOKEN_DOCTYPE:
+    if (settle_no_tag(t, BLANKS_KEPT, NULL))
         return true;
-    case TOKEN_COMMENT:
-        html_tree_add_comment(t, NULL);
-        return true;
-    case TOKEN_TEXT:
-        if (add_space(t))
-            return true;
-        break;
-    case TOKEN_START:
-        if (start_in_head(t, &done))
-            return done;
-        break;
-    case TOKEN_END:
+    if (t->token.type == TOKEN_START && start_in_head(t, &done))
+        return done;
+    if (t->token.type == TOKEN_END)
         return end_in_head(t);
-    case TOKEN_EOF:
-        break;
-    }
     html_tree_imply(t, TOKEN_END, TAG_HEAD);
     return false;
 }
@@ -283,29 +258,15 @@ static bool start_after_head(struct html_tree *t, bool *done)
 bool html_rule_after_head(struct html_tree *t)
 {
     bool done;
-    switch (t->token.type) {
-    case TOKEN_DOCTYPE:
+    bool is_end = t->token.type == TOKEN_END;
+    if (settle_no_tag(t, BLANKS_KEPT, NULL))
         return true;
-    case TOKEN_COMMENT:
-        html_tree_add_comment(t, NULL);
+    if (t->token.type == TOKEN_START && start_after_head(t, &done))
+        return done;
+    if (is_end && t->token.tag == TAG_TEMPLATE)
+        return html_rule_in_head(t);
+    if (is_early_end(t) || (is_end && t->token.tag == TAG_HEAD))
         return true;
-    case TOKEN_TEXT:
-        if (add_space(t))
-            return true;
-        break;
-    case TOKEN_START:
-        if (start_after_head(t, &done))
-            return done;
-        break;
-    case TOKEN_END:
-        if (t->token.tag == TAG_TEMPLATE)
-            return html_rule_in_head(t);
-        if (!is_late_end(t) || t->token.tag == TAG_HEAD)
-            return true;
-        break;
-    case TOKEN_EOF:
-        break;
-    }
     html_tree_imply(t, TOKEN_START, TAG_BODY);
     t->is_frameset_ok = true;
     return t->token.type == TOKEN_EOF;
@@ -373,50 +334,44 @@ bool html_rule_in_template(struct html_tree *t)
 
 /* ---- after the body ---- */
 
-bool html_rule_after_body(struct html_tree *t)
+/* <html> and white space go to the body even behind its end. */
+static bool goes_to_body(const struct html_tree *t)
 {
-    if (t->token.type == TOKEN_EOF)
-        return true;
-    if (t->token.type == TOKEN_TEXT && html_trim_left(t->token.data).len == 0)
-        return html_rule_in_body(t);
-    if (is_start(t, TAG_HTML))
-        return html_rule_in_body(t);
-    if (t->token.type == TOKEN_END && t->token.tag == TAG_HTML) {
-        if (!t->context)
-            t->mode = MODE_AFTER_AFTER_BODY;
-        return true;
-    }
-    if (t->token.type == TOKEN_COMMENT) {
-        html_tree_add_comment(t, t->open_count > 0 ? t->open[0] : html_doc_root(t->doc));
-        return true;
-    }
+    return is_start(t, TAG_HTML) ||
+           (t->token.type == TOKEN_TEXT && html_trim_left(t->token.data).len == 0);
+}
+
+/* Anything else reopens the body. */
+static bool back_to_body(struct html_tree *t)
+{
     t->mode = MODE_IN_BODY;
     return false;
 }
 
+bool html_rule_after_body(struct html_tree *t)
+{
+    if (goes_to_body(t))
+        return html_rule_in_body(t);
+    if (t->token.type == TOKEN_COMMENT) {
+        html_tree_add_comment(t, t->open_count > 0 ? t->open[0] : html_doc_root(t->doc));
+        return true;
+    }
+    if (t->token.type != TOKEN_END || t->token.tag != TAG_HTML)
+        return t->token.type == TOKEN_EOF || back_to_body(t);
+    if (!t->context)
+        t->mode = MODE_AFTER_AFTER_BODY;
+    return true;
+}
+
 bool html_rule_after_after_body(struct html_tree *t)
 {
-    switch (t->token.type) {
-    case TOKEN_EOF:
-        return true;
-    case TOKEN_COMMENT:
+    if (goes_to_body(t) || t->token.type == TOKEN_DOCTYPE)
+        return html_rule_in_body(t);
+    if (t->token.type == TOKEN_COMMENT) {
         html_tree_add_comment(t, html_doc_root(t->doc));
         return true;
-    case TOKEN_DOCTYPE:
-        return html_rule_in_body(t);
-    case TOKEN_TEXT:
-        if (html_trim_left(t->token.data).len == 0)
-            return html_rule_in_body(t);
-        break;
-    case TOKEN_START:
-        if (t->token.tag == TAG_HTML)
-            return html_rule_in_body(t);
-        break;
-    case TOKEN_END:
-        break;
     }
-    t->mode = MODE_IN_BODY;
-    return false;
+    return t->token.type == TOKEN_EOF || back_to_body(t);
 }
 
 /* ---- framesets ---- */
@@ -430,60 +385,49 @@ static void end_frameset(struct html_tree *t)
         t->mode = MODE_AFTER_FRAMESET;
 }
 
+/* What the three modes around framesets have in common. *done: what the rule returns. */
+static bool settle_frameset(struct html_tree *t, struct html_node *comments_to, bool *done)
+{
+    *done = true;
+    if (t->token.type == TOKEN_COMMENT)
+        html_tree_add_comment(t, comments_to);
+    else if (t->token.type == TOKEN_TEXT)
+        add_all_space(t);
+    else if (is_start(t, TAG_HTML))
+        *done = html_rule_in_body(t);
+    else if (is_start(t, TAG_NOFRAMES))
+        *done = html_rule_in_head(t);
+    else
+        return false;
+    return true;
+}
+
 bool html_rule_in_frameset(struct html_tree *t)
 {
-    switch (t->token.type) {
-    case TOKEN_COMMENT:
-        html_tree_add_comment(t, NULL);
-        break;
-    case TOKEN_TEXT:
-        add_all_space(t);
-        break;
-    case TOKEN_START:
-        if (t->token.tag == TAG_HTML)
-            return html_rule_in_body(t);
-        if (t->token.tag == TAG_NOFRAMES)
-            return html_rule_in_head(t);
-        if (t->token.tag == TAG_FRAMESET)
-            html_tree_add_element(t);
-        else if (t->token.tag == TAG_FRAME)
-            html_tree_add_empty_element(t);
-        break;
-    case TOKEN_END:
-        if (t->token.tag == TAG_FRAMESET)
-            end_frameset(t);
-        break;
-    case TOKEN_DOCTYPE:
-    case TOKEN_EOF:
-        break;
-    }
+    bool done;
+    if (settle_frameset(t, NULL, &done))
+        return done;
+    if (is_start(t, TAG_FRAMESET))
+        html_tree_add_element(t);
+    else if (is_start(t, TAG_FRAME))
+        html_tree_add_empty_element(t);
+    else if (t->token.type == TOKEN_END && t->token.tag == TAG_FRAMESET)
+        end_frameset(t);
     return true;
 }
 
 bool html_rule_after_frameset(struct html_tree *t)
 {
-    if (t->token.type == TOKEN_COMMENT)
-        html_tree_add_comment(t, NULL);
-    else if (t->token.type == TOKEN_TEXT)
-        add_all_space(t);
-    else if (is_start(t, TAG_HTML))
-        return html_rule_in_body(t);
-    else if (is_start(t, TAG_NOFRAMES))
-        return html_rule_in_head(t);
-    else if (t->token.type == TOKEN_END && t->token.tag == TAG_HTML)
+    bool done;
+    if (settle_frameset(t, NULL, &done))
+        return done;
+    if (t->token.type == TOKEN_END && t->token.tag == TAG_HTML)
         t->mode = MODE_AFTER_AFTER_FRAMESET;
     return true;
 }
 
 bool html_rule_after_after_frameset(struct html_tree *t)
 {
-    if (t->token.type == TOKEN_COMMENT)
-        html_tree_add_comment(t, html_doc_root(t->doc));
-    else if (t->token.type == TOKEN_TEXT)
-        add_all_space(t);
-    else if (is_start(t, TAG_HTML))
-        return html_rule_in_body(t);
-    else if (is_start(t, TAG_NOFRAMES))
-        return html_rule_in_head(t);
-    return true;
+    bool done;
+    return !settle_frameset(t, html_doc_root(t->doc), &done) || done;
 }

@@ -203,7 +203,7 @@ static int read_key(JSContext *ctx, JSValueConst v, struct wc_task *t, enum wc_u
         return ERR_SCRIPT;
     }
     if (crypto_key_of(v) == NULL)
-        return wc_fail(&t->err, WC_TYPE_ERROR, "the key argument is no CryptoKey");
+        return wc_fail(&t->err, WC_TYPE_ERROR, "field algorithm is null or undefined");
     int rc = subtle_args_key(ctx, v, &t->key, &t->err);
     if (rc < 0)
         return rc;
@@ -286,19 +286,20 @@ static JSValue subtle_generate_key(JSContext *ctx, JSValueConst this_val, int ar
     struct subtle_op *o = op_new(ctx, WC_GENERATE);
     struct wc_task *t = &o->task;
     t->is_extractable = JS_ToBool(ctx, argv[1]) > 0;
-    int rc = subtle_args_usages(ctx, argv[2], &t->usages);
+    int rc = subtle_args_usages(ctx, argv[2], 2, &t->usages);
     if (rc == 0)
         rc = read_alg(ctx, argv[0], t->op, &t->params, &t->err);
     return op_go(ctx, o, rc);
 }
 
-static int fail_format(JSContext *ctx, JSValueConst v, struct wc_task *t)
+/* name: that of the error. before: its words before the format's name. */
+static int fail_format(JSContext *ctx, JSValueConst v, const char *name, const char *before,
+                       struct wc_task *t)
 {
     struct str text;
     if (!jsarg_str(ctx, v, &text))
         return ERR_SCRIPT;
-    int rc = wc_fail(&t->err, WC_IMPLEMENTATION_ERROR, "unsupported format %s",
-                     jsarg_is_nullish(v) ? "" : text.p);
+    int rc = wc_fail(&t->err, name, "%s %s", before, jsarg_is_nullish(v) ? "" : text.p);
     jsarg_free_str(ctx, text);
     return rc;
 }
@@ -312,9 +313,9 @@ static JSValue subtle_import_key(JSContext *ctx, JSValueConst this_val, int argc
     t->is_extractable = JS_ToBool(ctx, argv[3]) > 0;
     int rc = subtle_args_format(ctx, argv[0], &t->format);
     if (rc == 0)
-        rc = subtle_args_usages(ctx, argv[4], &t->usages);
+        rc = subtle_args_usages(ctx, argv[4], 4, &t->usages);
     if (rc == 0 && t->format == WC_FORMATS)
-        rc = fail_format(ctx, argv[0], t);
+        rc = fail_format(ctx, argv[0], WC_IMPLEMENTATION_ERROR, "unsupported format", t);
     if (rc == 0)
         rc = subtle_args_key_data(ctx, argv[1], t->format, &t->data, &t->err);
     if (rc == 0)
@@ -338,6 +339,8 @@ static JSValue subtle_export_key(JSContext *ctx, JSValueConst this_val, int argc
                      "unable to extract CryptoKey from key object");
     if (rc == 0)
         rc = subtle_args_key(ctx, argv[1], &t->key, &t->err);
+    if (rc == 0 && t->format == WC_FORMATS && t->key->is_extractable)
+        rc = fail_format(ctx, argv[0], WC_NOT_SUPPORTED, "unsupported key format", t);
     return op_go(ctx, o, rc);
 }
 
@@ -405,7 +408,7 @@ static JSValue subtle_derive_key(JSContext *ctx, JSValueConst this_val, int argc
     struct subtle_op *o = op_new(ctx, WC_DERIVE_KEY);
     struct wc_task *t = &o->task;
     t->is_extractable = JS_ToBool(ctx, argv[3]) > 0;
-    int rc = subtle_args_usages(ctx, argv[4], &t->usages);
+    int rc = subtle_args_usages(ctx, argv[4], 4, &t->usages);
     if (rc == 0)
         rc = subtle_args_alg(ctx, argv[0], t->op, &t->params.alg, &t->err);
     if (rc == 0)
@@ -442,7 +445,7 @@ static JSValue subtle_unwrap_key(JSContext *ctx, JSValueConst this_val, int argc
     t->is_extractable = JS_ToBool(ctx, argv[5]) > 0;
     int rc = subtle_args_format(ctx, argv[0], &t->format);
     if (rc == 0)
-        rc = subtle_args_usages(ctx, argv[6], &t->usages);
+        rc = subtle_args_usages(ctx, argv[6], 6, &t->usages);
     if (rc == 0 && t->format == WC_FORMATS)
         rc = wc_fail(&t->err, WC_NOT_SUPPORTED, "unsupported key format");
     if (rc == 0)

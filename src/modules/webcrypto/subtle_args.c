@@ -143,39 +143,50 @@ static int need_int(JSContext *ctx, JSValueConst v, const char *field, const cha
     return rc == 0 && !has ? missing(e, error_name, field) : rc;
 }
 
-/* A list of numbers, which k6 takes for bytes too. */
-static int read_list(JSContext *ctx, JSValueConst list, struct buf *out, struct wc_err *e)
+/* What k6 says of a field that is no kind of bytes, and of parameters that are no object. */
+static int fail_params(struct wc_err *e)
 {
-    int64_t len = 0;
-    int rc = JS_GetLength(ctx, list, &len) < 0 ? ERR_SCRIPT : 0;
-    if (len > MAX_LIST)
-        return wc_fail(e, WC_OPERATION_ERROR, "the list of bytes is too long");
-    for (int64_t i = 0; i < len && rc == 0; i++) {
-        int32_t byte = 0;
-        JSValue item = JS_GetPropertyInt64(ctx, list, i);
-        rc = JS_IsException(item) || JS_ToInt32(ctx, &byte, item) < 0 ? ERR_SCRIPT : 0;
-        if (rc == 0)
-            rc = buf_addc(out, (char)byte);
-        JS_FreeValue(ctx, item);
+    return wc_fail(e, WC_SYNTAX_ERROR,
+                   "invalid algorithm parameters, unable to interpret as \"\" object");
+}
+
+static int add_number(JSContext *ctx, JSValueConst item, void *opaque)
+{
+    int32_t byte = 0;
+    return JS_ToInt32(ctx, &byte, item) < 0 ? ERR_SCRIPT : buf_addc(opaque, (char)byte);
+}
+
+/* Bytes, or what k6 takes for them: a string for its letters, a list of numbers. */
+static int add_bytes(JSContext *ctx, JSValueConst value, struct buf *out, struct wc_err *e)
+{
+    struct str bytes;
+    int rc;
+    if (JS_IsString(value)) {
+        if (!jsarg_str(ctx, value, &bytes))
+            return ERR_SCRIPT;
+        rc = buf_add_str(out, bytes);
+        jsarg_free_str(ctx, bytes);
+        return rc;
     }
-    return rc;
+    if (!JS_IsObject(value))
+        return fail_params(e);
+    if (jsarg_bytes(ctx, value, &bytes))
+        return buf_add(out, bytes.p, bytes.len);
+    rc = jsarg_each_item(ctx, value, MAX_LIST, add_number, out);
+    if (rc == ERR_TOO_LARGE)
+        return wc_fail(e, WC_OPERATION_ERROR, "the list of bytes is too long");
+    return rc == ERR_INVALID ? fail_params(e) : rc;
 }
 
 /* Bytes; not there: none. */
 static int read_bytes(JSContext *ctx, JSValueConst v, const char *field, struct buf *out,
                       struct wc_err *e)
 {
-    struct str bytes;
     JSValue value;
     int rc = get_field(ctx, v, field, &value);
     if (rc <= 0)
         return rc;
-    if (JS_IsObject(value) && jsarg_bytes(ctx, value, &bytes))
-        rc = buf_add(out, bytes.p, bytes.len);
-    else if (JS_IsArray(value))
-        rc = read_list(ctx, value, out, e);
-    else
-        rc = wc_fail(e, WC_SYNTAX_ERROR, "invalid algorithm parameters: %s holds no bytes", field);
+    rc = add_bytes(ctx, value, out, e);
     JS_FreeValue(ctx, value);
     return rc;
 }
@@ -248,7 +259,7 @@ static int read_cipher_params(JSContext *ctx, JSValueConst v, struct wc_params *
     if (p->alg == WC_AES_KW)
         return 0;
     if (!JS_IsObject(v))
-        return wc_fail(e, WC_SYNTAX_ERROR, "invalid algorithm parameters: an object is expected");
+        return fail_params(e);
     if (p->alg == WC_AES_CTR) {
         rc = read_bytes(ctx, v, "counter", &p->iv, e);
         return rc < 0 ? rc : read_int(ctx, v, "length", &has, &p->length_bits);
@@ -279,14 +290,7 @@ static int read_pbkdf2(JSContext *ctx, JSValueConst v, struct wc_params *p, stru
         return rc;
     if (rc == 0)
         return missing_pbkdf2(e, "salt");
-    struct str text;
-    rc = 0;
-    if (!JS_IsString(salt)) {
-        rc = read_bytes(ctx, v, "salt", &p->extra, e);
-    } else if (jsarg_str(ctx, salt, &text)) { /* k6 takes a string for its bytes */
-        rc = buf_add_str(&p->extra, text);
-        jsarg_free_str(ctx, text);
-    }
+    rc = add_bytes(ctx, salt, &p->extra, e);
     JS_FreeValue(ctx, salt);
     return rc;
 }
@@ -357,32 +361,35 @@ int subtle_args_format(JSContext *ctx, JSValueConst v, enum wc_format *out)
     return 0;
 }
 
-int subtle_args_usages(JSContext *ctx, JSValueConst v, struct wc_usages *out)
+static int add_usage(JSContext *ctx, JSValueConst item, void *opaque)
 {
-    int64_t len = 0;
+    struct str text;
+    bool is_nothing = jsarg_is_nullish(item); /* its name is empty, as in k6 */
+    if (!jsarg_str(ctx, item, &text))
+        return ERR_SCRIPT;
+    wc_usages_add_named(opaque, is_nothing ? STR("") : text);
+    jsarg_free_str(ctx, text);
+    return 0;
+}
+
+int subtle_args_usages(JSContext *ctx, JSValueConst v, int place, struct wc_usages *out)
+{
+    struct str text;
     if (jsarg_is_nullish(v))
         return 0;
-    if (!JS_IsArray(v)) {
-        jsarg_throw_type(ctx, "the key's usages must be an array of strings");
-        return ERR_SCRIPT;
-    }
-    if (JS_GetLength(ctx, v, &len) < 0)
-        return ERR_SCRIPT;
-    if (len > MAX_LIST) {
+    int rc = JS_IsObject(v) ? jsarg_each_item(ctx, v, MAX_LIST, add_usage, out) : ERR_INVALID;
+    if (rc == ERR_TOO_LARGE)
         jsarg_throw_type(ctx, "the list of the key's usages is too long");
-        return ERR_SCRIPT;
-    }
-    for (int64_t i = 0; i < len; i++) {
-        struct str text;
-        JSValue item = JS_GetPropertyInt64(ctx, v, i);
-        bool ok = !JS_IsException(item) && jsarg_str(ctx, item, &text);
-        JS_FreeValue(ctx, item);
-        if (!ok)
-            return ERR_SCRIPT;
-        wc_usages_add_named(out, text);
+    if (rc == ERR_INVALID && jsarg_str(ctx, v, &text)) {
+        jsarg_throw_type(ctx,
+                         JS_IsObject(v) ? "could not convert function call parameter %d: cannot "
+                                          "convert %s to []string: not an array or iterable"
+                                        : "could not convert function call parameter %d: could "
+                                          "not convert %s to []string",
+                         place, text.p);
         jsarg_free_str(ctx, text);
     }
-    return 0;
+    return rc < 0 ? ERR_SCRIPT : 0;
 }
 
 int subtle_args_key_data(JSContext *ctx, JSValueConst v, enum wc_format format, struct buf *out,

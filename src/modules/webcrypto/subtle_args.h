@@ -20,8 +20,9 @@ int subtle_args_params(JSContext *ctx, JSValueConst v, enum wc_op op, struct wc_
                        struct wc_err *e);
 /* "raw" and its kin; WC_FORMATS for others. */
 int subtle_args_format(JSContext *ctx, JSValueConst v, enum wc_format *out);
-/* A list of usages; nullish is an empty one. Throws a TypeError for anything that is no list. */
-int subtle_args_usages(JSContext *ctx, JSValueConst v, struct wc_usages *out);
+/* A list of usages, the argument at place; nullish is an empty one. Throws a TypeError for anything
+ * that is no list. */
+int subtle_args_usages(JSContext *ctx, JSValueConst v, int place, struct wc_usages *out);
 /* Key material in that format: bytes, or an object's JSON. */
 int subtle_args_key_data(JSContext *ctx, JSValueConst v, enum wc_format format, struct buf *out,
                          struct wc_err *e);

@@ -158,8 +158,10 @@ static int run_gcm(struct aes_run *r, const EVP_CIPHER *cipher, const struct wc_
         return wc_fail(e, WC_OPERATION_ERROR,
                        "invalid tag length, %s 96, 104, 112, 120, 128",
                        r->is_encrypt ? "should be one of" : "accepted values are");
-    if (p->iv.len == 0 || p->extra.len > MAX_DATA)
-        return wc_fail(e, WC_OPERATION_ERROR, "invalid iv or additional data");
+    if (p->iv.len == 0) /* k6 takes no other length at all */
+        return wc_fail(e, WC_NOT_SUPPORTED, "only 12 bytes long iv are supported");
+    if (p->extra.len > MAX_DATA)
+        return wc_fail(e, WC_OPERATION_ERROR, "invalid additional data");
     if (!r->is_encrypt) {
         if (data.len < (size_t)tag_len)
             return wc_fail(e, WC_OPERATION_ERROR, "ciphertext is too short");

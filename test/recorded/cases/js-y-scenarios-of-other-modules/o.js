@@ -1,0 +1,1 @@
+export default function () { console.log('other', JSON.stringify(arguments[0])); }

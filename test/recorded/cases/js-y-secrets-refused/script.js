@@ -1,0 +1,2 @@
+import secrets from 'k6/secrets';
+export default async function () { for (const k of ['a', 'b', 'b ', 'c', 'empty', '# comment', '']) { try { const r = await secrets.get(k); console.log(k, r.length, [...r].reverse().join('')); } catch (e) { console.log(k, String(e)); } } console.log([...(await (await secrets.source('m1')).get('a'))].reverse().join('')); try { await (await secrets.source('m1')).get('b'); } catch (e) { console.log(String(e)); } }
