@@ -479,6 +479,8 @@ static int each_indexed(JSContext *ctx, JSValueConst object, int64_t most, each_
 {
     int64_t len;
     int rc = 0;
+    if (JS_IsFunction(ctx, object)) /* the length of which is another thing */
+        return ERR_INVALID;
     JSValue has = JS_GetPropertyStr(ctx, object, "length");
     bool is_list = !JS_IsUndefined(has);
     bool is_read = !JS_IsException(has);
@@ -506,4 +508,32 @@ int jsarg_each_item(JSContext *ctx, JSValueConst object, int64_t most, each_item
                                       : each_iterated(ctx, iterator, most, each, opaque);
     JS_FreeValue(ctx, iterator);
     return rc;
+}
+
+static int add_number(JSContext *ctx, JSValueConst item, void *opaque)
+{
+    int32_t byte = 0;
+    if (JS_ToInt32(ctx, &byte, item) < 0)
+        return ERR_SCRIPT;
+    return buf_addc(opaque, (char)byte) < 0 ? ERR_NOMEM : 0;
+}
+
+int jsarg_add_bytes(JSContext *ctx, JSValueConst v, int64_t most, struct buf *out)
+{
+    struct str bytes;
+    if (jsarg_is_nullish(v))
+        return 0;
+    if (JS_IsString(v)) {
+        if (!jsarg_str(ctx, v, &bytes))
+            return ERR_SCRIPT;
+        buf_add_str(out, bytes);
+        jsarg_free_str(ctx, bytes);
+    } else if (!JS_IsObject(v)) {
+        return ERR_INVALID;
+    } else if (jsarg_bytes(ctx, v, &bytes)) {
+        buf_add_str(out, bytes);
+    } else {
+        return jsarg_each_item(ctx, v, most, add_number, out);
+    }
+    return buf_failed(out) ? ERR_NOMEM : 0;
 }

@@ -63,6 +63,11 @@ int jsarg_each_property(JSContext *ctx, JSValueConst object,
 int jsarg_each_item(JSContext *ctx, JSValueConst object, int64_t most,
                     int (*each)(JSContext *ctx, JSValueConst item, void *opaque), void *opaque);
 
+/* Appends what k6 takes for bytes: those of a buffer, a text's UTF-8, a list of numbers; nothing for
+ * a nullish v. 0; ERR_INVALID when v is none of them, ERR_TOO_LARGE when the list has more than most
+ * items, ERR_NOMEM, ERR_SCRIPT with an exception pending. */
+int jsarg_add_bytes(JSContext *ctx, JSValueConst v, int64_t most, struct buf *out);
+
 /* console.log's text of a value. -1 with an exception pending. */
 int jsarg_put_console(struct buf *out, JSContext *ctx, JSValueConst v);
 /* The value as Go's fmt prints it with %v once k6 has exported it: "map[a:1 b:[x y]]", "<nil>",

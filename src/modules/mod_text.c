@@ -11,6 +11,8 @@
 #include "modules/mod_arg.h"
 #include "modules/text_decode.h"
 
+enum { MAX_LIST = 1 << 26 }; /* numbers to decode: a list may go on for ever */
+
 /* ---- TextEncoder ---- */
 
 static JSValue encoder_encode(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
@@ -88,42 +90,15 @@ static int get_flag(JSContext *ctx, JSValueConst options, const char *name)
     return is;
 }
 
-/* Appends what decode() gets: bytes in any form, an array of numbers, and a string for its UTF-8.
- * False with an exception pending. */
+/* Appends what decode() gets. False with an exception pending. */
 static bool get_input(JSContext *ctx, JSValueConst v, struct buf *out)
 {
-    struct str bytes;
-    int64_t len = 0;
-    if (jsarg_is_nullish(v))
-        return true;
-    if (JS_IsString(v)) {
-        bool is_read = jsarg_str(ctx, v, &bytes);
-        if (is_read) {
-            buf_add_str(out, bytes);
-            jsarg_free_str(ctx, bytes);
-        }
-        return is_read;
-    }
-    if (JS_IsObject(v) && jsarg_bytes(ctx, v, &bytes)) {
-        buf_add_str(out, bytes);
-        return true;
-    }
-    if (!JS_IsArray(v)) {
+    int rc = jsarg_add_bytes(ctx, v, MAX_LIST, out);
+    if (rc == ERR_INVALID || rc == ERR_TOO_LARGE)
         jsarg_throw(ctx, "data is not an ArrayBuffer, typed array, or DataView");
-        return false;
-    }
-    if (JS_GetLength(ctx, v, &len) < 0)
-        return false;
-    for (int64_t i = 0; i < len && !buf_failed(out); i++) {
-        JSValue item = JS_GetPropertyInt64(ctx, v, i);
-        int32_t byte = 0;
-        int rc = JS_IsException(item) ? -1 : JS_ToInt32(ctx, &byte, item);
-        JS_FreeValue(ctx, item);
-        if (rc < 0)
-            return false;
-        buf_addc(out, (char)byte);
-    }
-    return true;
+    else if (rc == ERR_NOMEM)
+        JS_ThrowOutOfMemory(ctx);
+    return rc == 0;
 }
 
 /* decode(bytes, {stream}): data[0] holds the decoder. */

@@ -15,6 +15,8 @@ export default function () {
   throws('not bytes', () => decode(5), 'data is not an ArrayBuffer, typed array, or DataView');
   throws('no options', () => decode(new Uint8Array(0), 5), 'could not convert 5 to encoding.TextDecodeOptions');
   same('other input', [decode('text'), decode([97, 98]), decode(null), e.encode(null).length], ['text', 'ab', '', 0]);
+  same('lists', [decode(new Set([97, 98])), decode({ length: 2, 0: 99, 1: '100' }), decode(new String('ab'))], ['ab', 'cd', '\u0000\u0000']);
+  throws('a function', () => decode(() => 1), 'data is not an ArrayBuffer, typed array, or DataView');
   same('a mark of the other order', new TextDecoder('utf-16le').decode(new Uint8Array([254, 255, 0, 97])), 'a');
   same('labels', [new TextDecoder('').encoding, new TextDecoder(null).encoding], ['utf-8', 'utf-8']);
   throws('what it is stays', () => { 'use strict'; new TextDecoder().encoding = 'x'; }, '');

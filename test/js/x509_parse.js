@@ -39,6 +39,8 @@ function refusals() {
     throws(`${f}: nothing`, () => x509[f](), 'failed to decode certificate PEM file');
     throws(`${f}: a number`, () => x509[f](5), 'could not convert 5 to []uint8');
     throws(`${f}: an object`, () => x509[f]({}), 'not an array or iterable');
+    throws(`${f}: a list`, () => x509[f](new Set([65])), 'failed to decode certificate PEM file');
+    throws(`${f}: a function`, () => x509[f](() => 1), 'not an array or iterable');
   }
   throws('no certificate', () => x509.parse('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'), 'failed to parse certificate: x509: malformed certificate');
   throws('cut', () => x509.parse(rsa.slice(0, 600)), 'failed to decode certificate PEM file');

@@ -150,30 +150,10 @@ static int fail_params(struct wc_err *e)
                    "invalid algorithm parameters, unable to interpret as \"\" object");
 }
 
-static int add_number(JSContext *ctx, JSValueConst item, void *opaque)
-{
-    int32_t byte = 0;
-    return JS_ToInt32(ctx, &byte, item) < 0 ? ERR_SCRIPT : buf_addc(opaque, (char)byte);
-}
-
-/* Bytes, or what k6 takes for them: a string for its letters, a list of numbers. */
 static int add_bytes(JSContext *ctx, JSValueConst value, struct buf *out, struct wc_err *e)
 {
-    struct str bytes;
-    int rc;
-    if (JS_IsString(value)) {
-        if (!jsarg_str(ctx, value, &bytes))
-            return ERR_SCRIPT;
-        rc = buf_add_str(out, bytes);
-        jsarg_free_str(ctx, bytes);
-        return rc;
-    }
-    if (!JS_IsObject(value))
-        return fail_params(e);
-    if (jsarg_bytes(ctx, value, &bytes))
-        return buf_add(out, bytes.p, bytes.len);
-    rc = jsarg_each_item(ctx, value, MAX_LIST, add_number, out);
-    if (rc == ERR_TOO_LARGE)
+    int rc = jsarg_add_bytes(ctx, value, MAX_LIST, out);
+    if (rc == ERR_TOO_LARGE || rc == ERR_NOMEM)
         return wc_fail(e, WC_OPERATION_ERROR, "the list of bytes is too long");
     return rc == ERR_INVALID ? fail_params(e) : rc;
 }

@@ -12,7 +12,9 @@
 #include "modules/x509/x509_cert.h"
 #include "modules/x509/x509_key.h"
 
-/* ---- the argument: text, bytes, or an array of bytes ---- */
+enum { MAX_LIST = 1 << 24 }; /* numbers of a certificate: a list may go on for ever */
+
+/* ---- the argument: text, bytes, or a list of bytes ---- */
 
 static JSValue throw_unfit(JSContext *ctx, JSValueConst v)
 {
@@ -26,46 +28,14 @@ static JSValue throw_unfit(JSContext *ctx, JSValueConst v)
     return JS_EXCEPTION;
 }
 
-static int add_array(JSContext *ctx, JSValueConst array, struct buf *out)
-{
-    int64_t len;
-    if (JS_GetLength(ctx, array, &len) < 0)
-        return -1;
-    for (int64_t i = 0; i < len; i++) {
-        JSValue item = JS_GetPropertyInt64(ctx, array, i);
-        int32_t byte = 0;
-        int rc = JS_IsException(item) ? -1 : JS_ToInt32(ctx, &byte, item);
-        JS_FreeValue(ctx, item);
-        if (rc < 0)
-            return -1;
-        if (buf_addc(out, (char)byte) < 0)
-            return JS_ThrowOutOfMemory(ctx), -1;
-    }
-    return 0;
-}
-
 static int get_pem(JSContext *ctx, JSValueConst v, struct buf *out)
 {
-    struct str bytes;
-    if (jsarg_is_nullish(v))
-        return 0;
-    if (JS_IsString(v) || JS_IsSymbol(v)) {
-        if (JS_IsSymbol(v))
-            return 0;
-        if (!jsarg_str(ctx, v, &bytes))
-            return -1;
-        buf_add_str(out, bytes);
-        jsarg_free_str(ctx, bytes);
-        return 0;
-    }
-    if (JS_IsObject(v) && jsarg_bytes(ctx, v, &bytes)) {
-        buf_add_str(out, bytes);
-        return 0;
-    }
-    if (JS_IsArray(v))
-        return add_array(ctx, v, out);
-    throw_unfit(ctx, v);
-    return -1;
+    int rc = JS_IsSymbol(v) ? 0 : jsarg_add_bytes(ctx, v, MAX_LIST, out);
+    if (rc == ERR_INVALID || rc == ERR_TOO_LARGE)
+        throw_unfit(ctx, v);
+    else if (rc == ERR_NOMEM)
+        JS_ThrowOutOfMemory(ctx);
+    return rc;
 }
 
 /* The certificate that argument 0 holds; NULL with an exception pending. */
