@@ -194,7 +194,7 @@ static int decode_inflate(struct sink *s, const char *in, size_t len, bool is_gz
 static int decode_br(struct sink *s, const char *in, size_t len)
 {
     if (len == 0)
-        return 0;
+        return fail_eof(s);
     BrotliDecoderState *d = BrotliDecoderCreateInstance(NULL, NULL, NULL);
     if (d == NULL)
         return net_error_from_rc(s->error, ERR_NOMEM);
@@ -288,6 +288,22 @@ static int decode_one(enum coding coding, struct sink *s, const char *in, size_t
     return 0;
 }
 
+/* A coding gave an error and nothing else. Where the next one reads a header before anything else,
+ * that can't start. */
+static void fail_next_start(struct sink *s, struct str encodings)
+{
+    struct str item;
+    enum coding next = CODING_NONE;
+    while (next == CODING_NONE && take_last(&encodings, &item))
+        next = coding_of(item);
+    if (s->len == 0 && s->error->code == NET_DEFAULT &&
+        (next == CODING_GZIP || next == CODING_DEFLATE)) {
+        char text[sizeof s->error->text];
+        memcpy(text, s->error->text, sizeof text);
+        fail_start(s, text);
+    }
+}
+
 int body_decode(struct str encodings, char **body, size_t *len, size_t max, struct net_error *e)
 {
     struct str item;
@@ -298,6 +314,8 @@ int body_decode(struct str encodings, char **body, size_t *len, size_t max, stru
             continue;
         struct sink s = {.max = max, .error = e};
         rc = decode_one(coding, &s, *body, *len);
+        if (rc < 0)
+            fail_next_start(&s, encodings);
         mem_free(*body);
         *body = s.data;
         *len = s.len;

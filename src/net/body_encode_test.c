@@ -36,6 +36,29 @@ static void every_coding_comes_back(void **state)
     buf_deinit(&large);
 }
 
+static void check_bytes(enum body_coding c, const char *body, const char *bytes, size_t len)
+{
+    struct buf packed;
+    buf_init(&packed, BUF_NO_LIMIT);
+    assert_int_equal(body_encode(&packed, c, str_of(body)), 0);
+    assert_int_equal(packed.len, len);
+    assert_memory_equal(packed.data, bytes, len);
+    buf_deinit(&packed);
+}
+#define CHECK_BYTES(c, body, bytes) check_bytes(c, body, bytes, sizeof(bytes) - 1)
+
+/* As k6 frames them. */
+static void small_bodies_have_these_bytes(void **state)
+{
+    CHECK_BYTES(CODING_GZIP, "x",
+                "\x1f\x8b\x08\0\0\0\0\0\0\xff\xaa\0\x04\0\0\xff\xff\x83\x16\xdc\x8c\x01\0\0\0");
+    CHECK_BYTES(CODING_DEFLATE, "\x01\x02\xff",
+                "\x78\x9c\x62\x64\xfa\x0f\0\0\0\xff\xff\x01\x09\x01\x03");
+    CHECK_BYTES(CODING_DEFLATE, "", "\x78\x9c\x01\0\0\xff\xff\0\0\0\x01");
+    CHECK_BYTES(CODING_ZSTD, "hello hello",
+                "\x28\xb5\x2f\xfd\x04\0\x59\0\0hello hello\xc5\xbd\xfb\x61");
+}
+
 static void names_are_known(void **state)
 {
     enum body_coding c;
@@ -54,5 +77,5 @@ static void a_cap_is_kept(void **state)
     buf_deinit(&out);
 }
 
-TEST_SUITE(body_encode){TEST(every_coding_comes_back) TEST(names_are_known) TEST(a_cap_is_kept)
-                            TEST_END};
+TEST_SUITE(body_encode){TEST(every_coding_comes_back) TEST(small_bodies_have_these_bytes)
+                            TEST(names_are_known) TEST(a_cap_is_kept) TEST_END};

@@ -186,6 +186,7 @@ static void take_head(struct run *run, size_t len)
     if (h->encoding_at != 0)
         run->x->encoding = http1_head_value(h, copy, h->encoding_at - 1);
     r->last.is_chunked = h->is_chunked || (h->te_at != 0 && h->minor > 0);
+    r->last.says_close = h->has_close;
 }
 
 /* The server hung up inside the head: a line without an end may say more about why. */

@@ -480,6 +480,8 @@ bool http1_head_is_hidden(const struct http1_head *h, const char *data, size_t i
     switch (name.len) {
     case 7:
         return h->te_at != 0 && h->minor > 0 && str_ieqs(name, "trailer");
+    case 10:
+        return h->has_close && h->minor > 0 && str_ieqs(name, "connection");
     case 14:
         if (h->length_at == 0 || !str_ieqs(name, "content-length"))
             return false;

@@ -79,7 +79,7 @@ static inline struct str http1_head_value(const struct http1_head *h, const char
 /* Joins the lines of folded values by one space each, in place. */
 void http1_head_unfold(struct http1_head *h, char *data);
 /* Fields that describe the transfer, which scripts don't see: Transfer-Encoding, Trailer and
- * Content-Length of a chunked answer, repeated Content-Length. */
+ * Content-Length of a chunked answer, repeated Content-Length, a Connection that says close. */
 bool http1_head_is_hidden(const struct http1_head *h, const char *data, size_t i);
 
 /* For writers of heads, too: what RFC 9110 calls a token, and a field value Go accepts. */

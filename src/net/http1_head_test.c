@@ -232,6 +232,10 @@ static void hides_what_describes_the_transfer(void **state)
                                "chunked\r\nTrailer: X\r\nX: y\r\n\r\n";
     static const char plain[] =
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTrailer: X\r\ncontent-length: 5\r\n\r\n";
+    static const char closing[] =
+        "HTTP/1.1 200 OK\r\nConnection: x\r\nKeep-Alive: 5\r\nconnection: y, Close\r\n\r\n";
+    static const char old[] = "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n";
+    static const char kept[] = "HTTP/1.1 200 OK\r\nConnection: closer\r\n\r\n";
     static const bool hidden[] = {true, true, true, false};
     static const bool plain_hidden[] = {false, false, true};
     struct http1_head h;
@@ -243,6 +247,16 @@ static void hides_what_describes_the_transfer(void **state)
     assert_true(feeds(&h, plain) > 0);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(http1_head_is_hidden(&h, plain, i), plain_hidden[i]);
+    http1_head_deinit(&h);
+    assert_true(feeds(&h, closing) > 0);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(http1_head_is_hidden(&h, closing, i), i != 1);
+    http1_head_deinit(&h);
+    assert_true(feeds(&h, old) > 0);
+    assert_false(http1_head_is_hidden(&h, old, 0));
+    http1_head_deinit(&h);
+    assert_true(feeds(&h, kept) > 0);
+    assert_false(http1_head_is_hidden(&h, kept, 0));
     http1_head_deinit(&h);
 }
 

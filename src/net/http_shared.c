@@ -152,7 +152,7 @@ void http_hop_clear(struct http_hop *h)
     h->bytes_sent = h->bytes_received = 0;
     h->status = 0;
     h->method = h->proto = h->trailer_names = h->trailers = (struct str){"", 0};
-    h->is_chunked = false;
+    h->is_chunked = h->says_close = false;
     h->url = NULL;
     h->tls_version = h->tls_cipher = NULL;
     h->ocsp = NULL;

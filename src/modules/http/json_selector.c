@@ -32,6 +32,7 @@ struct selection {
 };
 
 static bool select_path(struct selection *s, struct str json, struct str path, struct str *out);
+static bool select_inside(struct selection *s, struct str json, struct str path, struct str *out);
 
 /* Does an object's raw key (with quotes) match the component? */
 static bool key_matches(struct selection *s, struct str raw_key, const struct json_step *st)
@@ -89,9 +90,14 @@ static bool go_on(struct selection *s, struct str value, enum json_step_end end,
         *out = value;
         return true;
     }
-    if (end == END_DOT && (value.len == 0 || (value.p[0] != '{' && value.p[0] != '[')))
+    if (end == END_PIPE)
+        return select_path(s, value, rest, out);
+    if (s->depth == DEPTH_MAX) /* what takes a whole value was found to be a pipe before */
         return false;
-    return select_path(s, value, rest, out);
+    s->depth++;
+    bool ok = select_inside(s, value, rest, out);
+    s->depth--;
+    return ok;
 }
 
 /* A component that found nothing: a pipe behind it gets just that, and modifiers may make something
@@ -134,9 +140,9 @@ static bool select_of_each(struct selection *s, struct str json, struct str rest
     while (json_walk_next(&w, &key, &value)) {
         if (q && !query_holds(s, q, value))
             continue;
-        if (each.len == 0)
+        if (each.len == 0 && q)
             put_item(&list, value);
-        else if (select_path(s, value, each, &found))
+        else if (each.len > 0 && select_path(s, value, each, &found))
             put_item(&list, found);
     }
     buf_addc(&list, ']');
@@ -163,8 +169,9 @@ static bool select_count(struct selection *s, struct str json, const struct json
 /* "#(query)..." and "#(query)#...": path starts with "#(" or "#[". */
 static bool select_query(struct selection *s, struct str json, struct str path, struct str *out)
 {
-    size_t close = json_path_skip_brackets(path, 1);
-    if (close <= 2 || close > path.len)
+    bool closes;
+    size_t close = json_path_find_closing(path, 1, &closes);
+    if (!closes || close > path.len)
         return false;
     struct json_query q = json_query_parse((struct str){path.p + 2, close - 3});
     struct json_step st = {0};
@@ -300,8 +307,8 @@ static struct str take_name(struct str *sub)
     struct str name = {NULL, 0};
     for (size_t i = 0; i < sub->len && sub->p[i] != '@';) {
         if (sub->p[i] == ':') {
-            name = str_trim(json_path_head(*sub, i));
-            *sub = str_trim(json_path_tail(*sub, i + 1));
+            name = json_path_head(*sub, i); /* blanks belong to names and paths */
+            *sub = json_path_tail(*sub, i + 1);
             break;
         }
         if (sub->p[i] == '\\')
@@ -341,7 +348,6 @@ static bool has_member(struct buf *b, struct str name)
 static void put_selected(struct selection *s, struct buf *b, struct str json, struct str sub,
                          bool wants_names)
 {
-    sub = str_trim(sub);
     struct str name = wants_names ? take_name(&sub) : STR(""), found;
     if (!select_path(s, json, sub, &found) ||
         (wants_names && has_member(b, name.len > 0 ? name : name_of_path(sub))))
@@ -423,6 +429,14 @@ static bool select_lines(struct selection *s, struct str json, struct str path, 
     return made(s, &b, out) && select_in_array(s, *out, json_path_tail(path, 2), out);
 }
 
+/* A name or index in an object or list. */
+static bool select_inside(struct selection *s, struct str json, struct str path, struct str *out)
+{
+    if (json.len > 0 && json.p[0] == '{')
+        return select_in_object(s, json, path, out);
+    return json.len > 0 && json.p[0] == '[' && select_in_array(s, json, path, out);
+}
+
 static bool select_step(struct selection *s, struct str json, struct str path, struct str *out)
 {
     if (path.len > 1) {
@@ -438,10 +452,7 @@ static bool select_step(struct selection *s, struct str json, struct str path, s
         if (str_starts(path, ".."))
             return select_lines(s, json, path, out);
     }
-    json = json_text_trim(json);
-    if (json.len > 0 && json.p[0] == '{')
-        return select_in_object(s, json, path, out);
-    return json.len > 0 && json.p[0] == '[' && select_in_array(s, json, path, out);
+    return select_inside(s, json_text_trim(json), path, out);
 }
 
 static bool select_path(struct selection *s, struct str json, struct str path, struct str *out)

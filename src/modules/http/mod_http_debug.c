@@ -250,7 +250,8 @@ static bool put_framing(struct buf *out, const struct http_response *r, int64_t 
 {
     struct str connection = header_of(r, "connection");
     bool is_old = str_starts(r->last.proto, "HTTP/1.0");
-    bool closes = is_old ? !list_has(connection, "keep-alive") : length < 0 && !r->last.is_chunked;
+    bool closes = is_old ? !list_has(connection, "keep-alive")
+                         : r->last.says_close || (length < 0 && !r->last.is_chunked);
     if (closes && !list_has(connection, "close"))
         buf_adds(out, "Connection: close\r\n");
     if (r->last.is_chunked) {
