@@ -29,10 +29,25 @@ static void replace_lone_surrogates(char *p, size_t len)
     }
 }
 
+/* What a symbol stands for where k6 wants a text: its description. */
+static JSValue describe_symbol(JSContext *ctx, JSValueConst v)
+{
+    JSValue text = JS_GetPropertyStr(ctx, v, "description");
+    return JS_IsUndefined(text) ? JS_NewString(ctx, "") : text;
+}
+
 bool jsarg_str(JSContext *ctx, JSValueConst v, struct str *out)
 {
-    size_t len;
-    const char *p = JS_ToCStringLen(ctx, &len, v);
+    size_t len = 0;
+    const char *p = NULL;
+    if (JS_IsSymbol(v)) {
+        JSValue text = describe_symbol(ctx, v);
+        if (!JS_IsException(text))
+            p = JS_ToCStringLen(ctx, &len, text);
+        JS_FreeValue(ctx, text);
+    } else {
+        p = JS_ToCStringLen(ctx, &len, v);
+    }
     *out = (struct str){p, p != NULL ? len : 0};
     if (p == NULL)
         return false;

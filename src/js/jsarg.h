@@ -13,8 +13,9 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Text of any value (String(v)) as valid UTF-8 (lone surrogates become U+FFFD), NUL-terminated too.
- * Free with jsarg_free_str. False with an exception pending. */
+/* Text of any value (String(v); of a symbol its description, as in k6) as valid UTF-8 (lone
+ * surrogates become U+FFFD), NUL-terminated too. Free with jsarg_free_str. False with an exception
+ * pending. */
 bool jsarg_str(JSContext *ctx, JSValueConst v, struct str *out);
 void jsarg_free_str(JSContext *ctx, struct str s); /* an empty {NULL, 0} is fine */
 bool jsarg_is_nullish(JSValueConst v);
@@ -39,7 +40,7 @@ JSValue jsarg_throw_text(JSContext *ctx, struct str text); /* NULs and all */
 JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* TypeError */
 JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3))); /* the GoError, not thrown */
+    __attribute__((format(printf, 2, 3)));          /* the GoError, not thrown */
 JSValue jsarg_go_error_constructor(JSContext *ctx); /* the global GoError */
 /* The pending exception as text, cleared: "Error: x\n\tat f (file:///s.js:1:2)\n", the way k6 logs
  * it; e->is_stack is set. The exit code is the caller's. Another form takes a value that was

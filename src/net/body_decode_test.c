@@ -107,6 +107,15 @@ static void undoes_br(void **state)
     assert_string_equal(error.text, "unexpected EOF");
     assert_int_equal(error.code, 1000);
     mem_free(body);
+    assert_true(decode("br", STR(""), 1 << 20) < 0);
+    assert_string_equal(error.text, "unexpected EOF");
+    assert_int_equal(error.code, 1000);
+    assert_non_null(body);
+    mem_free(body);
+    assert_true(decode("gzip, br", STR(""), 1 << 20) < 0); /* gzip finds no header */
+    assert_string_equal(error.text, "error decompressing response body (unexpected EOF)");
+    assert_int_equal(error.code, 1701);
+    assert_null(body);
     assert_true(decode("br", STR("\xff\xff\xff\xff\xff\xff\xff\xff"), 1 << 20) < 0);
     assert_int_equal(error.code, 1701);
     assert_true(strncmp(error.text, "error decompressing response body (brotli: ", 43) == 0);

@@ -15,7 +15,7 @@ enum {
     GZIP_WINDOW = MAX_WBITS + 16, /* zlib's way to ask for gzip's frame */
     GZIP_OS_UNKNOWN = 255,
     BROTLI_QUALITY = 6,
-    ROOM = 16384, /* asked of the buffer at a time */
+    ROOM = 16384,        /* asked of the buffer at a time */
     CHUNK_MAX = 1 << 30, /* zlib counts in unsigned int */
 };
 

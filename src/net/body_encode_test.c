@@ -53,7 +53,7 @@ static void small_bodies_have_these_bytes(void **state)
     CHECK_BYTES(CODING_GZIP, "x",
                 "\x1f\x8b\x08\0\0\0\0\0\0\xff\xaa\0\x04\0\0\xff\xff\x83\x16\xdc\x8c\x01\0\0\0");
     CHECK_BYTES(CODING_DEFLATE, "\x01\x02\xff",
-                "\x78\x9c\x62\x64\xfa\x0f\0\0\0\xff\xff\x01\x09\x01\x03");
+                "\x78\x9c\x62\x64\xfa\x0f\x08\0\0\xff\xff\x01\x09\x01\x03");
     CHECK_BYTES(CODING_DEFLATE, "", "\x78\x9c\x01\0\0\xff\xff\0\0\0\x01");
     CHECK_BYTES(CODING_ZSTD, "hello hello",
                 "\x28\xb5\x2f\xfd\x04\0\x59\0\0hello hello\xc5\xbd\xfb\x61");

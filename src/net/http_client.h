@@ -150,8 +150,8 @@ struct http_hop {
     char remote_ip[46];
     uint16_t remote_port;
     struct net_error error; /* 1400.. for 4xx/5xx is the module's affair */
-    bool is_chunked;     /* HTTP/1.1: the body came in chunks */
-    bool says_close;     /* HTTP/1: the server ends the connection behind this answer */
+    bool is_chunked;        /* HTTP/1.1: the body came in chunks */
+    bool says_close;        /* HTTP/1: the server ends the connection behind this answer */
     /* Kept for q.watch alone: the field that names the trailers of a chunked body, and the trailers
      * as lines. */
     struct str trailer_names, trailers;

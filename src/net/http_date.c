@@ -145,7 +145,8 @@ static bool take_all(struct reading *r, const char *separator, struct date *d)
         !take_below(r, "05", 60, "second", &d->second))
         return false;
     skip_fraction(r);
-    return take_text(r, " ") && take_zone(r, &d->offset_s);
+    /* Go's blank before the zone may be missing where the text ends. */
+    return (r->rest.len == 0 || take_text(r, " ")) && take_zone(r, &d->offset_s);
 }
 
 static bool is_day(const struct date *d)

@@ -60,6 +60,10 @@ static void says_where_a_date_ends_to_be_one(void **state)
                    "parsing time \"Wed, 01 Jan 31 0\"" AS "\"31 0\" as \"2006\"");
     assert_refuses("Wed, 01 Jan 2031 00:00:00 +0100", ' ',
                    "parsing time \"Wed, 01 Jan 2031 00:00:00 +0100\"" AS "\"+0100\" as \"MST\"");
+    assert_refuses("Wed, 01 Jan 2031 00:00:00", ' ',
+                   "parsing time \"Wed, 01 Jan 2031 00:00:00\"" AS "\"\" as \"MST\"");
+    assert_refuses("Wed, 01 Jan 2031 00:00:00GMT", ' ',
+                   "parsing time \"Wed, 01 Jan 2031 00:00:00GMT\"" AS "\"GMT\" as \" \"");
     assert_refuses("Wed, 01 Jan 2031 00:00:00 GMT x", ' ',
                    "parsing time \"Wed, 01 Jan 2031 00:00:00 GMT x\": extra text: \" x\"");
     assert_refuses("Wed, 32 Jan 2031 00:00:00 GMT", ' ',

@@ -31,7 +31,8 @@ export default function () {
   same('too late', what(http.get(`${T}/faults/hang`, { timeout: '20ms' })), [0, 1050, 'request timeout']);
   throws('throw', () => http.get('http://127.0.0.1:1/', { throw: true }), 'Get "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused');
   throws('a getter of params', () => http.get(`${T}/text`, { get headers() { throw new Error('mine'); } }), 'mine');
-  throws('a header that is no text', () => http.get(`${T}/text`, { headers: { a: Symbol('s') } }), '');
+  throws('a header that is no text', () => http.get(`${T}/text`, { headers: { a: Object.create(null) } }), '');
+  same('a symbol is its description', http.get(`${T}/text`, { headers: { a: Symbol('s') } }).request.headers.A, ['s']);
   for (const f of ['reset', 'close', 'truncate', 'badheader', 'badchunk', 'badgzip', 'garbage', 'reset-body']) {
     const r = http.get(`${T}/faults/${f}`);
     if (r.status !== 0 || r.error_code < 1000 || r.error === '') throw new Error(`${f}: ${JSON.stringify(what(r))}`);

@@ -10,7 +10,8 @@
  *                        (mod_http_tags.c) or lines of a log (mod_http_debug.c)
  *   mod_http_auth.c      what is said to servers that want digest or NTLM
  *   mod_http_response.c  the exchange as the object that a script sees: fields are made when they
- *                        are read (mod_http_json.c: json(); mod_http_page.c: html() and its kin)
+ *                        are read (mod_http_json.c: json(); mod_http_page.c: html() and its kin;
+ *                        mod_http_record.c: objects with fixed fields)
  *
  * The exchange belongs to its JS object from then on and dies in the object's finalizer, which may
  * run after the VU's state is gone.
@@ -136,6 +137,25 @@ enum http_field {
         FIELD_COUNT
 };
 
+/* Names of the fields of objects that show a struct (mod_http_record.c). */
+#define HTTP_RECORD_NAMES(X)                                                                       \
+    X(DATA, "data") X(FILENAME, "filename") X(CONTENT_TYPE, "content_type")                        \
+    X(DURATION, "duration") X(BLOCKED, "blocked") X(LOOKING_UP, "looking_up")                      \
+    X(CONNECTING, "connecting") X(TLS_HANDSHAKING, "tls_handshaking") X(SENDING, "sending")        \
+    X(WAITING, "waiting") X(RECEIVING, "receiving") X(NAME, "name") X(VALUE, "value")              \
+    X(DOMAIN, "domain") X(PATH, "path") X(HTTP_ONLY, "http_only") X(SECURE, "secure")              \
+    X(MAX_AGE, "max_age") X(EXPIRES, "expires") X(REPLACE, "replace")                              \
+    X(PRODUCED_AT, "produced_at") X(THIS_UPDATE, "this_update") X(NEXT_UPDATE, "next_update")      \
+    X(REVOKED_AT, "revoked_at") X(REVOCATION_REASON, "revocation_reason") X(STATUS, "status")      \
+    X(METHOD, "method") X(URL, "url") X(HEADERS, "headers") X(BODY, "body") X(COOKIES, "cookies")
+
+enum http_record_name {
+#define X(id, name) NAME_##id,
+    HTTP_RECORD_NAMES(X)
+#undef X
+        RECORD_NAME_COUNT
+};
+
 enum http_jar_method { JAR_CLEAR, JAR_COOKIES_FOR_URL, JAR_DELETE, JAR_SET, JAR_METHOD_COUNT };
 extern const char *const mod_http_jar_method_names[JAR_METHOD_COUNT];
 
@@ -166,6 +186,7 @@ struct http_state {
     struct http_tag_cache tags;
     JSAtom fields[FIELD_COUNT]; /* names of a response's fields */
     JSAtom jar_methods[JAR_METHOD_COUNT];
+    JSAtom record_names[RECORD_NAME_COUNT];
 };
 
 void mod_http_session_unref(struct http_session *s); /* NULL is fine */
@@ -316,6 +337,31 @@ JSValue mod_http_send_refused(JSContext *ctx, struct http_exchange *x, int rc, s
 /* Wraps the exchange as the object that scripts see. Takes x. */
 JSValue mod_http_response_object(JSContext *ctx, struct http_exchange *x);
 int mod_http_response_class(JSContext *ctx);
+/* ---- objects with fixed fields (mod_http_record.c) ---- */
+
+enum http_holds { HOLDS_TEXT, HOLDS_INT, HOLDS_FLOAT, HOLDS_BOOL, HOLDS_ANY };
+enum { SHAPE_MAX = 8 };
+
+struct http_shape {
+    int count;
+    bool is_file; /* http.file() gives it */
+    struct {
+        enum http_record_name id;
+        enum http_holds holds;
+    } fields[SHAPE_MAX];
+};
+
+int mod_http_record_class(JSContext *ctx);
+void mod_http_record_close(JSContext *ctx, struct http_state *st);
+/* An object with these fields, in the shape's order. Takes values, also when one of them is an
+ * exception: JS_EXCEPTION then. */
+JSValue mod_http_record_new(JSContext *ctx, const struct http_shape *shape, JSValue *values);
+/* The same of any object: what it has of the fields, else nothing; of nothing likewise. A TypeError
+ * for what is no object. */
+JSValue mod_http_record_from(JSContext *ctx, const struct http_shape *shape, JSValueConst value);
+/* What a text field holds when it is assigned value. */
+JSValue mod_http_record_text(JSContext *ctx, JSValueConst value);
+
 /* Defines a field of a fresh object that shows a struct of Go: writable, there to stay. Takes
  * value. False with an exception pending. Such an object ends with JS_PreventExtensions. */
 bool mod_http_struct_set(JSContext *ctx, JSValueConst object, const char *name, JSValue value);
@@ -361,7 +407,6 @@ JSValue mod_http_async_request(JSContext *ctx, JSValueConst this_val, int argc, 
 JSValue mod_http_batch(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
 
 /* ---- the other classes ---- */
-int mod_http_file_class(JSContext *ctx);
 JSValue mod_http_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv);
 bool mod_http_file_is(JSValueConst v);
 int mod_http_jar_class(JSContext *ctx);

@@ -147,6 +147,13 @@ static void several_paths_make_objects_and_lists(void **state)
     check("{age,x:!\"lit\"}", "{\"age\":37,\"x\":\"lit\"}");
     check("friends.0.[first,age].1", "44");
     check("!true", "true");
+    check("{age , name.first}", "{}"); /* "age " is another name */
+    check("[age, age]", "[37]");
+    check("name.!5", NULL); /* behind a dot, a name */
+    check("name|!5", "5");
+    check_in("{\"a\":{\"!x\":1}}", "a.!x", "1");
+    check("friends.#(age>45", NULL);
+    check("friends.#.", "[]");
 }
 
 static void lines_are_a_list(void **state)

@@ -124,22 +124,9 @@ static JSValue http_request(JSContext *ctx, JSValueConst this_val, int argc, JSV
     return result;
 }
 
-static const JSCFunctionListEntry functions[] = {
-    JS_CFUNC_DEF("url", 1, mod_http_url_tag),
-    JS_CFUNC_DEF("cookieJar", 0, mod_http_jar_of_vu),
-    JS_CFUNC_MAGIC_DEF("get", 2, http_bodyless, METHOD_GET),
-    JS_CFUNC_MAGIC_DEF("head", 2, http_bodyless, METHOD_HEAD),
-    JS_CFUNC_MAGIC_DEF("post", 3, http_with_body, METHOD_POST),
-    JS_CFUNC_MAGIC_DEF("put", 3, http_with_body, METHOD_PUT),
-    JS_CFUNC_MAGIC_DEF("patch", 3, http_with_body, METHOD_PATCH),
-    JS_CFUNC_MAGIC_DEF("del", 3, http_with_body, METHOD_DELETE),
-    JS_CFUNC_MAGIC_DEF("options", 3, http_with_body, METHOD_OPTIONS),
-    JS_CFUNC_DEF("request", 4, http_request),
-    JS_CFUNC_DEF("asyncRequest", 4, mod_http_async_request),
-    JS_CFUNC_DEF("batch", 1, mod_http_batch),
-    JS_CFUNC_DEF("file", 1, mod_http_file),
-    JS_CFUNC_DEF("setResponseCallback", 1, mod_http_statuses_set_callback),
-    JS_CFUNC_DEF("expectedStatuses", 1, mod_http_statuses_expected),
+/* In k6's order, CookieJar between the two lists. A function counts its optional arguments as one.
+ */
+static const JSCFunctionListEntry constants[] = {
     JS_PROP_STRING_DEF("TLS_1_0", "tls1.0", JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("TLS_1_1", "tls1.1", JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("TLS_1_2", "tls1.2", JS_PROP_ENUMERABLE),
@@ -161,7 +148,27 @@ static const JSCFunctionListEntry functions[] = {
     JS_PROP_STRING_DEF("OCSP_REASON_PRIVILEGE_WITHDRAWN", "privilege_withdrawn",
                        JS_PROP_ENUMERABLE),
     JS_PROP_STRING_DEF("OCSP_REASON_AA_COMPROMISE", "aa_compromise", JS_PROP_ENUMERABLE),
+    JS_CFUNC_DEF("url", 2, mod_http_url_tag),
 };
+
+static const JSCFunctionListEntry functions[] = {
+    JS_CFUNC_DEF("cookieJar", 0, mod_http_jar_of_vu),
+    JS_CFUNC_DEF("file", 2, mod_http_file),
+    JS_CFUNC_MAGIC_DEF("get", 2, http_bodyless, METHOD_GET),
+    JS_CFUNC_MAGIC_DEF("head", 2, http_bodyless, METHOD_HEAD),
+    JS_CFUNC_MAGIC_DEF("post", 2, http_with_body, METHOD_POST),
+    JS_CFUNC_MAGIC_DEF("put", 2, http_with_body, METHOD_PUT),
+    JS_CFUNC_MAGIC_DEF("patch", 2, http_with_body, METHOD_PATCH),
+    JS_CFUNC_MAGIC_DEF("del", 2, http_with_body, METHOD_DELETE),
+    JS_CFUNC_MAGIC_DEF("options", 2, http_with_body, METHOD_OPTIONS),
+    JS_CFUNC_DEF("request", 3, http_request),
+    JS_CFUNC_DEF("asyncRequest", 3, mod_http_async_request),
+    JS_CFUNC_DEF("batch", 1, mod_http_batch),
+    JS_CFUNC_DEF("setResponseCallback", 1, mod_http_statuses_set_callback),
+    JS_CFUNC_DEF("expectedStatuses", 1, mod_http_statuses_expected),
+};
+
+#define LENGTH(list) ((int)(sizeof(list) / sizeof((list)[0])))
 
 static int http_open(JSContext *ctx, JSValueConst exports, int index, void *state)
 {
@@ -178,14 +185,15 @@ static int http_open(JSContext *ctx, JSValueConst exports, int index, void *stat
     st->expected = mod_http_statuses_default();
     if (mod_http_response_class(ctx) < 0 || mod_http_jar_class(ctx) < 0 ||
         mod_http_url_class(ctx) < 0 || mod_http_statuses_class(ctx) < 0 ||
-        mod_http_file_class(ctx) < 0)
+        mod_http_record_class(ctx) < 0)
+        return -1;
+    if (JS_SetPropertyFunctionList(ctx, exports, constants, LENGTH(constants)) < 0)
         return -1;
     JSValue jar = JS_NewCFunction2(ctx, mod_http_jar_construct, "CookieJar", 0,
                                    JS_CFUNC_constructor_or_func, 0);
     if (mod_arg_add_constructor(ctx, exports, "CookieJar", jar) < 0)
         return -1;
-    return JS_SetPropertyFunctionList(ctx, exports, functions,
-                                      (int)(sizeof(functions) / sizeof(functions[0])));
+    return JS_SetPropertyFunctionList(ctx, exports, functions, LENGTH(functions));
 }
 
 static void http_close(JSContext *ctx, void *state)
@@ -200,6 +208,7 @@ static void http_close(JSContext *ctx, void *state)
         JS_FreeAtom(ctx, st->fields[i]);
     for (int i = 0; i < JAR_METHOD_COUNT; i++)
         JS_FreeAtom(ctx, st->jar_methods[i]);
+    mod_http_record_close(ctx, st);
 }
 
 /* Every iteration has a fresh jar; one that a script still holds keeps its cookies. */

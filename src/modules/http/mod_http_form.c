@@ -140,12 +140,10 @@ int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const s
 
 /* ---- http.file ---- */
 
-static const JSClassDef file_class = {.class_name = "FileData"};
-
-int mod_http_file_class(JSContext *ctx)
-{
-    return mod_http_response_plain_class(ctx, CLASS_HTTP_FILE, &file_class);
-}
+static const struct http_shape file_shape = {
+    3,
+    true,
+    {{NAME_DATA, HOLDS_ANY}, {NAME_FILENAME, HOLDS_TEXT}, {NAME_CONTENT_TYPE, HOLDS_TEXT}}};
 
 bool mod_http_file_is(JSValueConst v)
 {
@@ -164,19 +162,12 @@ JSValue mod_http_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueCo
     JSValue object = JS_EXCEPTION;
     if (!mod_arg_str(ctx, argc, argv, 1, &name) || !mod_arg_str(ctx, argc, argv, 2, &content_type))
         goto done;
-    object = JS_NewObjectClass(ctx, CLASS_HTTP_FILE);
-    if (JS_IsException(object))
-        goto done;
-    if (!mod_http_struct_set(ctx, object, "data", JS_DupValue(ctx, data)) ||
-        !mod_http_struct_set(ctx, object, "filename",
-                             jsarg_new_str(ctx, argc > 1 ? name : str_of(made_up))) ||
-        !mod_http_struct_set(
-            ctx, object, "content_type",
-            jsarg_new_str(ctx, argc > 2 ? content_type : STR("application/octet-stream"))) ||
-        JS_PreventExtensions(ctx, object) < 0) {
-        JS_FreeValue(ctx, object);
-        object = JS_EXCEPTION;
-    }
+    JSValue values[] = {
+        JS_IsSymbol(data) ? mod_http_record_text(ctx, data) : JS_DupValue(ctx, data),
+        jsarg_new_str(ctx, argc > 1 ? name : str_of(made_up)),
+        jsarg_new_str(ctx, argc > 2 ? content_type : STR("application/octet-stream")),
+    };
+    object = mod_http_record_new(ctx, &file_shape, values);
 done:
     jsarg_free_str(ctx, name);
     jsarg_free_str(ctx, content_type);

@@ -232,6 +232,10 @@ static int find_method(JSContext *ctx, JSAtom name)
     return -1;
 }
 
+/* How many arguments each counts. */
+static const int lengths[JAR_METHOD_COUNT] = {
+    [JAR_CLEAR] = 1, [JAR_COOKIES_FOR_URL] = 1, [JAR_DELETE] = 2, [JAR_SET] = 4};
+
 static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueConst object,
                             JSAtom name)
 {
@@ -239,7 +243,7 @@ static int get_own_property(JSContext *ctx, JSPropertyDescriptor *desc, JSValueC
     if (m < 0)
         return 0;
     if (desc) {
-        desc->value = JS_NewCFunctionData(ctx, bound_method, 1, m, 1, &object);
+        desc->value = JS_NewCFunctionData(ctx, bound_method, lengths[m], m, 1, &object);
         if (JS_IsException(desc->value))
             return -1;
         desc->flags = JS_PROP_ENUMERABLE;

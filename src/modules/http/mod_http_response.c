@@ -12,11 +12,10 @@
 
 /* Order in which the fields are listed: Go's struct, then its methods. */
 static const enum http_field listed[] = {
-    FIELD_REMOTE_IP,   FIELD_REMOTE_PORT, FIELD_URL,         FIELD_STATUS,
-    FIELD_STATUS_TEXT, FIELD_PROTO,       FIELD_HEADERS,     FIELD_COOKIES,
-    FIELD_BODY,        FIELD_TIMINGS,     FIELD_TLS_VERSION, FIELD_TLS_CIPHER_SUITE,
-    FIELD_OCSP,        FIELD_ERROR,       FIELD_ERROR_CODE,  FIELD_REQUEST,
-    FIELD_CLICK_LINK,  FIELD_HTML,        FIELD_JSON,        FIELD_SUBMIT_FORM,
+    FIELD_REMOTE_IP,   FIELD_REMOTE_PORT,      FIELD_URL,     FIELD_STATUS, FIELD_STATUS_TEXT,
+    FIELD_PROTO,       FIELD_HEADERS,          FIELD_COOKIES, FIELD_BODY,   FIELD_TIMINGS,
+    FIELD_TLS_VERSION, FIELD_TLS_CIPHER_SUITE, FIELD_OCSP,    FIELD_ERROR,  FIELD_ERROR_CODE,
+    FIELD_REQUEST,     FIELD_CLICK_LINK,       FIELD_HTML,    FIELD_JSON,   FIELD_SUBMIT_FORM,
 };
 enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
 
@@ -53,12 +52,6 @@ bool mod_http_struct_set(JSContext *ctx, JSValueConst object, const char *name, 
                                      JS_PROP_WRITABLE | JS_PROP_ENUMERABLE) >= 0;
 }
 
-/* A fresh object with all its fields, or what is pending. Takes it. */
-static JSValue closed(JSContext *ctx, JSValue object, bool ok)
-{
-    return checked(ctx, object, ok && JS_PreventExtensions(ctx, object) >= 0);
-}
-
 /* The same by a name that the server or script chose; __proto__ is a name like others. */
 static bool set_named(JSContext *ctx, JSValueConst object, struct str name, JSValue value)
 {
@@ -74,29 +67,37 @@ static bool set_named(JSContext *ctx, JSValueConst object, struct str name, JSVa
 
 /* ---- making fields ---- */
 
+static const struct http_shape timings_shape = {8,
+                                                false,
+                                                {{NAME_DURATION, HOLDS_FLOAT},
+                                                 {NAME_BLOCKED, HOLDS_FLOAT},
+                                                 {NAME_LOOKING_UP, HOLDS_FLOAT},
+                                                 {NAME_CONNECTING, HOLDS_FLOAT},
+                                                 {NAME_TLS_HANDSHAKING, HOLDS_FLOAT},
+                                                 {NAME_SENDING, HOLDS_FLOAT},
+                                                 {NAME_WAITING, HOLDS_FLOAT},
+                                                 {NAME_RECEIVING, HOLDS_FLOAT}}};
+
+static JSValue milliseconds(JSContext *ctx, int64_t ns)
+{
+    return JS_NewNumber(ctx, (double)ns / 1e6);
+}
+
 static JSValue make_timings(JSContext *ctx, struct http_exchange *x)
 {
     static const struct http_timings none;
     const struct http_timings *t = x->is_sent ? &x->response.last.t : &none;
-    const struct {
-        const char *name;
-        int64_t ns;
-    } parts[] = {
-        {"duration", t->duration},
-        {"blocked", t->blocked},
-        {"looking_up", 0}, /* k6 never fills it */
-        {"connecting", t->connecting},
-        {"tls_handshaking", t->tls_handshaking},
-        {"sending", t->sending},
-        {"waiting", t->waiting},
-        {"receiving", t->receiving},
+    JSValue values[] = {
+        milliseconds(ctx, t->duration),
+        milliseconds(ctx, t->blocked),
+        JS_NewInt32(ctx, 0), /* k6 never fills it */
+        milliseconds(ctx, t->connecting),
+        milliseconds(ctx, t->tls_handshaking),
+        milliseconds(ctx, t->sending),
+        milliseconds(ctx, t->waiting),
+        milliseconds(ctx, t->receiving),
     };
-    JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object);
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && ok; i++)
-        ok = mod_http_struct_set(ctx, object, parts[i].name,
-                                 JS_NewNumber(ctx, (double)parts[i].ns / 1e6));
-    return closed(ctx, object, ok);
+    return mod_http_record_new(ctx, &timings_shape, values);
 }
 
 /* All values of one header, from its first place on, joined as Go's users join them. */
@@ -135,23 +136,34 @@ static JSValue make_headers(JSContext *ctx, struct http_exchange *x)
     return checked(ctx, object, ok);
 }
 
+static const struct http_shape cookie_shape = {8,
+                                               false,
+                                               {{NAME_NAME, HOLDS_TEXT},
+                                                {NAME_VALUE, HOLDS_TEXT},
+                                                {NAME_DOMAIN, HOLDS_TEXT},
+                                                {NAME_PATH, HOLDS_TEXT},
+                                                {NAME_HTTP_ONLY, HOLDS_BOOL},
+                                                {NAME_SECURE, HOLDS_BOOL},
+                                                {NAME_MAX_AGE, HOLDS_INT},
+                                                {NAME_EXPIRES, HOLDS_INT}}};
+
+/* Milliseconds, by way of Go's 64 bits of nanoseconds: what does not fit them wraps round, as for
+ * Go's zero time, which a cookie without an expiry shows. */
+static int64_t expiry_ms(const struct cookie *c)
+{
+    const int64_t zero_time_s = -62135596800;
+    int64_t s = c->has_expires ? c->expires_s : zero_time_s;
+    return (int64_t)((uint64_t)s * 1000000000u) / 1000000;
+}
+
 static JSValue cookie_object(JSContext *ctx, const struct cookie *c)
 {
-    /* A cookie without an expiry shows the milliseconds of Go's zero time. */
-    const double no_expiry_ms = -6795364578871.0;
-    JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object) &&
-              mod_http_struct_set(ctx, object, "name", jsarg_new_str(ctx, c->name)) &&
-              mod_http_struct_set(ctx, object, "value", jsarg_new_str(ctx, c->value)) &&
-              mod_http_struct_set(ctx, object, "domain", jsarg_new_str(ctx, c->domain)) &&
-              mod_http_struct_set(ctx, object, "path", jsarg_new_str(ctx, c->path)) &&
-              mod_http_struct_set(ctx, object, "http_only", JS_NewBool(ctx, c->http_only)) &&
-              mod_http_struct_set(ctx, object, "secure", JS_NewBool(ctx, c->secure)) &&
-              mod_http_struct_set(ctx, object, "max_age", JS_NewInt64(ctx, c->max_age)) &&
-              mod_http_struct_set(
-                  ctx, object, "expires",
-                  JS_NewNumber(ctx, c->has_expires ? (double)c->expires_s * 1000 : no_expiry_ms));
-    return closed(ctx, object, ok);
+    JSValue values[] = {
+        jsarg_new_str(ctx, c->name),  jsarg_new_str(ctx, c->value),   jsarg_new_str(ctx, c->domain),
+        jsarg_new_str(ctx, c->path),  JS_NewBool(ctx, c->http_only),  JS_NewBool(ctx, c->secure),
+        JS_NewInt64(ctx, c->max_age), JS_NewInt64(ctx, expiry_ms(c)),
+    };
+    return mod_http_record_new(ctx, &cookie_shape, values);
 }
 
 bool mod_http_response_push(JSContext *ctx, JSValueConst lists, struct str name, JSValue item)
@@ -223,6 +235,15 @@ static JSValue make_body(JSContext *ctx, struct http_exchange *x)
     return text;
 }
 
+static const struct http_shape ocsp_shape = {6,
+                                             false,
+                                             {{NAME_PRODUCED_AT, HOLDS_INT},
+                                              {NAME_THIS_UPDATE, HOLDS_INT},
+                                              {NAME_NEXT_UPDATE, HOLDS_INT},
+                                              {NAME_REVOKED_AT, HOLDS_INT},
+                                              {NAME_REVOCATION_REASON, HOLDS_TEXT},
+                                              {NAME_STATUS, HOLDS_TEXT}}};
+
 static JSValue make_ocsp(JSContext *ctx, struct http_exchange *x)
 {
     static const struct tls_ocsp none = {.status = "", .revocation_reason = ""};
@@ -231,16 +252,12 @@ static JSValue make_ocsp(JSContext *ctx, struct http_exchange *x)
     const struct tls_ocsp *o = !is_ok(x) || !hop->tls_version ? &none
                                : hop->ocsp                    ? hop->ocsp
                                                               : &not_told;
-    JSValue object = JS_NewObject(ctx);
-    bool ok = !JS_IsException(object) &&
-              mod_http_struct_set(ctx, object, "produced_at", JS_NewInt64(ctx, o->produced_at)) &&
-              mod_http_struct_set(ctx, object, "this_update", JS_NewInt64(ctx, o->this_update)) &&
-              mod_http_struct_set(ctx, object, "next_update", JS_NewInt64(ctx, o->next_update)) &&
-              mod_http_struct_set(ctx, object, "revoked_at", JS_NewInt64(ctx, o->revoked_at)) &&
-              mod_http_struct_set(ctx, object, "revocation_reason",
-                                  new_text(ctx, o->revocation_reason)) &&
-              mod_http_struct_set(ctx, object, "status", new_text(ctx, o->status));
-    return closed(ctx, object, ok);
+    JSValue values[] = {
+        JS_NewInt64(ctx, o->produced_at),    JS_NewInt64(ctx, o->this_update),
+        JS_NewInt64(ctx, o->next_update),    JS_NewInt64(ctx, o->revoked_at),
+        new_text(ctx, o->revocation_reason), new_text(ctx, o->status),
+    };
+    return mod_http_record_new(ctx, &ocsp_shape, values);
 }
 
 static JSValue list_of_one(JSContext *ctx, struct str text)
@@ -268,6 +285,9 @@ static JSValue make_request_headers(JSContext *ctx, struct http_exchange *x)
     return checked(ctx, object, ok);
 }
 
+static const struct http_shape sent_cookie_shape = {
+    3, false, {{NAME_NAME, HOLDS_TEXT}, {NAME_VALUE, HOLDS_TEXT}, {NAME_REPLACE, HOLDS_BOOL}}};
+
 /* The cookies in a Cookie header: "a=1; b=2". */
 static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
 {
@@ -289,29 +309,32 @@ static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
         }
         if (!http1_is_token(name) || !cookie_read_value(&value, true))
             continue;
-        JSValue cookie = JS_NewObject(ctx);
-        bool made = !JS_IsException(cookie) &&
-                    mod_http_struct_set(ctx, cookie, "name", jsarg_new_str(ctx, name)) &&
-                    mod_http_struct_set(ctx, cookie, "value", jsarg_new_str(ctx, value)) &&
-                    mod_http_struct_set(ctx, cookie, "replace", JS_NewBool(ctx, false));
-        ok = mod_http_response_push(ctx, object, name, closed(ctx, cookie, made));
+        JSValue values[] = {jsarg_new_str(ctx, name), jsarg_new_str(ctx, value),
+                            JS_NewBool(ctx, false)};
+        ok = mod_http_response_push(ctx, object, name,
+                                    mod_http_record_new(ctx, &sent_cookie_shape, values));
     }
     return checked(ctx, object, ok);
 }
+
+static const struct http_shape request_shape = {5,
+                                                false,
+                                                {{NAME_METHOD, HOLDS_TEXT},
+                                                 {NAME_URL, HOLDS_TEXT},
+                                                 {NAME_HEADERS, HOLDS_ANY},
+                                                 {NAME_BODY, HOLDS_TEXT},
+                                                 {NAME_COOKIES, HOLDS_ANY}}};
 
 static JSValue make_request(JSContext *ctx, struct http_exchange *x)
 {
     if (!x->is_sent)
         return JS_NULL;
-    JSValue object = JS_NewObject(ctx);
-    bool ok =
-        !JS_IsException(object) &&
-        mod_http_struct_set(ctx, object, "method", jsarg_new_str(ctx, x->method)) &&
-        mod_http_struct_set(ctx, object, "url", jsarg_new_str(ctx, x->target->full)) &&
-        mod_http_struct_set(ctx, object, "headers", make_request_headers(ctx, x)) &&
-        mod_http_struct_set(ctx, object, "body", jsarg_new_str(ctx, mod_http_body_now(ctx, x))) &&
-        mod_http_struct_set(ctx, object, "cookies", make_request_cookies(ctx, x));
-    return closed(ctx, object, ok);
+    JSValue values[] = {
+        jsarg_new_str(ctx, x->method), jsarg_new_str(ctx, x->target->full),
+        make_request_headers(ctx, x),  jsarg_new_str(ctx, mod_http_body_now(ctx, x)),
+        make_request_cookies(ctx, x),
+    };
+    return mod_http_record_new(ctx, &request_shape, values);
 }
 
 /* Where the answer came from; of a failed request where it would have: the url as written, unless a
@@ -424,7 +447,7 @@ static JSValue get_field(JSContext *ctx, struct http_exchange *x, JSValueConst o
         return JS_DupValue(ctx, x->values[f]);
     if (is_method(f)) /* bound anew at each reading, as in k6: works without its object, and holds
                          it no longer than needed */
-        return JS_NewCFunctionData(ctx, call_bound, 0, f, 1, &object);
+        return JS_NewCFunctionData(ctx, call_bound, 1, f, 1, &object);
     JSValue v = make_field(ctx, x, f);
     if (JS_IsObject(v) || JS_IsString(v))
         keep(ctx, x, f, JS_DupValue(ctx, v));
@@ -513,8 +536,7 @@ static void save_json_text(JSContext *ctx, struct http_exchange *x)
 static bool add_text_field(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
 {
     JSValueConst object = *(JSValueConst *)opaque;
-    JSValue text = jsarg_is_nullish(value) ? JS_NewString(ctx, "") : JS_ToString(ctx, value);
-    return set_named(ctx, object, key, text);
+    return set_named(ctx, object, key, mod_http_record_text(ctx, value));
 }
 
 /* Headers are texts by names, whatever they are assigned. */
@@ -528,6 +550,25 @@ static JSValue to_headers(JSContext *ctx, JSValueConst value)
         return headers;
     bool ok = jsarg_each_property(ctx, value, add_text_field, &headers) == 0;
     return checked(ctx, headers, ok && !JS_HasException(ctx));
+}
+
+static bool is_cookie_list(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
+{
+    bool *all = opaque;
+    *all &= jsarg_is_nullish(value) || JS_IsArray(value);
+    return *all;
+}
+
+/* Cookies are lists by names. */
+static JSValue to_cookies(JSContext *ctx, JSValueConst value)
+{
+    bool all = JS_IsObject(value);
+    if (jsarg_is_nullish(value))
+        return JS_NewObject(ctx);
+    if (all && jsarg_each_property(ctx, value, is_cookie_list, &all) < 0)
+        return JS_EXCEPTION;
+    return all ? JS_DupValue(ctx, value)
+               : jsarg_throw_type(ctx, "the cookies of a response are lists by their names");
 }
 
 /* Assigning converts as Go's fields do: texts stay texts, numbers numbers. */
@@ -559,13 +600,26 @@ static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name,
     case FIELD_TLS_VERSION:
     case FIELD_TLS_CIPHER_SUITE:
     case FIELD_ERROR:
-        converted = jsarg_is_nullish(value) ? JS_NewString(ctx, "") : JS_ToString(ctx, value);
+        converted = mod_http_record_text(ctx, value);
         break;
     case FIELD_HEADERS:
         converted = to_headers(ctx, value);
         break;
-    default: /* whatever it holds */
-        converted = JS_DupValue(ctx, value);
+    case FIELD_TIMINGS:
+        converted = mod_http_record_from(ctx, &timings_shape, value);
+        break;
+    case FIELD_OCSP:
+        converted = mod_http_record_from(ctx, &ocsp_shape, value);
+        break;
+    case FIELD_REQUEST:
+        converted =
+            jsarg_is_nullish(value) ? JS_NULL : mod_http_record_from(ctx, &request_shape, value);
+        break;
+    case FIELD_COOKIES:
+        converted = to_cookies(ctx, value);
+        break;
+    default: /* the body: whatever it holds */
+        converted = JS_IsUndefined(value) ? JS_NULL : JS_DupValue(ctx, value);
         break;
     }
     if (JS_IsException(converted))
