@@ -289,15 +289,17 @@ static int decode_one(enum coding coding, struct sink *s, const char *in, size_t
 }
 
 /* A coding gave an error and nothing else. Where the next one reads a header before anything else,
- * that can't start. */
+ * that can't start, and says why. */
 static void fail_next_start(struct sink *s, struct str encodings)
 {
     struct str item;
     enum coding next = CODING_NONE;
     while (next == CODING_NONE && take_last(&encodings, &item))
         next = coding_of(item);
-    if (s->len == 0 && s->error->code == NET_DEFAULT &&
-        (next == CODING_GZIP || next == CODING_DEFLATE)) {
+    if (s->len > 0 || (next != CODING_GZIP && next != CODING_DEFLATE))
+        return;
+    s->is_void = true;
+    if (s->error->code == NET_DEFAULT) {
         char text[sizeof s->error->text];
         memcpy(text, s->error->text, sizeof text);
         fail_start(s, text);

@@ -119,7 +119,11 @@ static void undoes_br(void **state)
     assert_true(decode("br", STR("\xff\xff\xff\xff\xff\xff\xff\xff"), 1 << 20) < 0);
     assert_int_equal(error.code, 1701);
     assert_true(strncmp(error.text, "error decompressing response body (brotli: ", 43) == 0);
+    assert_non_null(body);
     mem_free(body);
+    assert_true(decode("gzip,br", STR("\xff\xff\xff\xff\xff\xff\xff\xff"), 1 << 20) < 0);
+    assert_int_equal(error.code, 1701);
+    assert_null(body);
 }
 
 static void undoes_chains_from_the_last(void **state)

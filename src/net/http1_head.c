@@ -134,8 +134,8 @@ static void add_quoted(struct http1_head *h, struct str s)
         int n;
         if (c == '"' || c == '\\')
             n = snprintf(piece, sizeof piece, "\\%c", c);
-        else if (c == '\n' || c == '\r' || c == '\t')
-            n = snprintf(piece, sizeof piece, "\\%c", c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
+        else if (c >= '\a' && c <= '\r')
+            n = snprintf(piece, sizeof piece, "\\%c", "abtnvfr"[c - '\a']);
         else if (c < 0x20 || c == 0x7f || (c >= 0x80 && !is_utf8))
             n = snprintf(piece, sizeof piece, "\\x%02x", c);
         else

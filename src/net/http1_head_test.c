@@ -124,6 +124,7 @@ static void complains_in_gos_words(void **state)
         {"\n", "malformed HTTP response \"\""},
         {"HTTP/1.1\r\n", "malformed HTTP response \"HTTP/1.1\""},
         {"a\tb\"\\\x01\xff\r\n", "malformed HTTP response \"a\\tb\\\"\\\\\\x01\\xff\""},
+        {"\a\b\f\v\x06\r\n", "malformed HTTP response \"\\a\\b\\f\\v\\x06\""},
         {"HTTP/1.1 \r\n", "malformed HTTP status code \"\""},
         {"HTTP/1.1 -20 x\r\n", "malformed HTTP status code \"-20\""},
         {"HTTP/1.1 +-2 x\r\n", "malformed HTTP status code \"+-2\""},

@@ -96,8 +96,8 @@ static const struct fault faults[] = {
     {"HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\nContent-Length: 16\r\n\r\nthis is not zstd", 'c',
      0, 1701, TWICE("invalid input: magic number mismatch"),
      ONCE("invalid input: magic number mismatch"), ""},
-    {"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 0\r\n\r\n", 'c', 200, 0, "", NULL,
-     ""},
+    {"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 0\r\n\r\n", 'c', 0, 1000,
+     "unexpected EOF", NULL, ""},
 };
 
 static void check_fault(struct bed *b, const struct fault *f)

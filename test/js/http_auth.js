@@ -12,6 +12,8 @@ export const options = {
     'http_reqs{name:moved}': ['count==3'],
     'http_reqs{name:alone}': ['count==1'],
     'http_reqs{name:wrong}': ['count==2'],
+    'http_reqs{name:other}': ['count==2'],
+    'http_reqs{name:other,expected_response:false}': ['count==1'],
   },
 };
 
@@ -29,7 +31,11 @@ export default function () {
   const sent = http.post(`${ann}/auth/digest`, 'body', { auth: 'digest' });
   same('body', [sent.request.body, ...who(sent)], ['body', 200, 'digest', 'ann']);
   same('wrong', ask(`${ann.replace('secret', 'other')}/auth/digest`, 'digest', 'wrong').status, 401);
+  same('a server that wants something else', ask(`${ann.replace('secret', 'other')}/auth/basic`, 'digest', 'other').status, 401);
   same('without digest', http.get(`${ann}/auth/digest`).status, 401);
+  // What is said for digest shows in the request where the URL names no user.
+  const shown = (r) => Object.keys(r.request.headers).includes('Authorization') && r.request.headers.Authorization[0].startsWith('Digest ');
+  same('shown', [http.get(`${__ENV.TARGET}/auth/digest`, { auth: 'digest' }), digest, sent].map(shown), [true, false, false]);
   // The first try says what basic would.
   same('basic is said', http.get(`${ann}/echo`, { auth: 'digest' }).json('headers.Authorization'), 'Basic YW5uOnNlY3JldA==');
   // Each hop proves for itself: the first is asked for nothing, the second hop has a user of its own.

@@ -170,6 +170,35 @@ static void put_quoted(struct buf *out, struct str s)
     buf_addc(out, '"');
 }
 
+/* Appends the Authorization value. */
+static bool put_answer(struct buf *out, struct digest_methods *m, enum digest_kind kind,
+                       const struct challenge *c, const struct auth_digest *a, bool is_sess,
+                       struct str qop)
+{
+    struct buf response;
+    buf_init(&response, BUF_NO_LIMIT);
+    bool ok = put_response(&response, m, kind, c, a, is_sess, qop);
+    if (ok) {
+        buf_adds(out, "Digest username=");
+        put_quoted(out, a->user);
+        buf_addf(out, ", realm=\"%.*s\", nonce=\"%.*s\", uri=", (int)c->realm.len, c->realm.p,
+                 (int)c->nonce.len, c->nonce.p);
+        put_quoted(out, a->uri);
+        buf_addf(out, ", response=\"%s\", cnonce=\"%.*s\", nc=00000001", response.data,
+                 (int)a->cnonce.len, a->cnonce.p);
+        if (qop.len > 0)
+            buf_addf(out, ", qop=%.*s", (int)qop.len, qop.p);
+        if (c->algorithm.len > 0)
+            buf_addf(out, ", algorithm=%.*s", (int)c->algorithm.len, c->algorithm.p);
+        if (c->opaque.p)
+            buf_addf(out, ", opaque=\"%.*s\"", (int)c->opaque.len, c->opaque.p);
+        if (c->stale.len > 0)
+            buf_addf(out, ", stale=%.*s", (int)c->stale.len, c->stale.p);
+    }
+    buf_deinit(&response);
+    return ok;
+}
+
 bool auth_digest_answer(struct buf *out, struct digest_methods *m, struct str challenge,
                         const struct auth_digest *a)
 {
@@ -183,26 +212,12 @@ bool auth_digest_answer(struct buf *out, struct digest_methods *m, struct str ch
                                                    : STR("");
     if (kind == DIGEST_KINDS || (qop.len == 0 && str_trim(c.qop).len > 0))
         return false;
-    struct buf response;
-    buf_init(&response, BUF_NO_LIMIT);
-    bool ok = put_response(&response, m, kind, &c, a, is_sess, qop);
-    if (ok) {
-        buf_adds(out, "Digest username=");
-        put_quoted(out, a->user);
-        buf_addf(out, ", realm=\"%.*s\", nonce=\"%.*s\", uri=", (int)c.realm.len, c.realm.p,
-                 (int)c.nonce.len, c.nonce.p);
-        put_quoted(out, a->uri);
-        buf_addf(out, ", response=\"%s\", cnonce=\"%.*s\", nc=00000001", response.data,
-                 (int)a->cnonce.len, a->cnonce.p);
-        if (qop.len > 0)
-            buf_addf(out, ", qop=%.*s", (int)qop.len, qop.p);
-        if (c.algorithm.len > 0)
-            buf_addf(out, ", algorithm=%.*s", (int)c.algorithm.len, c.algorithm.p);
-        if (c.opaque.p)
-            buf_addf(out, ", opaque=\"%.*s\"", (int)c.opaque.len, c.opaque.p);
-        if (c.stale.len > 0)
-            buf_addf(out, ", stale=%.*s", (int)c.stale.len, c.stale.p);
-    }
-    buf_deinit(&response);
-    return ok;
+    return put_answer(out, m, kind, &c, a, is_sess, qop);
+}
+
+bool auth_digest_answer_nothing(struct buf *out, struct digest_methods *m,
+                                const struct auth_digest *a)
+{
+    const struct challenge none = {.realm = STR(""), .nonce = STR("")};
+    return put_answer(out, m, DIGEST_MD5, &none, a, false, STR(""));
 }

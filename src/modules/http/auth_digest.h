@@ -21,5 +21,8 @@ struct auth_digest {
  * is no Digest challenge, or wants what we don't know. */
 bool auth_digest_answer(struct buf *out, struct digest_methods *m, struct str challenge,
                         const struct auth_digest *a);
+/* The same to a 401 that has no challenge for us: k6 tries all the same, without realm and nonce. */
+bool auth_digest_answer_nothing(struct buf *out, struct digest_methods *m,
+                                const struct auth_digest *a);
 
 #endif

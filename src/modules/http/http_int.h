@@ -207,6 +207,7 @@ enum http_auth {
 struct http_proof {
     int step; /* mod_http_auth.c's */
     struct str user, password;
+    struct str shown; /* of digest: what response.request tells of it; p NULL: nothing */
 };
 
 enum http_body_type { BODY_TEXT, BODY_BINARY, BODY_NONE };

@@ -189,6 +189,8 @@ JSValue mod_http_send_conclude(JSContext *ctx, struct http_exchange *x,
         mod_http_exchange_free(rt, x);
         return JS_EXCEPTION;
     }
+    if (x->proof.shown.p)
+        mod_http_exchange_set_header(x, STR("Authorization"), x->proof.shown);
     x->is_failed = rc < 0;
     x->error_code = rc < 0 ? r->last.error.code : r->status >= 400 ? 1000 + r->status : 0;
     if (r->too_many_redirects && !x->has_redirect_limit)

@@ -1,0 +1,12 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const J = JSON.stringify;
+const so = (v) => Array.isArray(v) ? v.map(so) : v && typeof v === 'object' && !(v instanceof Date) && !(v instanceof ArrayBuffer) && typeof v.toJSON !== 'function' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, so(v[k])])) : v;
+const j = (v) => J(so(v));
+const t = (n, f) => { try { console.log(n, j(f())); } catch (e) { console.log(n, 'threw', e instanceof Error ? e.name : typeof e, e instanceof TypeError ? '' : e && e.message); } };
+export default function () {
+  const s = (n, b, p) => t(n, () => { const r = http.post(T + '/post', b, p); if (r.status === 0) return [0, r.error_code, r.error]; const e = r.json(); return [e.data, e.length, e.headers['Content-Type'], e.headers['Content-Length'], r.request.body, r.request.headers['Content-Length']]; });
+  s('undef', undefined); s('null', null); s('num', 5); s('0', 0); s('true', true); s('false', false); s('str', 'x'); s('empty', ''); s('String', new String('boxed')); s('Number', new Number(5)); s('Boolean', new Boolean(true)); s('arr', ['a', 'b']); s('arr0', []); s('arrobj', [{ a: 1 }]); s('u8', new Uint8Array([65, 66])); s('u8sub', new Uint8Array([65, 66, 67]).subarray(1)); s('i8', new Int8Array([65])); s('u16', new Uint16Array([65])); s('f32', new Float32Array([65])); s('clamp', new Uint8ClampedArray([65])); s('dv', new DataView(new Uint8Array([65, 66]).buffer)); s('ab', new Uint8Array([65, 66]).buffer); s('ab0', new ArrayBuffer(0)); s('date', new Date(0)); s('fn', function f() {}); s('arrow', () => 1); s('sym', Symbol('x')); s('big', 5n); s('re', /x/g); s('map', new Map([['a', 1], ['b', 'x']])); s('map0', new Map()); s('set', new Set([1, 2])); s('wm', new WeakMap()); s('promise', Promise.resolve(1)); s('err', new Error('x')); s('gen', (function* () { yield 1; })()); s('args', (function () { return arguments; })(1, 2)); s('obj0', {}); s('null proto', Object.assign(Object.create(null), { a: 1 })); s('inherit', Object.create({ a: 1 }, { b: { value: 2, enumerable: true }, c: { value: 3 } })); s('class inst', new (class A { constructor() { this.x = 1; } get y() { return 2; } })()); s('json', JSON); s('math', Math); }, a: 1 }); s('jar', new http.CookieJar());
+  s('getter', { get a() { return 'g'; } }); s('nonenum', Object.defineProperty({ a: 1 }, 'b', { value: 2 })); s('symkey', { [Symbol('a')]: 1, b: 2 }); s('numkeys', { 2: 'b', 1: 'a', x: 1 }); s('nul', 'a\0b'); s('uni', 'é😀'); s('lone', '\ud800x'); s('ct', { a: 1 }, { headers: { 'Content-Type': 'text/plain' } });
+}
+

@@ -1,0 +1,8 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const J = JSON.stringify;
+const so = (v) => Array.isArray(v) ? v.map(so) : v && typeof v === 'object' && !(v instanceof Date) && !(v instanceof ArrayBuffer) && typeof v.toJSON !== 'function' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, so(v[k])])) : v;
+const j = (v) => J(so(v));
+const t = (n, f) => { try { console.log(n, j(f())); } catch (e) { console.log(n, 'threw', e instanceof Error ? e.name : typeof e, e instanceof TypeError ? '' : e && e.message); } };
+export default function () { for (const p of [{}, { headers: { Connection: 'close' } }, {}, {}, { headers: { Connection: 'keep-alive' } }, { headers: { connection: 'Close' } }, {}]) { const r = http.get(T + '/conn', p); console.log(r.body.replace(/\s/g, ''), r.headers.Connection, r.headers['Keep-Alive']); } http.get(T + '/response-headers?Connection=close'); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.get(T + '/status/500'); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.get(T + '/bytes/1000000', { responseType: 'none' }); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.head(T + '/bytes/10'); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.get(T + '/redirect/1', { redirects: 0 }); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.get(T + '/fault/hang', { timeout: 50 }); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.get(T + '/fault/badgzip'); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); http.get(T + '/http10'); console.log(http.get(T + '/conn').body.replace(/\s/g, '')); }
+

@@ -1,0 +1,57 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const J = JSON.stringify;
+const so = (v) => Array.isArray(v) ? v.map(so) : v && typeof v === 'object' && !(v instanceof Date) && !(v instanceof ArrayBuffer) && typeof v.toJSON !== 'function' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, so(v[k])])) : v;
+const j = (v) => J(so(v));
+const t = (n, f) => { try { console.log(n, j(f())); } catch (e) { console.log(n, 'threw', e instanceof Error ? e.name : typeof e, e instanceof TypeError ? '' : e && e.message); } };
+export default function () {
+  const jar = new http.CookieJar();
+  const c = (u) => jar.cookiesForURL(u || T);
+  t('noargs', () => jar.set());
+  t('only url', () => jar.set(T));
+  t('undefined', () => jar.set(T, undefined, undefined));
+  t('c', () => c());
+  t('null', () => jar.set(T, null, null));
+  t('c', () => c());
+  t('num', () => jar.set(T, 1, 2));
+  t('obj', () => jar.set(T, {}, []));
+  t('arr', () => jar.set(T, ['q'], ['a', 'b']));
+  t('bool', () => jar.set(T, true, false));
+  t('c', () => c());
+  t('date', () => jar.set(T, 'dt', new Date(0)));
+  t('fn', () => jar.set(T, 'fn', function () {}).toString());
+  t('sym', () => jar.set(T, 'sym', Symbol('x')));
+  t('tostr', () => jar.set(T, 'ts', { toString() { return 'mine'; } }));
+  t('tothrow', () => jar.set(T, 'tt', { toString() { throw new RangeError('no'); } }));
+  t('big', () => jar.set(T, 'big', 12345678901234567890n));
+  t('c', () => c());
+  t('bad name', () => jar.set(T, 'a b', 'v'));
+  t('bad name;', () => jar.set(T, 'a;b', 'v'));
+
+  t('uniname', () => jar.set(T, 'né', 'x'));
+  t('empty', () => jar.set(T, '', 'x'));
+  t('c', () => c());
+  t('sent', () => http.get(T + '/headers', { jar }).json('headers.Cookie'));
+  t('url num', () => jar.set(5, 'a', 'b'));
+  t('url null', () => jar.set(null, 'a', 'b'));
+  t('url bad', () => jar.set('http://[bad', 'a', 'b'));
+  t('url ftp', () => jar.set('ftp://x/', 'a', 'b'));
+  t('url pct', () => jar.set('http://a/%zz', 'a', 'b'));
+  t('url rel', () => jar.set('/x', 'a', 'b'));
+  t('ftp c', () => jar.cookiesForURL('ftp://x/'));
+  t('clear none', () => jar.clear());
+  t('clear bad', () => jar.clear('http://a b/'));
+  t('delete none', () => jar.delete());
+  t('delete 1', () => jar.delete(T));
+  t('delete empty', () => jar.delete(T, ''));
+  t('delete null', () => jar.delete(T, null));
+  t('delete unknown', () => jar.delete(T, 'unk'));
+  t('delete bad', () => jar.delete('::', 'a'));
+  t('delete 1', () => jar.delete(T, 1));
+  t('c', () => c());
+  t('clear', () => jar.clear(T));
+  t('c', () => c());
+  t('cfu none', () => jar.cookiesForURL(''));
+  t('cfu num', () => jar.cookiesForURL(5));
+}
+

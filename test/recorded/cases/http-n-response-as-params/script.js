@@ -1,0 +1,8 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const J = JSON.stringify;
+const so = (v) => Array.isArray(v) ? v.map(so) : v && typeof v === 'object' && !(v instanceof Date) && !(v instanceof ArrayBuffer) && typeof v.toJSON !== 'function' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, so(v[k])])) : v;
+const j = (v) => J(so(v));
+const t = (n, f) => { try { console.log(n, j(f())); } catch (e) { console.log(n, 'threw', e instanceof Error ? e.name : typeof e, e instanceof TypeError ? '' : e && e.message); } };
+export default function () { const r = http.post(T + '/post', { a: 1 }, { headers: { 'X-A': '1' }, cookies: { c: 'd' }, tags: { z: '1' } }); t('hdrs back', () => http.get(T + '/headers', { headers: r.headers }).json().headers['X-A']); t('req hdrs', () => http.get(T + '/headers', { headers: r.request.headers }).json().headers['X-A']); t('cookies', () => http.get(T + '/cookies', { cookies: http.get(T + '/cookies/raw?c=q%3D1').cookies }).json().cookies); t('jar cookies', () => { const jar = http.cookieJar(); const c = jar.cookiesForURL(T); return http.get(T + '/cookies', { cookies: c }).json().cookies; }); t('body', () => http.post(T + '/post', r.body).json('length') > 100); t('url', () => http.get(r.url.replace('/post', '/get')).status); t('json body', () => http.post(T + '/post', JSON.stringify(r.json())).json('json.form')); t('form from json', () => http.post(T + '/post', r.json().form).json().form); t('resp as body', () => http.post(T + '/post', r).status); t('resp as params', () => http.get(T + '/headers', r).json().headers['X-A']); t('timings as tags', () => http.get(T + '/get', { tags: { s: r.status, p: r.proto } }).status); }
+

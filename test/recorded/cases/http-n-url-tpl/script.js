@@ -1,0 +1,11 @@
+import http from 'k6/http';
+const T = __ENV.TARGET, S = __ENV.TARGET_TLS;
+const J = JSON.stringify;
+const so = (v) => Array.isArray(v) ? v.map(so) : v && typeof v === 'object' && !(v instanceof Date) && !(v instanceof ArrayBuffer) && typeof v.toJSON !== 'function' ? Object.fromEntries(Object.keys(v).sort().map((k) => [k, so(v[k])])) : v;
+const j = (v) => J(so(v));
+const t = (n, f) => { try { console.log(n, j(f())); } catch (e) { console.log(n, 'threw', e instanceof Error ? e.name : typeof e, e instanceof TypeError ? '' : e && e.message); } };
+export default function () {
+  t('tpl', () => http.url`http://a/${1}/b`); t('json', () => J(http.url`http://u:p@a/${1}/b`)); t('keys', () => Object.keys(http.url`http://a/${'x'}`)); t('str', () => String(http.url`http://a/`)); t('bad', () => http.url`http://[a`); t('fn', () => http.url(['http://a/', '/b'], 'x')); t('fn1', () => http.url('http://a')); t('fn2', () => http.url(['http://a'])); t('none', () => http.url()); t('null', () => http.url(null)); t('more', () => http.url(['a', 'b'], 1, 2, 3)); t('less', () => http.url(['a', 'b', 'c'], 1)); t('objs', () => http.url`http://a/${{ a: 1 }}/${[1, 2]}/${null}/${undefined}/${true}/${1.5}/${new Date(0)}`); t('sym', () => http.url`http://a/${Symbol('q')}`); t('empty', () => http.url``); t('num', () => http.url([1, 2], 'x')); t('raw', () => http.url`http://a/\u0041`); t('set', () => { const u = http.url`http://a/${1}`; u.name = 'zz'; return u; }); t('set2', () => { const u = http.url`http://a/${1}`; u.url = 5; u.foo = 1; return u; }); t('use', () => { const u = http.url`${T}/get`; u.name = 'renamed'; return http.get(u).status; }); t('clean', () => { const u = http.url`${T}/get`; return Object.entries(u).map((x) => x[0] + typeof x[1]); });
+  t('post', () => http.post(http.url`${T}/anything/${'a'}`, 'x').json().path); t('batch', () => http.batch([['GET', http.url`${T}/get?x=${1}`], http.url`${T}/get?x=${2}`, { url: http.url`${T}/get?x=${3}` }]).map((r) => r.status)); t('req url', () => http.get(http.url`${T}/get?x=${'é'}`).request.url.replace(T, '')); t('async', () => typeof http.asyncRequest('GET', http.url`${T}/get?x=${4}`)); t('instance', () => [typeof http.url`x`, Object.prototype.toString.call(http.url`x`)]);
+}
+
