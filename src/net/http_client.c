@@ -368,6 +368,17 @@ static int resolve_location(struct journey *j, struct str location, struct url *
     return rc;
 }
 
+/* A place that is none is an error even where nobody goes. */
+static int check_location(struct journey *j, struct str location)
+{
+    struct url *next = NULL;
+    int rc = resolve_location(j, location, &next);
+    url_free(next);
+    if (rc < 0)
+        mem_free(http_response_take_body(j->r));
+    return rc;
+}
+
 static bool is_relative(struct str location)
 {
     struct url *u = NULL;
@@ -533,9 +544,12 @@ static int run_hop(struct journey *j, struct url **next, struct str *location)
         if (rc == 0)
             store_cookies(j);
     } else if (rc == 0) {
-        if (is_redirect_status(j->r->status) && x.location.len > 0 && j->q->max_redirects >= 0)
-            j->r->too_many_redirects = true;
-        rc = decode_body(j, &x);
+        if (is_redirect_status(j->r->status) && x.location.len > 0) {
+            j->r->too_many_redirects = j->q->max_redirects >= 0;
+            rc = check_location(j, x.location);
+        }
+        if (rc == 0)
+            rc = decode_body(j, &x);
         if (rc == 0)
             store_cookies(j);
     }

@@ -163,6 +163,30 @@ static void stops_at_the_limit_with_the_last_answer(void **state)
              check_redirect_limit);
 }
 
+static void check_bad_location_at_the_limit(struct bed *b)
+{
+    b->q.max_redirects = -1;
+    assert_int_equal(bed_get(b, "/"), ERR_INVALID);
+    assert_string_equal(b->r.last.error.text, "failed to parse Location header \"http://[bad\": "
+                                              "parse \"http://[bad\": missing ']' in host");
+    assert_null(b->r.body);
+    assert_int_equal(b->hop_count, 1);
+    b->q.max_redirects = -1;
+    assert_int_equal(bed_get(b, "/"), 0);
+    assert_string_equal(b->r.body, "gone");
+}
+
+static void a_bad_location_counts_where_nobody_goes(void **state)
+{
+    (void)state;
+    bed_with(
+        SCRIPT(ACCEPT, REQUEST,
+               SEND("HTTP/1.1 302 Found\r\nLocation: http://[bad\r\nContent-Length: 4\r\n\r\ngone"),
+               REQUEST,
+               SEND("HTTP/1.1 302 Found\r\nLocation: ftp://x\r\nContent-Length: 4\r\n\r\ngone")),
+        check_bad_location_at_the_limit);
+}
+
 static void check_bad_locations(struct bed *b)
 {
     struct buf text;
@@ -403,6 +427,7 @@ TEST_SUITE(http_journey)
     TEST(follows_redirects_by_their_kind)
     TEST(stops_at_the_limit_with_the_last_answer)
     TEST(redirects_that_lead_nowhere)
+    TEST(a_bad_location_counts_where_nobody_goes)
     TEST(secrets_do_not_cross_hosts_and_do_not_come_back)
     TEST(the_urls_user_is_authorized_and_its_password_not_logged)
     TEST(a_prover_is_asked_before_a_hop_and_after_each_401)
