@@ -46,6 +46,7 @@ static void begin_chunk(struct chunk *c)
 {
     c->line_len = 0;
     c->digits = 0;
+    c->has_cr = false;
     c->state = c->left > 0 ? AT_DATA : AT_TRAILER;
 }
 
@@ -54,8 +55,17 @@ static int take_size_char(struct chunk *c, char ch)
     if (++c->line_len >= LINE_MAX_LEN)
         return fail(c, "header line too long");
     if (ch == '\n') {
-        /* Go takes a line without digits as the size 0. */
+        if (!c->has_cr)
+            return fail(c, "chunked line ends with bare LF");
+        if (c->digits == 0)
+            return fail(c, "empty hex number for chunk length");
         begin_chunk(c);
+        return 0;
+    }
+    if (c->has_cr)
+        return fail(c, "invalid CR in chunked line");
+    if (ch == '\r') {
+        c->has_cr = true;
         return 0;
     }
     if (c->state == AT_EXTENSION)
@@ -64,7 +74,7 @@ static int take_size_char(struct chunk *c, char ch)
         c->state = AT_EXTENSION;
         return 0;
     }
-    if (ch == ' ' || ch == '\t' || ch == '\r') {
+    if (ch == ' ' || ch == '\t') {
         c->state = AT_SIZE_BLANK;
         return 0;
     }

@@ -4,6 +4,7 @@
 #ifndef C6_CHUNK_H
 #define C6_CHUNK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ struct chunk {
     uint32_t trailer_len;
     uint8_t state;
     uint8_t digits;
+    bool has_cr; /* the present size line is about to end */
     const char *error;
     struct buf *trailers; /* lines after the body go here, CRLF and all; NULL: nowhere */
 };

@@ -385,6 +385,11 @@ static int read_transfer_encoding(struct http1_head *h, const char *data)
     return 0;
 }
 
+static bool has_no_body(const struct http1_head *h)
+{
+    return h->is_head_request || h->status / 100 == 1 || h->status == 204 || h->status == 304;
+}
+
 /* How the body ends: RFC 9112 section 6.3. */
 static int finish(struct http1_head *h, const char *data)
 {
@@ -394,7 +399,7 @@ static int finish(struct http1_head *h, const char *data)
     if (rc < 0)
         return rc;
     h->closes = h->has_close || (h->minor == 0 && !h->has_keep_alive);
-    if (h->is_head_request || h->status / 100 == 1 || h->status == 204 || h->status == 304) {
+    if (has_no_body(h)) {
         h->content_length = 0;
         h->is_chunked = false;
     } else if (h->is_chunked) {
@@ -485,9 +490,9 @@ bool http1_head_is_hidden(const struct http1_head *h, const char *data, size_t i
     case 14:
         if (h->length_at == 0 || !str_ieqs(name, "content-length"))
             return false;
-        return (h->te_at != 0 && h->minor > 0) || i + 1 != h->length_at;
+        return (h->te_at != 0 && h->minor > 0 && !has_no_body(h)) || i + 1 != h->length_at;
     case 17:
-        return h->minor > 0 && str_ieqs(name, "transfer-encoding");
+        return str_ieqs(name, "transfer-encoding");
     default:
         return false;
     }

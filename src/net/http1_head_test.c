@@ -236,6 +236,8 @@ static void hides_what_describes_the_transfer(void **state)
     static const char closing[] =
         "HTTP/1.1 200 OK\r\nConnection: x\r\nKeep-Alive: 5\r\nconnection: y, Close\r\n\r\n";
     static const char old[] = "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n";
+    static const char empty[] =
+        "HTTP/1.1 204 None\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n";
     static const char kept[] = "HTTP/1.1 200 OK\r\nConnection: closer\r\n\r\n";
     static const bool hidden[] = {true, true, true, false};
     static const bool plain_hidden[] = {false, false, true};
@@ -258,6 +260,10 @@ static void hides_what_describes_the_transfer(void **state)
     http1_head_deinit(&h);
     assert_true(feeds(&h, kept) > 0);
     assert_false(http1_head_is_hidden(&h, kept, 0));
+    http1_head_deinit(&h);
+    assert_true(feeds(&h, empty) > 0);
+    assert_false(http1_head_is_hidden(&h, empty, 0)); /* no body that it could mislead about */
+    assert_true(http1_head_is_hidden(&h, empty, 1));
     http1_head_deinit(&h);
 }
 
