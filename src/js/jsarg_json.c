@@ -187,9 +187,35 @@ struct fields {
     struct writer *w;
     const struct open_object *chain;
     int rc;
-    bool is_ours; /* an object of a module, a response for one: its methods are no data */
+    bool is_ours;      /* an object of a module, a response for one: its methods are no data */
+    bool has_go_names; /* and k6 shows what it is inside */
     VEC(struct field) list;
 };
+
+/* Objects that k6 shows here by the names of their fields in Go. */
+static bool has_go_names(JSClassID id)
+{
+    return id == CLASS_HTTP_COOKIE || id == CLASS_HTTP_FILE || id == CLASS_HTTP_URL;
+}
+
+/* "clean_url" is CleanURL. */
+static char *go_name(struct str key)
+{
+    static const char *const shouted[] = {"http", "url"};
+    char *name = mem_strndup(key.p, key.len);
+    size_t len = 0;
+    struct str word;
+    for (struct str rest = key; rest.len > 0;) {
+        str_cut(rest, '_', &word, &rest);
+        bool is_loud = str_ieqs(word, shouted[0]) || str_ieqs(word, shouted[1]);
+        for (size_t i = 0; i < word.len; i++) {
+            char c = word.p[i];
+            name[len++] = (i == 0 || is_loud) && ascii_is_alpha(c) ? (char)(c & ~0x20) : c;
+        }
+    }
+    name[len] = '\0';
+    return name;
+}
 
 static bool add_field(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
 {
@@ -202,6 +228,11 @@ static bool add_field(void *opaque, JSContext *ctx, struct str key, JSValueConst
     w.out = &text;
     f->rc = put_value(&w, value, f->chain);
     struct field field = {mem_strndup(key.p, key.len), key.len, buf_take(&text)};
+    if (f->has_go_names) {
+        mem_free(field.key);
+        field.key = go_name(key);
+        field.key_len = strlen(field.key);
+    }
     VEC_PUSH(&f->list, field);
     return f->rc == 0;
 }
@@ -214,8 +245,10 @@ static int compare_fields(const void *a, const void *b)
 
 static int put_object(struct writer *w, JSValueConst v, const struct open_object *chain)
 {
-    struct fields f = {
-        .w = w, .chain = chain, .is_ours = JS_GetClassID(v) >= (JSClassID)CLASS_FIRST};
+    struct fields f = {.w = w,
+                       .chain = chain,
+                       .is_ours = JS_GetClassID(v) >= (JSClassID)CLASS_FIRST,
+                       .has_go_names = has_go_names(JS_GetClassID(v))};
     if (jsarg_each_property(w->ctx, v, add_field, &f) < 0 && f.rc == 0)
         f.rc = fail_by_exception(w);
     if (f.list.len > 1)

@@ -345,7 +345,8 @@ enum { SHAPE_MAX = 8 };
 
 struct http_shape {
     int count;
-    bool is_file; /* http.file() gives it */
+    enum js_class class_id; /* CLASS_HTTP_RECORD; cookies and files go by Go's names in the data of
+                               setup() */
     struct {
         enum http_record_name id;
         enum http_holds holds;

@@ -142,7 +142,7 @@ int mod_http_form_put_multipart(JSContext *ctx, struct http_exchange *x, const s
 
 static const struct http_shape file_shape = {
     3,
-    true,
+    CLASS_HTTP_FILE,
     {{NAME_DATA, HOLDS_ANY}, {NAME_FILENAME, HOLDS_TEXT}, {NAME_CONTENT_TYPE, HOLDS_TEXT}}};
 
 bool mod_http_file_is(JSValueConst v)

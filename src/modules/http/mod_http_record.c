@@ -11,20 +11,17 @@ struct http_record {
     JSValue values[];
 };
 
-static enum js_class class_of(const struct http_shape *shape)
-{
-    return shape->is_file ? CLASS_HTTP_FILE : CLASS_HTTP_RECORD;
-}
-
 static struct http_record *record_of(JSValueConst object)
 {
     JSClassID id = JS_GetClassID(object);
-    return id == CLASS_HTTP_RECORD || id == CLASS_HTTP_FILE ? JS_GetOpaque(object, id) : NULL;
+    return id == CLASS_HTTP_RECORD || id == CLASS_HTTP_COOKIE || id == CLASS_HTTP_FILE
+               ? JS_GetOpaque(object, id)
+               : NULL;
 }
 
 JSValue mod_http_record_new(JSContext *ctx, const struct http_shape *shape, JSValue *values)
 {
-    JSValue object = JS_NewObjectClass(ctx, class_of(shape));
+    JSValue object = JS_NewObjectClass(ctx, shape->class_id);
     bool ok = !JS_IsException(object);
     for (int i = 0; i < shape->count; i++)
         ok &= !JS_IsException(values[i]);
@@ -190,12 +187,15 @@ static JSClassExoticMethods record_exotic = {
     .define_own_property = define_own_property,
 };
 
+#define RECORD_CLASS(name)                                                                         \
+    {                                                                                              \
+        name, .finalizer = record_finalize, .gc_mark = record_mark, .exotic = &record_exotic       \
+    }
+
 int mod_http_record_class(JSContext *ctx)
 {
-    static const JSClassDef plain = {"Record", .finalizer = record_finalize, .gc_mark = record_mark,
-                                     .exotic = &record_exotic};
-    static const JSClassDef file = {"FileData", .finalizer = record_finalize,
-                                    .gc_mark = record_mark, .exotic = &record_exotic};
+    static const JSClassDef plain = RECORD_CLASS("Record"), cookie = RECORD_CLASS("Cookie"),
+                            file = RECORD_CLASS("FileData");
     struct http_state *st = mod_http_state_of(ctx);
     static const char *const names[RECORD_NAME_COUNT] = {
 #define X(id, name) [NAME_##id] = name,
@@ -205,6 +205,8 @@ int mod_http_record_class(JSContext *ctx)
     for (int i = 0; i < RECORD_NAME_COUNT; i++)
         st->record_names[i] = JS_NewAtom(ctx, names[i]);
     int rc = mod_http_response_plain_class(ctx, CLASS_HTTP_RECORD, &plain);
+    if (rc == 0)
+        rc = mod_http_response_plain_class(ctx, CLASS_HTTP_COOKIE, &cookie);
     return rc < 0 ? rc : mod_http_response_plain_class(ctx, CLASS_HTTP_FILE, &file);
 }
 

@@ -68,7 +68,7 @@ static bool set_named(JSContext *ctx, JSValueConst object, struct str name, JSVa
 /* ---- making fields ---- */
 
 static const struct http_shape timings_shape = {8,
-                                                false,
+                                                CLASS_HTTP_RECORD,
                                                 {{NAME_DURATION, HOLDS_FLOAT},
                                                  {NAME_BLOCKED, HOLDS_FLOAT},
                                                  {NAME_LOOKING_UP, HOLDS_FLOAT},
@@ -137,7 +137,7 @@ static JSValue make_headers(JSContext *ctx, struct http_exchange *x)
 }
 
 static const struct http_shape cookie_shape = {8,
-                                               false,
+                                               CLASS_HTTP_COOKIE,
                                                {{NAME_NAME, HOLDS_TEXT},
                                                 {NAME_VALUE, HOLDS_TEXT},
                                                 {NAME_DOMAIN, HOLDS_TEXT},
@@ -236,7 +236,7 @@ static JSValue make_body(JSContext *ctx, struct http_exchange *x)
 }
 
 static const struct http_shape ocsp_shape = {6,
-                                             false,
+                                             CLASS_HTTP_RECORD,
                                              {{NAME_PRODUCED_AT, HOLDS_INT},
                                               {NAME_THIS_UPDATE, HOLDS_INT},
                                               {NAME_NEXT_UPDATE, HOLDS_INT},
@@ -286,7 +286,9 @@ static JSValue make_request_headers(JSContext *ctx, struct http_exchange *x)
 }
 
 static const struct http_shape sent_cookie_shape = {
-    3, false, {{NAME_NAME, HOLDS_TEXT}, {NAME_VALUE, HOLDS_TEXT}, {NAME_REPLACE, HOLDS_BOOL}}};
+    3,
+    CLASS_HTTP_COOKIE,
+    {{NAME_NAME, HOLDS_TEXT}, {NAME_VALUE, HOLDS_TEXT}, {NAME_REPLACE, HOLDS_BOOL}}};
 
 /* The cookies in a Cookie header: "a=1; b=2". */
 static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
@@ -318,7 +320,7 @@ static JSValue make_request_cookies(JSContext *ctx, struct http_exchange *x)
 }
 
 static const struct http_shape request_shape = {5,
-                                                false,
+                                                CLASS_HTTP_RECORD,
                                                 {{NAME_METHOD, HOLDS_TEXT},
                                                  {NAME_URL, HOLDS_TEXT},
                                                  {NAME_HEADERS, HOLDS_ANY},
