@@ -27,11 +27,8 @@ static int complete(struct command_frame *f, struct err *e)
     struct buf text;
     int rc = 0;
     buf_init(&text, BUF_NO_LIMIT);
-    if (f->args.script == NULL) {
-        rc = command_frame_print_help(&spec, e);
-    } else if (!completion_put(&text, f->args.script, commands)) {
-        rc = err_set(e, ERR_INVALID, "there is no completion for the shell \"%s\"", f->args.script);
-        err_set_hint(e, "there is one for bash, zsh and fish");
+    if (f->args.script == NULL || !completion_put(&text, f->args.script, commands)) {
+        rc = command_frame_print_help(&spec, e); /* as k6 does for a shell that it does not know */
     } else {
         rc = command_frame_print((struct str){text.data, text.len}, e);
     }

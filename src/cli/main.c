@@ -109,16 +109,21 @@ static void fill_standard_streams(void)
             return;
 }
 
-/* No command at all: flags may ask for help or the version. */
+static bool asks_for_version(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "--version") == 0)
+            return true;
+    return false;
+}
+
+/* No command at all: flags may ask for help. */
 static int without_command(int argc, char **argv)
 {
     struct run_args a;
     struct err e = {0};
     static const struct flag_choice choice = {.groups = FLAGS_PROGRAM, .needs_no_word = true};
     int exit_code = EXIT_GENERIC;
-    for (int i = 0; i < argc; i++)
-        if (strcmp(argv[i], "--version") == 0)
-            return cmd_version(0, NULL);
     if (run_args_parse(&a, &choice, argc, argv, &e) == 0) {
         exit_code = cmd_help(0, NULL);
     } else {
@@ -137,6 +142,8 @@ int main(int argc, char **argv)
     argc = argc > 0 ? argc - 1 : 0;
     argv++;
     int at = run_args_find_word(argc, argv);
+    if (asks_for_version(at, argv))
+        return cmd_version(0, NULL);
     if (at == argc)
         return without_command(argc, argv);
     const char *name = argv[at];

@@ -83,26 +83,33 @@ static bool wants_export(const struct run_args *args)
     return args->summary_export != NULL && *args->summary_export != '\0';
 }
 
-/* left: handleSummary's argument as the function left it, or NULL. */
-static void save_export(const struct summary *s, const struct loaded_test *t,
-                        const struct run_args *args, const char *left, struct buf *problems)
+/* The text for --summary-export's file, from what handleSummary left of its argument. Negative
+ * when that can't be written down. */
+static int put_export(struct buf *out, const struct summary *s, const struct loaded_test *t,
+                      const struct run_args *args, const struct summary_call *call)
 {
-    struct buf text;
-    if (!wants_export(args))
-        return;
-    buf_init(&text, TEXT_MAX);
-    if (args->machine_summary.v) {
-        struct json *document = left != NULL ? json_parse(str_of(left), NULL) : NULL;
-        if (document != NULL)
-            json_print(&text, document, EXPORT_INDENT);
-        else
-            put_machine_readable(&text, s, t);
+    if (call->is_called && call->data_after == NULL)
+        return ERR_INVALID; /* it refers to itself */
+    if (call->data_after == NULL && args->machine_summary.v) {
+        put_machine_readable(out, s, t);
+    } else if (call->data_after == NULL) {
+        summary_put_export(out, s);
+    } else if (args->machine_summary.v) {
+        struct json *document = json_parse(str_of(call->data_after), NULL);
+        if (document == NULL)
+            return ERR_INVALID;
+        json_print(out, document, EXPORT_INDENT);
         json_free(document);
-    } else if (left == NULL || summary_put_export_of(&text, str_of(left)) < 0) {
-        summary_put_export(&text, s);
+    } else {
+        return summary_put_export_of(out, str_of(call->data_after));
     }
-    save(args->summary_export, (struct str){text.data, text.len}, problems);
-    buf_deinit(&text);
+    return 0;
+}
+
+/* The export replaces what would go to the same place. */
+static bool is_export(const struct run_args *args, const char *where)
+{
+    return wants_export(args) && strcmp(args->summary_export, where) == 0;
 }
 
 static void save_text(const struct summary *s, struct buf *problems)
@@ -115,12 +122,13 @@ static void save_text(const struct summary *s, struct buf *problems)
 }
 
 /* The object that handleSummary returned: {"where": "text"}. */
-static void save_handled(const char *json_text, struct buf *problems)
+static void save_handled(const char *json_text, const struct run_args *args, struct buf *problems)
 {
     struct err e = {0};
     struct json *v = json_parse(str_of(json_text), &e);
     for (size_t i = 0; v != NULL && v->type == JSON_OBJECT && i < v->len; i++)
-        save(v->keys[i].p, v->items[i]->text, problems);
+        if (!is_export(args, v->keys[i].p))
+            save(v->keys[i].p, v->items[i]->text, problems);
     json_free(v);
     err_deinit(&e);
 }
@@ -157,9 +165,11 @@ void run_summary_report(struct run *r, const struct loaded_test *t, const struct
         return;
     struct summary *s = make_summary(r, t, args);
     struct buf data;
+    struct buf export;
     struct buf problems;
     struct err e = {0};
     buf_init(&data, TEXT_MAX);
+    buf_init(&export, TEXT_MAX);
     buf_init(&problems, 1 << 20);
     if (args->machine_summary.v)
         put_machine_readable(&data, s, t);
@@ -175,17 +185,23 @@ void run_summary_report(struct run *r, const struct loaded_test *t, const struct
         log_handling_error(lg, "nothing was measured");
         goto done;
     }
+    if (wants_export(args) && put_export(&export, s, t, args, &call) < 0) {
+        log_handling_error(lg, "handleSummary() left its argument such that it can't be exported");
+        goto done;
+    }
     if (call.result != NULL)
-        save_handled(call.result, &problems);
-    else
+        save_handled(call.result, args, &problems);
+    else if (!is_export(args, "stdout"))
         save_text(s, &problems);
-    save_export(s, t, args, call.data_after, &problems);
+    if (wants_export(args))
+        save(args->summary_export, (struct str){export.data, export.len}, &problems);
     report_problems(lg, &problems);
 done:
     err_deinit(&e);
     mem_free(call.result);
     mem_free(call.data_after);
     buf_deinit(&problems);
+    buf_deinit(&export);
     buf_deinit(&data);
     summary_free(s);
 }

@@ -214,7 +214,8 @@ struct run {
     atomic_bool is_paused, is_marked_failed;
     atomic_int stop_reason; /* enum stop_reason; set under the lock, after its message */
     pthread_mutex_t lock;   /* guards stop_message until stop_reason says that it is set */
-    char *stop_message;
+    char *stop_message;     /* may hold a NUL: a script may have written it */
+    size_t stop_message_len;
 };
 
 /* A counter that one thread writes and any may read. */

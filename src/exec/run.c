@@ -144,7 +144,7 @@ static void judge_thresholds(struct run *r)
         mem_printf("thresholds on metrics '%s' were crossed; at least one has abortOnFail enabled, "
                    "stopping test prematurely",
                    names);
-    run_request_stop(r, STOP_THRESHOLD_ABORT, message);
+    run_request_stop(r, STOP_THRESHOLD_ABORT, str_of(message));
     mem_free(message);
     mem_free(names);
 }
@@ -234,7 +234,7 @@ static void take_signal(struct run *r, int number)
     char *message = mem_printf("test run was aborted because c6 received a '%s' signal",
                                number == SIGINT ? "interrupt" : "terminated");
     log_debug(r->config.logger, "Stopping in response to signal...");
-    run_request_stop(r, STOP_SIGNAL, message);
+    run_request_stop(r, STOP_SIGNAL, str_of(message));
     mem_free(message);
 }
 
@@ -483,26 +483,30 @@ static int exit_code_of(enum stop_reason reason)
     return EXIT_GENERIC;
 }
 
-static int stop_error(struct run *r, enum stop_reason reason, struct err *e)
+static struct str default_message(enum stop_reason reason)
 {
-    const char *m = r->stop_message; /* no worker changes it once it is set */
-    err_deinit(e);
-    *e = (struct err){0};
     switch (reason) {
-    case STOP_NONE:
-        break;
     case STOP_SCRIPT_ABORT:
-        err_set(e, ERR_CANCELED, "%s", m != NULL ? m : "test aborted");
-        break;
+        return STR("test aborted");
     case STOP_REST:
-        err_set(e, ERR_CANCELED, "%s", m != NULL ? m : "test run stopped from REST API");
-        break;
+        return STR("test run stopped from REST API");
+    case STOP_NONE:
     case STOP_THRESHOLD_ABORT:
     case STOP_SIGNAL:
     case STOP_ERROR:
-        err_set(e, ERR_CANCELED, "%s", m != NULL ? m : "the test run was stopped");
         break;
     }
+    return STR("the test run was stopped");
+}
+
+static int stop_error(struct run *r, enum stop_reason reason, struct err *e)
+{
+    /* No worker changes it once it is set. */
+    struct str message = {r->stop_message, r->stop_message_len};
+    err_deinit(e);
+    *e = (struct err){0};
+    if (reason != STOP_NONE)
+        err_set_text(e, ERR_CANCELED, message.len > 0 ? message : default_message(reason));
     err_set_exit(e, exit_code_of(reason));
     return ERR_CANCELED;
 }

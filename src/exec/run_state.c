@@ -4,12 +4,13 @@
 #include "core/clock.h"
 #include "exec/exec_int.h"
 
-void run_request_stop(struct run *r, enum stop_reason reason, const char *message)
+void run_request_stop(struct run *r, enum stop_reason reason, struct str message)
 {
     pthread_mutex_lock(&r->lock);
     bool is_first = atomic_load(&r->stop_reason) == STOP_NONE && reason != STOP_NONE;
     if (is_first) {
-        r->stop_message = mem_strdup(message);
+        r->stop_message = mem_strndup(message.p, message.len);
+        r->stop_message_len = message.len;
         atomic_store(&r->stop_reason, (int)reason);
     }
     pthread_mutex_unlock(&r->lock);

@@ -39,7 +39,7 @@ static enum vu_result part_hangs(struct script *s, struct vu *vu, struct err *e)
 
 static enum vu_result part_aborts(struct script *s, struct vu *vu, struct err *e)
 {
-    run_request_stop(vu->run, STOP_SCRIPT_ABORT, "test aborted: not today");
+    run_request_stop(vu->run, STOP_SCRIPT_ABORT, STR("test aborted: not today"));
     return VU_ABORTED;
 }
 
@@ -49,7 +49,7 @@ static enum vu_result second_vu_aborts(struct script *s, struct vu *vu)
         return fake_run_sleep(vu, 60000);
     if (fake_run_sleep(vu, 50) != VU_OK)
         return VU_INTERRUPTED;
-    run_request_stop(vu->run, STOP_SCRIPT_ABORT, NULL);
+    run_request_stop(vu->run, STOP_SCRIPT_ABORT, STR(""));
     return VU_ABORTED;
 }
 

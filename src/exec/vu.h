@@ -34,9 +34,9 @@ enum stop_reason { /* why a run ended before its time; the first one wins */
                    STOP_REST,            /* exit 103 */
                    STOP_ERROR,           /* a VU could not be made, ... */
 };
-/* message: the line that is logged when the run has ended ("test aborted: why"); copied; NULL: one
+/* message: the line that is logged when the run has ended ("test aborted: why"); copied; empty: one
  * fit for the reason. */
-void run_request_stop(struct run *r, enum stop_reason reason, const char *message);
+void run_request_stop(struct run *r, enum stop_reason reason, struct str message);
 struct logger *run_logger(const struct run *r);
 /* Both NUL-terminated. */
 struct str

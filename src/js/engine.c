@@ -465,7 +465,7 @@ JSValue engine_copy_object(JSContext *ctx, JSValueConst plain)
     sh = sh->is_hashed ? js_dup_shape(sh) : js_clone_shape(ctx, sh);
     if (sh == NULL)
         return JS_EXCEPTION;
-    JSValue copy = JS_NewObjectFromShape(ctx, sh, JS_CLASS_OBJECT, NULL);
+    JSValue copy = JS_NewObjectFromShape(ctx, sh, from->class_id, NULL);
     if (JS_IsException(copy))
         return copy;
     JSProperty *to = JS_VALUE_GET_OBJ(copy)->prop;

@@ -132,8 +132,9 @@ JSValue engine_to_object(JSContext *ctx, JSValueConst v); /* Object(v) */
 JSValue engine_iterator(JSContext *ctx, JSValueConst v);
 JSValue engine_iterator_next(JSContext *ctx, JSValueConst iterator, bool *is_done);
 void engine_iterator_close(JSContext *ctx, JSValueConst iterator);
-/* A new plain object with the same properties, much cheaper than defining them one by one. plain has
- * values and getters only, none that the engine makes at first use. */
+/* A new object of the same class with the same properties, much cheaper than defining them one by
+ * one. plain has values and getters only, none that the engine makes at first use. The opaque of a
+ * class of c6's own is the caller's to set. */
 JSValue engine_copy_object(JSContext *ctx, JSValueConst plain);
 void engine_make_extensible(JSValueConst object); /* undoes Object.preventExtensions */
 

@@ -113,7 +113,7 @@ static JSValue test_cancel_me(JSContext *ctx, JSValueConst this_val, int argc, J
 
 static JSValue test_abort(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
-    return pod_throw_abort(ctx, "told to");
+    return pod_throw_abort(ctx, STR("told to"));
 }
 
 static JSValue test_throw_go(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)

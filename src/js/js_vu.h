@@ -49,7 +49,8 @@ struct js_vu {
     JSValue cjs_modules; /* CommonJS modules that ran here, by URL; undefined: none */
     JSAtom exec_name;    /* the export that the active scenario calls; JS_ATOM_NULL outside */
     JSValue setup_data;  /* this VU's own copy; parsed at first use, kept over iterations */
-    char *abort_message; /* of test.abort() in init code */
+    char *abort_message; /* of test.abort() in init code; may hold a NUL */
+    size_t abort_len;
     size_t hook_count;   /* imported modules that have iteration hooks */
     struct js_vu_module *modules; /* by index in the table */
 };
@@ -63,6 +64,11 @@ struct js_vu_module {
 static inline struct js_vu *js_vu_of(struct vu *vu)
 {
     return (struct js_vu *)(void *)vu;
+}
+
+static inline struct str js_vu_abort_text(const struct js_vu *v)
+{
+    return (struct str){v->abort_message, v->abort_len};
 }
 
 #endif

@@ -401,12 +401,13 @@ JSValue pod_throw_interrupt(JSContext *ctx)
     return throw_uncatchable(ctx, "interrupted");
 }
 
-JSValue pod_throw_abort(JSContext *ctx, const char *message)
+JSValue pod_throw_abort(JSContext *ctx, struct str message)
 {
     struct js_vu *v = pod_vu(ctx);
     v->end = END_ABORTED;
     mem_free(v->abort_message);
-    v->abort_message = mem_strdup(message != NULL ? message : "test aborted");
+    v->abort_message = mem_strndup(message.p, message.len);
+    v->abort_len = message.len;
     return throw_uncatchable(ctx, v->abort_message);
 }
 

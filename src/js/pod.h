@@ -56,7 +56,7 @@ struct worker *pod_worker(JSContext *ctx);
  * run_request_stop (VU_ABORTED). In init code there may be no run to stop; the abort's text then
  * becomes vu_new's or script_load's error, exit code 108. */
 JSValue pod_throw_interrupt(JSContext *ctx);
-JSValue pod_throw_abort(JSContext *ctx, const char *message);
+JSValue pod_throw_abort(JSContext *ctx, struct str message);
 
 /* Per-VU state of JS modules (js_module.state_size bytes, zeroed), by the module's index in the
  * table. NULL when the VU has not imported the module. */

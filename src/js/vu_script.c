@@ -145,7 +145,7 @@ static int init_failure(struct js_vu *v, int rc, struct err *e)
 {
     switch (v->end) {
     case END_ABORTED:
-        rc = err_set(e, ERR_SCRIPT, "%s", v->abort_message);
+        rc = err_set_text(e, ERR_SCRIPT, js_vu_abort_text(v));
         err_set_exit(e, EXIT_SCRIPT_ABORTED);
         break;
     case END_INTERRUPTED:
@@ -406,7 +406,7 @@ static int pass_over(struct js_vu *v, int rc, struct err *e)
     if (v->loop.was_cut_waiting)
         return rc; /* the time limit is all there is to tell */
     if (v->end == END_ABORTED)
-        err_set(e, rc, "%s", v->abort_message);
+        err_set_text(e, rc, js_vu_abort_text(v));
     else if (v->end != END_NONE)
         err_set(e, rc, "handleSummary() was interrupted");
     log_failure(v, e);
@@ -644,7 +644,7 @@ static int take_summary(struct js_vu *v, JSValueConst value, void *opaque, struc
 {
     struct summary_out *out = opaque;
     out->e = e;
-    if (jsarg_is_nullish(value))
+    if (JS_ToBool(v->ctx, value) == 0) /* undefined, null, false, 0, '' */
         return 0;
     out->has_result = true;
     if (!is_summary_map(v->ctx, value))

@@ -231,6 +231,9 @@ static void handle_summary_results_of_other_kinds(void **state)
     } cases[] = {
         {"", VU_OK, NULL, NULL},
         {"return null", VU_OK, NULL, NULL},
+        {"return false", VU_OK, NULL, NULL},
+        {"return 0", VU_OK, NULL, NULL},
+        {"return ''", VU_OK, NULL, NULL},
         {"return {}", VU_OK, "{}", NULL},
         {"return 'text'", VU_FAILED, NULL, "handleSummary() should return a map with string keys"},
         {"return 5", VU_FAILED, NULL, "handleSummary() should return a map with string keys"},

@@ -1,14 +1,15 @@
 /* mod_execution.c - the module k6/execution: scenario, instance, test and vu, as objects whose
  * properties are read from the VU and its run at each access.
  * As in k6 each access to exec.vu and its kin gives a new object, so that what a script writes to
- * it does not last. It is a copy of one made at first use: scripts ask for exec.vu in every
- * iteration.
+ * it does not last: also exec.vu.metrics, exec.vu.tags and exec.test.options. It is a copy of one
+ * made at first use: scripts ask for exec.vu in every iteration.
  * Source: k6 docs, "k6/execution". Tests: test/js/execution_*.js */
 #include "modules/mod_execution.h"
 
 #include <quickjs.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "core/clock.h"
 #include "exec/run_state.h"
 #include "exec/vu.h"
@@ -25,7 +26,8 @@ enum exec_object { OBJECT_INSTANCE, OBJECT_SCENARIO, OBJECT_TEST, OBJECT_VU, OBJ
 struct execution_state {
     JSValue models[OBJECT_COUNT]; /* scripts get copies; JS_UNDEFINED until asked for */
     JSValue options;              /* of exec.test.options, likewise */
-    JSValue tags, metrics;        /* of exec.vu, likewise */
+    JSValue metrics;              /* of exec.vu.metrics, likewise */
+    bool has_classes;
 };
 
 /* What a script may list but not change; a read-only accessor throws when it is assigned to. */
@@ -65,6 +67,57 @@ static const char *refusal(JSContext *ctx, enum exec_object which)
         return NULL;
     }
     return NULL;
+}
+
+/* ---- objects that keep what a getter of theirs gives ---- */
+
+/* exec.test keeps its options, exec.vu.metrics its tags. The object's opaque; NULL: nothing yet. */
+struct keeper {
+    JSValue kept;
+};
+
+static void keeper_finalize(JSRuntime *rt, JSValueConst object)
+{
+    struct keeper *k = JS_GetOpaque(object, CLASS_EXEC_KEEPER);
+    if (k != NULL)
+        JS_FreeValueRT(rt, k->kept);
+    mem_free(k);
+}
+
+static void keeper_mark(JSRuntime *rt, JSValueConst object, JS_MarkFunc *mark)
+{
+    struct keeper *k = JS_GetOpaque(object, CLASS_EXEC_KEEPER);
+    if (k != NULL)
+        JS_MarkValue(rt, k->kept, mark);
+}
+
+static const JSClassDef keeper_class = {
+    .class_name = "Object", .finalizer = keeper_finalize, .gc_mark = keeper_mark};
+
+static void keep(JSContext *ctx, JSValueConst object, JSValueConst value)
+{
+    struct keeper *k = mem_alloc(sizeof *k);
+    k->kept = JS_DupValue(ctx, value);
+    JS_SetOpaque(object, k);
+}
+
+static JSValue new_keeper(JSContext *ctx)
+{
+    JSValue object = JS_NewObjectClass(ctx, CLASS_EXEC_KEEPER);
+    if (!JS_IsException(object))
+        JS_SetOpaque(object, NULL);
+    return object;
+}
+
+static int need_classes(JSContext *ctx, struct execution_state *st)
+{
+    if (st->has_classes)
+        return 0;
+    if (mod_execution_tags_init(ctx) < 0 ||
+        pod_new_class(ctx, CLASS_EXEC_KEEPER, &keeper_class, mod_execution_proto(ctx)) < 0)
+        return -1;
+    st->has_classes = true;
+    return 0;
 }
 
 /* ---- exec.scenario */
@@ -174,8 +227,8 @@ static JSValue test_abort(JSContext *ctx, JSValueConst this_val, int argc, JSVal
     buf_init(&text, BUF_NO_LIMIT);
     if (put_reason(&text, ctx, "test aborted", argc, argv)) {
         if (run != NULL && !pod_is_init(ctx))
-            run_request_stop(run, STOP_SCRIPT_ABORT, text.data);
-        result = pod_throw_abort(ctx, text.data);
+            run_request_stop(run, STOP_SCRIPT_ABORT, (struct str){text.data, text.len});
+        result = pod_throw_abort(ctx, (struct str){text.data, text.len});
     }
     buf_deinit(&text);
     return result;
@@ -252,15 +305,25 @@ static JSValue parse_options(JSContext *ctx)
 static JSValue test_get_options(JSContext *ctx, JSValueConst this_val, int magic)
 {
     struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
+    struct keeper *k = JS_GetOpaque(this_val, CLASS_EXEC_KEEPER);
     if (pod_is_init(ctx))
         return jsarg_throw(ctx, "getting test options in the init context is not supported");
+    if (k != NULL)
+        return JS_DupValue(ctx, k->kept);
     if (JS_IsUndefined(st->options)) {
         JSValue options = parse_options(ctx);
         if (JS_IsException(options))
             return options;
         st->options = options;
     }
-    return JS_DupValue(ctx, st->options);
+    JSValue copy = engine_copy_object(ctx, st->options);
+    if (!JS_IsException(copy) && JS_PreventExtensions(ctx, copy) < 0) {
+        JS_FreeValue(ctx, copy);
+        return JS_EXCEPTION;
+    }
+    if (!JS_IsException(copy) && JS_GetClassID(this_val) == CLASS_EXEC_KEEPER)
+        keep(ctx, this_val, copy);
+    return copy;
 }
 
 enum { TEST_ABORT, TEST_FAIL };
@@ -306,78 +369,107 @@ static const JSCFunctionListEntry vu_properties[] = {
     GETTER("iterationInScenario", vu_get, VU_ITERATION_IN_SCENARIO),
 };
 
-static JSValue get_kept(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
-                        int magic, JSValueConst *data)
+/* ---- exec.vu.metrics */
+
+static JSValue metrics_get(JSContext *ctx, JSValueConst this_val, int is_metadata)
 {
+    struct keeper *k = JS_GetOpaque(this_val, CLASS_EXEC_KEEPER);
     const char *why = refusal(ctx, OBJECT_VU);
-    return why != NULL ? jsarg_throw(ctx, "%s", why) : JS_DupValue(ctx, data[0]);
+    if (why != NULL)
+        return jsarg_throw(ctx, "%s", why);
+    if (k == NULL || is_metadata != 0)
+        return mod_execution_tags_new(ctx, is_metadata != 0);
+    return JS_DupValue(ctx, k->kept);
 }
 
-static JSValue ignore_assignment(JSContext *ctx, JSValueConst this_val, JSValueConst value)
+static const JSCFunctionListEntry metrics_properties[] = {
+    GETTER("tags", metrics_get, 0),
+    GETTER("metadata", metrics_get, 1),
+};
+
+/* The object that others are copies of; it has no tags. */
+static int make_metrics_model(JSContext *ctx, struct execution_state *st)
+{
+    if (!JS_IsUndefined(st->metrics))
+        return 0;
+    JSValue model = new_keeper(ctx);
+    if (JS_IsException(model))
+        return -1;
+    if (JS_SetPropertyFunctionList(ctx, model, metrics_properties,
+                                   sizeof metrics_properties / sizeof metrics_properties[0]) < 0) {
+        JS_FreeValue(ctx, model);
+        return -1;
+    }
+    st->metrics = model;
+    return 0;
+}
+
+static JSValue new_metrics(JSContext *ctx, struct execution_state *st, JSValueConst tags)
+{
+    JSValue metrics = engine_copy_object(ctx, st->metrics);
+    if (JS_IsException(metrics))
+        return metrics;
+    keep(ctx, metrics, tags);
+    return metrics;
+}
+
+/* Gives the vu object tags and metrics of its own. */
+static int set_vu_objects(JSContext *ctx, struct execution_state *st, JSValueConst vu)
+{
+    JSValue tags = mod_execution_tags_new(ctx, false);
+    JSValue metrics = JS_IsException(tags) ? JS_EXCEPTION : new_metrics(ctx, st, tags);
+    if (JS_IsException(metrics)) {
+        JS_FreeValue(ctx, tags);
+        return -1;
+    }
+    int rc = JS_SetPropertyStr(ctx, vu, "tags", tags);
+    return JS_SetPropertyStr(ctx, vu, "metrics", metrics) < 0 || rc < 0 ? -1 : 0;
+}
+
+enum { BINDING_TAGS, BINDING_METRICS };
+
+/* A script may assign to tags and metrics. The object that a named import has from the start must
+ * refuse both in init code, so there they have getters, and what is assigned is forgotten. */
+static JSValue binding_get(JSContext *ctx, JSValueConst this_val, int magic)
+{
+    struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
+    const char *why = refusal(ctx, OBJECT_VU);
+    if (why != NULL)
+        return jsarg_throw(ctx, "%s", why);
+    JSValue tags = mod_execution_tags_new(ctx, false);
+    if (magic == BINDING_TAGS || JS_IsException(tags))
+        return tags;
+    JSValue metrics = new_metrics(ctx, st, tags);
+    JS_FreeValue(ctx, tags);
+    return metrics;
+}
+
+static JSValue ignore_assignment(JSContext *ctx, JSValueConst this_val, JSValueConst value,
+                                 int magic)
 {
     return JS_UNDEFINED;
 }
 
-/* object[name] gives value. */
-static int add_kept(JSContext *ctx, JSValueConst object, const char *name, JSValueConst value,
-                    bool takes_assignment)
-{
-    JSAtom atom = JS_NewAtom(ctx, name);
-    JSValue getter = JS_NewCFunctionData(ctx, get_kept, 0, 0, 1, &value);
-    JSValue setter = JS_UNDEFINED;
-    if (takes_assignment) {
-        JSCFunctionType type = {.setter = ignore_assignment};
-        setter = JS_NewCFunction2(ctx, type.generic, name, 1, JS_CFUNC_setter, 0);
-    }
-    int rc = -1;
-    if (JS_IsException(getter) || JS_IsException(setter)) {
-        JS_FreeValue(ctx, getter);
-        JS_FreeValue(ctx, setter);
-    } else {
-        rc = JS_DefinePropertyGetSet(ctx, object, atom, getter, setter, JS_PROP_ENUMERABLE);
-    }
-    JS_FreeAtom(ctx, atom);
-    return rc < 0 ? -1 : 0;
-}
+static const JSCFunctionListEntry binding_properties[] = {
+    JS_CGETSET_MAGIC_DEF2("tags", binding_get, ignore_assignment, BINDING_TAGS,
+                          JS_PROP_ENUMERABLE),
+    JS_CGETSET_MAGIC_DEF2("metrics", binding_get, ignore_assignment, BINDING_METRICS,
+                          JS_PROP_ENUMERABLE),
+};
 
-static int make_vu_objects(JSContext *ctx, struct execution_state *st)
-{
-    int rc = -1;
-    if (!JS_IsUndefined(st->metrics))
-        return 0;
-    if (mod_execution_tags_init(ctx) < 0)
-        return -1;
-    JSValue tags = mod_execution_tags_new(ctx, false);
-    JSValue metadata = mod_execution_tags_new(ctx, true);
-    JSValue metrics = JS_NewObject(ctx);
-    if (!JS_IsException(tags) && !JS_IsException(metadata) && !JS_IsException(metrics) &&
-        add_kept(ctx, metrics, "tags", tags, false) == 0 &&
-        add_kept(ctx, metrics, "metadata", metadata, false) == 0) {
-        st->tags = JS_DupValue(ctx, tags);
-        st->metrics = JS_DupValue(ctx, metrics);
-        rc = 0;
-    }
-    JS_FreeValue(ctx, tags);
-    JS_FreeValue(ctx, metadata);
-    JS_FreeValue(ctx, metrics);
-    return rc;
-}
-
-/* A script may assign to them. The object that a named import has from the start must refuse both
- * in init code, so there they have getters, and what is assigned is forgotten. */
 static int add_vu_objects(JSContext *ctx, struct execution_state *st, JSValueConst vu,
                           bool is_binding)
 {
-    if (make_vu_objects(ctx, st) < 0)
+    if (make_metrics_model(ctx, st) < 0)
         return -1;
     if (is_binding)
-        return add_kept(ctx, vu, "tags", st->tags, true) < 0 ||
-                       add_kept(ctx, vu, "metrics", st->metrics, true) < 0
-                   ? -1
-                   : 0;
-    if (JS_SetPropertyStr(ctx, vu, "tags", JS_DupValue(ctx, st->tags)) < 0)
-        return -1;
-    return JS_SetPropertyStr(ctx, vu, "metrics", JS_DupValue(ctx, st->metrics)) < 0 ? -1 : 0;
+        return JS_SetPropertyFunctionList(ctx, vu, binding_properties,
+                                          sizeof binding_properties / sizeof binding_properties[0]);
+    /* The model keeps the places; each copy gets its own. */
+    return JS_SetPropertyStr(ctx, vu, "tags", JS_UNDEFINED) < 0 ||
+                   JS_SetPropertyStr(ctx, vu, "metrics", JS_UNDEFINED) < 0
+               ? -1
+               : 0;
 }
 
 /* ---- exec */
@@ -400,7 +492,11 @@ static const struct {
 static JSValue new_object(JSContext *ctx, enum exec_object which, bool is_binding)
 {
     struct execution_state *st = pod_module_state(ctx, MODULE_EXECUTION);
-    JSValue object = JS_NewObject(ctx);
+    if (need_classes(ctx, st) < 0)
+        return JS_EXCEPTION;
+    /* What a named import has from the start keeps nothing: to k6 each mention of it is an access. */
+    bool keeps = which == OBJECT_TEST && !is_binding;
+    JSValue object = keeps ? new_keeper(ctx) : JS_NewObject(ctx);
     if (JS_IsException(object))
         return object;
     if (JS_SetPropertyFunctionList(ctx, object, property_lists[which].items,
@@ -426,7 +522,14 @@ static JSValue exec_get(JSContext *ctx, JSValueConst this_val, int magic)
             return model;
         st->models[magic] = model;
     }
-    return engine_copy_object(ctx, st->models[magic]);
+    JSValue object = engine_copy_object(ctx, st->models[magic]);
+    if (magic == OBJECT_TEST && !JS_IsException(object))
+        JS_SetOpaque(object, NULL);
+    if (magic == OBJECT_VU && !JS_IsException(object) && set_vu_objects(ctx, st, object) < 0) {
+        JS_FreeValue(ctx, object);
+        return JS_EXCEPTION;
+    }
+    return object;
 }
 
 static const JSCFunctionListEntry exec_properties[] = {
@@ -440,7 +543,6 @@ static int execution_open(JSContext *ctx, JSValueConst exports, int index, void 
 {
     struct execution_state *st = state;
     st->options = JS_UNDEFINED;
-    st->tags = JS_UNDEFINED;
     st->metrics = JS_UNDEFINED;
     for (int i = 0; i < OBJECT_COUNT; i++)
         st->models[i] = JS_UNDEFINED;
@@ -452,7 +554,6 @@ static void execution_close(JSContext *ctx, void *state)
 {
     struct execution_state *st = state;
     JS_FreeValue(ctx, st->options);
-    JS_FreeValue(ctx, st->tags);
     JS_FreeValue(ctx, st->metrics);
     for (int i = 0; i < OBJECT_COUNT; i++)
         JS_FreeValue(ctx, st->models[i]);

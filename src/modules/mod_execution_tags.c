@@ -183,8 +183,7 @@ static JSClassExoticMethods methods = {
 static const JSClassDef tags_class = {.class_name = "Object", .exotic = &methods};
 static const JSClassDef metadata_class = {.class_name = "Object", .exotic = &methods};
 
-/* Object.prototype */
-static JSValue plain_proto(JSContext *ctx)
+JSValue mod_execution_proto(JSContext *ctx)
 {
     JSValue plain = JS_NewObject(ctx);
     JSValue proto = JS_IsException(plain) ? JS_NULL : JS_GetPrototype(ctx, plain);
@@ -194,9 +193,9 @@ static JSValue plain_proto(JSContext *ctx)
 
 int mod_execution_tags_init(JSContext *ctx)
 {
-    if (pod_new_class(ctx, CLASS_EXEC_TAGS, &tags_class, plain_proto(ctx)) < 0)
+    if (pod_new_class(ctx, CLASS_EXEC_TAGS, &tags_class, mod_execution_proto(ctx)) < 0)
         return -1;
-    return pod_new_class(ctx, CLASS_EXEC_METADATA, &metadata_class, plain_proto(ctx));
+    return pod_new_class(ctx, CLASS_EXEC_METADATA, &metadata_class, mod_execution_proto(ctx));
 }
 
 JSValue mod_execution_tags_new(JSContext *ctx, bool is_metadata)

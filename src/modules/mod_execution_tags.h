@@ -7,6 +7,8 @@
 
 #include <quickjs.h>
 
+/* Object.prototype, for the classes of this module; JS_NULL when out of memory. */
+JSValue mod_execution_proto(JSContext *ctx);
 /* Once per context, before the first object. 0, or -1 with an exception pending. */
 int mod_execution_tags_init(JSContext *ctx);
 /* A live view of the VU's tags, or of its metadata. JS_EXCEPTION when out of memory. */

@@ -176,7 +176,7 @@ static int metrics_open(JSContext *ctx, JSValueConst exports, int index, void *s
                  {"Rate", METRIC_RATE},
                  {"Trend", METRIC_TREND}};
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        JSValue fn = JS_NewCFunctionMagic(ctx, metrics_construct, kinds[i].name, 1,
+        JSValue fn = JS_NewCFunctionMagic(ctx, metrics_construct, kinds[i].name, 0,
                                           JS_CFUNC_constructor_or_func_magic, kinds[i].type);
         if (mod_arg_add_constructor(ctx, exports, kinds[i].name, fn) < 0)
             return -1;

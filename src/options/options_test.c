@@ -114,6 +114,16 @@ static void a_later_source_replaces_the_execution_settings_of_earlier_ones(void 
     drop(&f);
 }
 
+static void the_name_of_the_executor_field_is_known_in_any_case(void **state)
+{
+    struct fixture f;
+    assert_int_equal(consolidate(&f, "{\"scenarios\": {\"a\": {\"executor\": \"constant-vus\", "
+                                     "\"EXECUTOR\": \"per-vu-iterations\"}}}"),
+                     0);
+    assert_int_equal(f.scenarios.items[0].executor, EXECUTOR_PER_VU_ITERATIONS);
+    drop(&f);
+}
+
 static void scenario_values_are_judged_together(void **state)
 {
     struct fixture f;
@@ -352,6 +362,7 @@ TEST_SUITE(options){
     TEST(vus_alone_are_as_many_shared_iterations)
     TEST(wrong_types_are_refused_with_exit_code_104)
     TEST(a_later_source_replaces_the_execution_settings_of_earlier_ones)
+    TEST(the_name_of_the_executor_field_is_known_in_any_case)
     TEST(scenario_values_are_judged_together)
     TEST(the_environment_is_read_by_name)
     TEST(environment_values_have_their_types)

@@ -248,9 +248,18 @@ static int refuse_executor(struct str name, struct err *e)
     return ERR_INVALID;
 }
 
+/* Its name may be written in any case, like those of all fields; the last one counts. */
+static const struct json *find_executor(const struct json *v)
+{
+    for (size_t i = v->len; i > 0; i--)
+        if (str_ieqs(v->keys[i - 1], "executor"))
+            return v->items[i - 1];
+    return NULL;
+}
+
 static int read_scenario(struct scenario *s, const char *name, const struct json *v, struct err *e)
 {
-    const struct json *executor = json_get(v, "executor");
+    const struct json *executor = v->type == JSON_OBJECT ? find_executor(v) : NULL;
     enum executor_kind kind;
     if (v->type != JSON_OBJECT)
         return optval_wrong_type(v, "an object with the scenario's settings", e);

@@ -6,6 +6,8 @@
 
 #include "base/num.h"
 
+enum { EXPONENT_MAX = 17 };
+
 int64_t fraction_gcd(int64_t a, int64_t b)
 {
     while (b != 0) {
@@ -40,24 +42,63 @@ struct fraction fraction_between(struct fraction a, struct fraction b)
     return fraction_of(b.num * (a.den / g) - a.num * (b.den / g), a.den / g * b.den);
 }
 
+/* Moves the point of num/den by shift places; false when that leaves what a segment can hold. */
+static bool shift_point(int64_t *num, int64_t *den, int64_t shift)
+{
+    for (; shift > 0; shift--) {
+        if (*den % 10 == 0)
+            *den /= 10;
+        else if (*num > INT64_MAX / 10)
+            return false;
+        else
+            *num *= 10;
+    }
+    for (; shift < 0; shift++) {
+        if (*den > INT64_MAX / 100)
+            return false;
+        *den *= 10;
+    }
+    return true;
+}
+
+/* "0.2", ".5", "1e-1". */
 static bool parse_decimal(struct str s, struct fraction *out)
 {
     struct str whole;
     struct str digits;
-    if (!str_cut(s, '.', &whole, &digits) || str_starts(whole, "-"))
+    struct str exponent;
+    struct str mantissa;
+    int64_t shift = 0;
+    bool has_exponent = str_cut(s, 'e', &mantissa, &exponent);
+    if (!has_exponent)
+        has_exponent = str_cut(s, 'E', &mantissa, &exponent);
+    if (has_exponent &&
+        (num_parse_int(exponent, &shift) < 0 || shift < -EXPONENT_MAX || shift > EXPONENT_MAX))
+        return false;
+    bool has_point = str_cut(has_exponent ? mantissa : s, '.', &whole, &digits);
+    if (!has_point) {
+        if (!has_exponent)
+            return false;
+        whole = mantissa;
+        digits = (struct str){NULL, 0};
+    }
+    if (str_starts(whole, "-"))
         return false;
     int64_t num = 0;
     int64_t den = 1;
     if (whole.len > 0 && num_parse_int(whole, &num) < 0)
         return false;
-    if ((whole.len == 0 && digits.len == 0) || digits.len > 17 || num < 0 || num > 9)
+    if ((whole.len == 0 && digits.len == 0) || digits.len > 17 || num < 0 ||
+        (num > 9 && !has_exponent) || num > INT32_MAX)
         return false; /* no segment lies outside 0..1 */
     for (size_t i = 0; i < digits.len; i++) {
-        if (!ascii_is_digit(digits.p[i]))
+        if (!ascii_is_digit(digits.p[i]) || num > INT64_MAX / 10 - 1)
             return false;
         num = num * 10 + (digits.p[i] - '0');
         den *= 10;
     }
+    if (!shift_point(&num, &den, shift))
+        return false;
     *out = fraction_of(num, den);
     return true;
 }

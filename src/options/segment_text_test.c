@@ -32,6 +32,9 @@ static void a_range_is_shown_in_lowest_terms(void **state)
     check_range("1/3", "0:1/3");
     check_range("10%", "0:1/10");
     check_range("0.2:2/3", "1/5:2/3");
+    check_range("1e-1", "0:1/10");
+    check_range("2.5E-1:5e-1", "1/4:1/2");
+    check_range("0.01e1:1e0", "1/10:1");
     check_range("2/4:75%", "1/2:3/4");
     check_range("0:1", "0:1");
 }
@@ -45,7 +48,8 @@ static void a_sequence_is_shown_in_lowest_terms(void **state)
 static void what_is_no_segment_is_refused(void **state)
 {
     static const char *const bad[] = {"abc",  "5",    "1/2:1/3", "-1:1", "1/0", "1/2:1/2",
-                                      "0:1:1", "1/x", ":",       "%",    "0.x", "1/1000001"};
+                                      "0:1:1", "1/x", ":",       "%",    "0.x", "1/1000001",
+                                      "1e",   "e1",   "1e99",   ".e1"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct segment_range range;
         struct err e = {0};

@@ -133,8 +133,10 @@ static struct json *export_left_metric(const struct json *metric)
     const struct json *values = json_get(metric, "values");
     const struct json *thresholds = json_get(metric, "thresholds");
     const struct json *type = json_get(metric, "type");
-    if (values == NULL || values->type != JSON_OBJECT)
+    if (values == NULL)
         return NULL;
+    if (values->type != JSON_OBJECT)
+        return json_dup(values);
     struct json *out = json_dup(values);
     if (thresholds != NULL && thresholds->type == JSON_OBJECT && thresholds->len > 0)
         json_set(out, "thresholds", export_thresholds(thresholds));
@@ -153,8 +155,8 @@ static struct json *by_name(const struct json *list, struct json *(*convert)(con
     struct json *out = json_new_object();
     for (size_t i = 0; i < list->len; i++) {
         const struct json *name = json_get(list->items[i], "name");
-        if (name != NULL && name->type == JSON_STRING)
-            json_set(out, name->text.p, convert(list->items[i]));
+        bool has_name = name != NULL && name->type == JSON_STRING;
+        json_set(out, has_name ? name->text.p : "undefined", convert(list->items[i]));
     }
     return out;
 }
@@ -171,23 +173,32 @@ static struct json *export_left_group(const struct json *group)
     return out;
 }
 
-int summary_put_export_of(struct buf *out, struct str data)
+static struct json *export_left_metrics(const struct json *metrics)
 {
-    struct json *top = json_parse(data, NULL);
-    const struct json *metrics = top != NULL ? json_get(top, "metrics") : NULL;
-    const struct json *groups = top != NULL ? json_get(top, "root_group") : NULL;
-    if (metrics == NULL || metrics->type != JSON_OBJECT || groups == NULL) {
-        json_free(top);
-        return ERR_INVALID;
-    }
-    struct json *converted = json_new_object();
+    if (metrics->type != JSON_OBJECT)
+        return json_dup(metrics);
+    struct json *out = json_new_object();
     for (size_t i = 0; i < metrics->len; i++) {
         struct json *metric = export_left_metric(metrics->items[i]);
         if (metric != NULL)
-            json_set(converted, metrics->keys[i].p, metric);
+            json_set(out, metrics->keys[i].p, metric);
     }
-    json_set(top, "root_group", export_left_group(groups));
-    json_set(top, "metrics", converted);
+    return out;
+}
+
+int summary_put_export_of(struct buf *out, struct str data)
+{
+    struct json *top = json_parse(data, NULL);
+    const struct json *groups = top != NULL ? json_get(top, "root_group") : NULL;
+    if (groups == NULL || groups->type == JSON_NULL) {
+        json_free(top);
+        return ERR_INVALID;
+    }
+    if (groups->type == JSON_OBJECT)
+        json_set(top, "root_group", export_left_group(groups));
+    const struct json *metrics = json_get(top, "metrics");
+    if (metrics != NULL)
+        json_set(top, "metrics", export_left_metrics(metrics));
     json_remove(top, "options");
     json_remove(top, "state");
     json_print(out, top, EXPORT_INDENT);

@@ -180,7 +180,16 @@ static void what_handle_summary_changed_is_exported(void **state)
     assert_same_json(out.data, "{\"root_group\":{\"groups\":5},\"mine\":[1],\"metrics\":{\"m\":"
                                "{\"value\":0.5,\"thresholds\":{\"a\":false,\"b\":true}}}}");
     buf_clear(&out);
+    assert_int_equal(summary_put_export_of(&out, STR("{\"metrics\":5,\"root_group\":{\"groups\":"
+                                                     "[{\"checks\":1},{\"name\":\"g\"}]}}")),
+                     0);
+    assert_same_json(out.data, "{\"metrics\":5,\"root_group\":{\"groups\":{\"undefined\":"
+                               "{\"checks\":1},\"g\":{\"name\":\"g\"}}}}");
+    buf_clear(&out);
+    assert_int_equal(summary_put_export_of(&out, STR("{\"root_group\":5}")), 0);
+    assert_same_json(out.data, "{\"root_group\":5}");
     assert_int_equal(summary_put_export_of(&out, STR("{\"metrics\":{}}")), ERR_INVALID);
+    assert_int_equal(summary_put_export_of(&out, STR("{\"root_group\":null}")), ERR_INVALID);
     assert_int_equal(summary_put_export_of(&out, STR("no JSON")), ERR_INVALID);
     buf_deinit(&out);
 }

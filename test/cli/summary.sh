@@ -34,6 +34,24 @@ has n.json '"script": "import \{ check \}'
 # An export of the name that handleSummary has, too, comes last.
 expect 0 "$C6" run -q --summary-export=e.json handled.js
 has e.json '"root_group"'
+# Also where that is standard output.
+expect 0 "$C6" run -q --summary-export=stdout handled.js
+hasnt out '^metrics,options'
+has out '"root_group"'
+expect 0 "$C6" run -q --summary-export=stdout script.js
+hasnt out 'TOTAL RESULTS'
+has out '"root_group"'
+# A handleSummary that leaves nothing to export has nothing written at all.
+cat >ruined.js <<'JS'
+export default function () {}
+export function handleSummary(d) { delete d.root_group; return { stdout: 'never\n' }; }
+JS
+expect 0 "$C6" run -q --summary-export=ruined.json ruined.js
+has err 'level=error'
+hasnt out .
+[ ! -e ruined.json ] || { echo "an export of what can't be exported"; exit 1; }
+expect 0 "$C6" run -q ruined.js
+has out '^never$'
 expect 0 "$C6" run -q --summary-export=/nonexistent/e.json script.js
 has err "could not open '/nonexistent/e.json'"
 has out 'TOTAL RESULTS'

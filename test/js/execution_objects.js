@@ -49,6 +49,13 @@ export default function () {
   exec.vu.mine = 1;
   exec.vu.tags = { none: 1 };
   same('what is written to it is gone', [exec.vu.mine, exec.vu.tags.none, Object.keys(exec.vu).includes('mine')], [undefined, undefined, false]);
+  exec.vu.metrics.mine = 1;
+  me.metrics.mine = 1;
+  same('likewise to what is in it', [exec.vu.metrics.mine, me.metrics.mine], [undefined, undefined]);
+  const { options } = exec.test;
+  same('which is new each time', [exec.vu.metrics === vu.metrics, exec.vu.tags === vu.tags, me.tags === me.tags, exec.test.options === options], [false, false, false, false]);
+  same('but not of one vu', [vu.metrics === vu.metrics, vu.tags === vu.metrics.tags, vu.metrics.metadata === vu.metrics.metadata], [true, true, false]);
+  same('options are frozen', [Object.isFrozen(options), Object.isFrozen(options.tags), options.tags === options.tags], [true, true, true]);
   const kept = exec.vu;
   kept.mine = 2;
   same('but for who keeps it', kept.mine, 2);
