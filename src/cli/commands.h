@@ -25,6 +25,7 @@ int cmd_run(int argc, char **argv);
 int cmd_archive(int argc, char **argv);
 int cmd_inspect(int argc, char **argv);
 int cmd_new(int argc, char **argv);
+int cmd_deps(int argc, char **argv);
 int cmd_features(int argc, char **argv);
 int cmd_version(int argc, char **argv);
 int cmd_completion(int argc, char **argv);
@@ -34,6 +35,7 @@ void cmd_run_flags(struct flag_list *fills);
 void cmd_archive_flags(struct flag_list *fills);
 void cmd_inspect_flags(struct flag_list *fills);
 void cmd_new_flags(struct flag_list *fills);
+void cmd_deps_flags(struct flag_list *fills);
 void cmd_features_flags(struct flag_list *fills);
 void cmd_version_flags(struct flag_list *fills);
 

@@ -211,8 +211,8 @@ static bool script_is_there(const char *path)
            strncmp(path, "file://", 7) == 0 || access(path, F_OK) == 0;
 }
 
-int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct archive *keeps,
-                     struct logger *lg, struct err *e)
+static int load(struct loaded_test *t, const struct run_args *args, struct script_config *config,
+                struct logger *lg, struct err *e)
 {
     memset(t, 0, sizeof *t);
     options_init(&t->options);
@@ -235,29 +235,40 @@ int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct 
                                 environ, log_redactor(lg), e);
     if (rc < 0)
         return rc;
-    struct script_config config = {
-        .path = args->script,
-        .text = {t->source.text, t->source.len},
-        .archive = t->source.archive,
-        .keeps = keeps,
-        .modules = &modules_table,
-        .fetch = remote_fetch,
-        .env = t->source.env.items,
-        .env_count = t->source.env.len,
-        .logger = lg,
-        .console_logger = t->console_logger != NULL ? t->console_logger : lg,
-        .is_base_mode = is_base_mode(args->compatibility_mode),
-        .freezes_env = t->features.is_on[FEATURE_FREEZE_ENV],
-        .secrets = t->secrets,
-        .console_source = t->console_logger != NULL ? NULL : "console",
-        .metrics = t->registry,
-    };
-    rc = script_load(&t->script, &config, e);
+    config->path = args->script;
+    config->text = (struct str){t->source.text, t->source.len};
+    config->archive = t->source.archive;
+    config->modules = &modules_table;
+    config->fetch = remote_fetch;
+    config->env = t->source.env.items;
+    config->env_count = t->source.env.len;
+    config->logger = lg;
+    config->console_logger = t->console_logger != NULL ? t->console_logger : lg;
+    config->is_base_mode = is_base_mode(args->compatibility_mode);
+    config->freezes_env = t->features.is_on[FEATURE_FREEZE_ENV];
+    config->secrets = t->secrets;
+    config->console_source = t->console_logger != NULL ? NULL : "console";
+    config->metrics = t->registry;
+    rc = script_load(&t->script, config, e);
     if (rc < 0)
         err_set_exit(e, EXIT_GENERIC);
     else if (args->machine_summary.v)
         keep_script_text(t, args);
     return rc;
+}
+
+int loaded_test_load(struct loaded_test *t, const struct run_args *args, struct archive *keeps,
+                     struct logger *lg, struct err *e)
+{
+    struct script_config config = {.keeps = keeps};
+    return load(t, args, &config, lg, e);
+}
+
+int loaded_test_list_imports(struct loaded_test *t, const struct run_args *args,
+                             script_import_fn each, void *opaque, struct logger *lg, struct err *e)
+{
+    struct script_config config = {.each_import = each, .import_opaque = opaque};
+    return load(t, args, &config, lg, e);
 }
 
 /* What needs more than options knows. exit_code: of what is wrong in this source. A time that is

@@ -36,6 +36,10 @@ int loaded_test_init(struct loaded_test *fills, const struct run_args *args, str
  * code and knows the script's own options; configure does the rest. keeps: see script_config. */
 int loaded_test_load(struct loaded_test *fills, const struct run_args *args, struct archive *keeps,
                      struct logger *lg, struct err *e);
+/* As load, but nothing of the script runs: what it imports is told. See script_config. */
+int loaded_test_list_imports(struct loaded_test *fills, const struct run_args *args,
+                             script_import_fn each, void *opaque, struct logger *lg,
+                             struct err *e);
 int loaded_test_configure(struct loaded_test *t, const struct run_args *args, struct logger *lg,
                           struct err *e);
 /* What options show of a run: as scripts and `inspect` see it, features as tags and all. */

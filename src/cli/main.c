@@ -22,6 +22,7 @@ const struct command commands[] = {
     {"new", cmd_new, "write a first script", WORD_FILE, cmd_new_flags},
     {"target", target_main, "serve a small HTTP target to test against", WORD_NONE,
      target_list_flags},
+    {"deps", cmd_deps, "list what a test imports and needs", WORD_FILE, cmd_deps_flags},
     {"features", cmd_features, "list the features that --features enables", WORD_NONE,
      cmd_features_flags},
     {"version", cmd_version, "show the version", WORD_NONE, cmd_version_flags},
@@ -63,7 +64,6 @@ static const char *hint_for(const char *name)
         {"cloud", "c6 has no cloud service; it runs tests on this machine"},
         {"login", "c6 has no cloud service; it runs tests on this machine"},
         {"x", "extensions are not there yet"},
-        {"deps", "extensions are not there yet; every test runs with this binary"},
         {"stats", "the REST API is not there yet"},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)

@@ -113,6 +113,9 @@ int engine_hide_from_namespace(JSContext *ctx, JSModuleDef *m, const char *name)
 void engine_each_import(JSContext *ctx, JSModuleDef *m,
                         void (*each)(void *opaque, const char *module, const char *name),
                         void *opaque);
+/* Each module that an import or export statement of m names, as written; named or not. */
+void engine_each_request(JSContext *ctx, JSModuleDef *m,
+                         void (*each)(void *opaque, const char *module), void *opaque);
 /* A freshly compiled module: has it imports, exports or top-level await? Without, k6 takes it for
  * CommonJS. */
 bool engine_module_is_esm(JSModuleDef *m);

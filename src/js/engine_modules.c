@@ -85,6 +85,17 @@ void engine_each_import(JSContext *ctx, JSModuleDef *m,
     }
 }
 
+void engine_each_request(JSContext *ctx, JSModuleDef *m,
+                         void (*each)(void *opaque, const char *module), void *opaque)
+{
+    for (int i = 0; i < m->req_module_entries_count; i++) {
+        const char *module = JS_AtomToCString(ctx, m->req_module_entries[i].module_name);
+        if (module != NULL)
+            each(opaque, module);
+        JS_FreeCString(ctx, module);
+    }
+}
+
 bool engine_module_is_esm(JSModuleDef *m)
 {
     return m->has_tla || m->req_module_entries_count > 0 || m->export_entries_count > 0 ||

@@ -295,9 +295,7 @@ static int compile_typescript(JSContext *ctx, struct script *script, const char 
     return rc;
 }
 
-/* The code of a module, compiled now if it is new (then *module is the instance that compiling left
- * in this context, for ES modules). NULL with an exception pending. */
-static const struct module_code *get_code(JSContext *ctx, const char *url, JSModuleDef **module)
+const struct module_code *loader_get_code(JSContext *ctx, const char *url, JSModuleDef **module)
 {
     struct script *script = pod_base_vu(ctx)->script;
     struct module_code *code = map_gets(script->codes, url);
@@ -628,7 +626,7 @@ static JSModuleDef *load(JSContext *ctx, const char *url, void *opaque)
     JSModuleDef *compiled;
     if (module_url_is_builtin(url))
         return load_builtin(ctx, url);
-    const struct module_code *code = get_code(ctx, url, &compiled);
+    const struct module_code *code = loader_get_code(ctx, url, &compiled);
     if (code == NULL)
         return NULL;
     return code->is_cjs ? loader_cjs_load(ctx, url, code, pod_vu(ctx)->is_resolving)
@@ -710,7 +708,7 @@ JSValue loader_require(JSContext *ctx, const char *spec)
             result = JS_DupValue(ctx, open_builtin(ctx, index));
     } else {
         const struct module_code *code =
-            m != NULL ? map_gets(v->base.script->codes, url) : get_code(ctx, url, &compiled);
+            m != NULL ? map_gets(v->base.script->codes, url) : loader_get_code(ctx, url, &compiled);
         if (code != NULL && code->is_cjs)
             result = loader_cjs_exports(ctx, url, code);
         else if (code == NULL)
@@ -731,7 +729,7 @@ JSValue loader_run_main(struct js_vu *v, JSValue *exports, bool *is_loaded)
     JSModuleDef *compiled;
     *exports = JS_UNDEFINED;
     *is_loaded = false;
-    const struct module_code *code = get_code(ctx, url, &compiled);
+    const struct module_code *code = loader_get_code(ctx, url, &compiled);
     if (code == NULL)
         return JS_EXCEPTION;
     if (code->is_cjs) {

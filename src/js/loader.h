@@ -19,6 +19,10 @@ void loader_attach(JSRuntime *rt);
  * *is_loaded: all files were found and compiled, so that an exception is the script's. */
 JSValue loader_run_main(struct js_vu *v, JSValue *exports, bool *is_loaded);
 
+/* The code of a file, compiled now if it is new (then *module is the instance that compiling left in
+ * this context, for ES modules, its imports not loaded yet). NULL with an exception pending. */
+const struct module_code *loader_get_code(JSContext *ctx, const char *url, JSModuleDef **module);
+
 /* require(): spec as written in the file whose code calls. */
 JSValue loader_require(JSContext *ctx, const char *spec);
 

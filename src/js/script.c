@@ -92,6 +92,8 @@ static struct script *new_script(const struct script_config *config)
     s->is_base_mode = config->is_base_mode;
     s->secrets = config->secrets;
     s->metrics = config->metrics;
+    s->each_import = config->each_import;
+    s->import_opaque = config->import_opaque;
     s->fetch = config->fetch;
     s->fetch_opaque = config->fetch_opaque;
     s->archive = config->archive;
@@ -340,7 +342,7 @@ static void load_fiber(void *arg)
     l->rc = vu_script_new(l->script, &config, &v, l->e);
     if (l->rc == 0) {
         js_vu_begin(v);
-        l->rc = inspect_exports(l->script, v, l->e);
+        l->rc = l->script->each_import == NULL ? inspect_exports(l->script, v, l->e) : 0;
         l->script->wants_regexp = engine_has_regexp(v->ctx);
         js_vu_end(v);
         vu_script_free(v);

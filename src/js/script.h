@@ -25,6 +25,10 @@ struct worker; /* core/worker.h */
 typedef int (*script_fetch_fn)(void *opaque, struct worker *w, const char *url, char **data,
                                size_t *len, struct err *e);
 
+/* One of what a script and the files it imports import, and the script itself: the URL of a file and
+ * its text, or the name of a module of k6, without text. Both are lent. */
+typedef void (*script_import_fn)(void *opaque, const char *name, struct str text);
+
 struct script_config {
     const char *path; /* as given; "-" reads stdin */
     struct str text;  /* of the script, where the caller has read it; p NULL: read it; borrowed */
@@ -32,6 +36,9 @@ struct script_config {
                                       disk. Borrowed until script_free */
     struct archive *keeps; /* everything that is read is put into it, for the archive command; NULL:
                               it is not kept */
+    script_import_fn each_import; /* NULL: the script is loaded. Else nothing of it runs: its imports
+                                     are told, and script_load gives a script without exports */
+    void *import_opaque;
     const struct js_module_table *modules;
     script_fetch_fn fetch; /* NULL: modules of other machines are refused */
     void *fetch_opaque;

@@ -66,6 +66,8 @@ struct script {
     struct metric_registry *metrics;
     script_fetch_fn fetch; /* see script_config */
     void *fetch_opaque;
+    script_import_fn each_import; /* likewise */
+    void *import_opaque;
     struct worker *loading;        /* the worker that loads it; NULL once it is loaded */
     const struct archive *archive; /* see script_config */
     struct archive *keeps;

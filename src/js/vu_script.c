@@ -15,6 +15,7 @@
 #include "js/jsarg.h"
 #include "js/jsloop_int.h"
 #include "js/loader.h"
+#include "js/loader_imports.h"
 #include "js/script_int.h"
 #include "js/setup_data.h"
 
@@ -197,11 +198,22 @@ static void tell_as_load_failure(struct js_vu *v, struct err *e)
     buf_deinit(&line);
 }
 
+static int list_imports(struct js_vu *v, struct err *e)
+{
+    if (loader_each_import(v) == 0)
+        return 0;
+    int rc = jsloop_fail(v, e);
+    tell_as_load_failure(v, e);
+    return rc;
+}
+
 /* Inside. The module's rejection is told by judge_main, in better words than as an unhandled one.
  */
 static int run_init(struct js_vu *v, struct err *e)
 {
     bool is_loaded;
+    if (v->base.script->each_import != NULL)
+        return list_imports(v, e);
     JSValue promise = loader_run_main(v, &v->exports, &is_loaded);
     if (JS_IsException(promise)) {
         int rc = jsloop_fail(v, e);

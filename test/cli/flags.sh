@@ -39,7 +39,7 @@ expect 255 "$C6" --nosuch
 expect 0 "$C6" run --help
 has out '--new-machine-readable-summary'
 hasnt err .
-for name in cloud x deps stats; do
+for name in cloud x stats; do
     expect 255 "$C6" --log-format=json $name
     has err '"hint":".*(there yet|no cloud)'
     has err "unknown command.*$name"

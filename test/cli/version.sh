@@ -19,7 +19,7 @@ bash -n completion || exit 1
 expect 0 "$C6" completion tcsh
 has out 'Usage:'
 
-for command in run archive inspect new target features version completion help; do
+for command in run archive inspect new target deps features version completion help; do
     expect 0 "$C6" help $command
     has out '^Usage:|^Commands:'
     expect 0 "$C6" $command --help
