@@ -1,0 +1,2 @@
+"use k6 >= 99";
+export default function () {}

@@ -1,0 +1,2 @@
+import "./nosuch.js";
+export default function () {}

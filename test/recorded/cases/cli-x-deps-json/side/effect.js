@@ -1,0 +1,2 @@
+import '../script.js';
+import grpc from 'k6/net/grpc';

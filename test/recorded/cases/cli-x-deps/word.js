@@ -1,0 +1,2 @@
+"use k6 soon";
+export default function () {}
