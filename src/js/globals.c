@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "js/engine.h"
+#include "js/env_object.h"
 #include "js/file_pages.h"
 #include "js/jsarg.h"
 #include "js/jsloop.h"
@@ -277,7 +278,7 @@ const JSCFunctionListEntry GLOBALS_TIMERS[GLOBALS_TIMER_COUNT] = {
 /* ---- __ENV ---- */
 
 /* The strings are made once a pod and shared: they belong to no context and never change. */
-static JSValue new_env(JSContext *ctx)
+static JSValue new_values(JSContext *ctx)
 {
     struct js_vu *v = pod_vu(ctx);
     const struct script *script = v->base.script;
@@ -297,13 +298,14 @@ static JSValue new_env(JSContext *ctx)
     return env;
 }
 
-/* Takes env and returns it. */
-static JSValue frozen_if_asked(JSContext *ctx, JSValue env)
+/* Takes the object of strings. */
+static JSValue env_of_values(JSContext *ctx, JSValue values)
 {
-    if (JS_IsException(env) || !pod_vu(ctx)->base.script->freezes_env ||
-        JS_FreezeObject(ctx, env) >= 0)
-        return env;
-    JS_FreeValue(ctx, env);
+    if (JS_IsException(values) || !pod_vu(ctx)->base.script->freezes_env)
+        return env_object_new(ctx, values);
+    if (JS_FreezeObject(ctx, values) >= 0)
+        return values;
+    JS_FreeValue(ctx, values);
     return JS_EXCEPTION;
 }
 
@@ -312,7 +314,7 @@ static JSValue frozen_if_asked(JSContext *ctx, JSValue env)
 static JSValue get_env(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv,
                        int magic)
 {
-    JSValue env = frozen_if_asked(ctx, new_env(ctx));
+    JSValue env = env_of_values(ctx, new_values(ctx));
     JSValue global = JS_GetGlobalObject(ctx);
     if (!JS_IsException(env) &&
         JS_DefinePropertyValueStr(ctx, global, "__ENV", JS_DupValue(ctx, env), JS_PROP_C_W_E) < 0) {
@@ -347,7 +349,7 @@ static int define_env_getter(JSContext *ctx, JSValueConst global)
 /* The environment with a scenario's own variables over it. */
 static JSValue new_env_with(JSContext *ctx, const struct key_value *over, size_t count)
 {
-    JSValue env = new_env(ctx);
+    JSValue env = new_values(ctx);
     for (size_t i = 0; i < count && !JS_IsException(env); i++) {
         JSValue value = jsarg_new_str(ctx, str_of(over[i].value));
         if (JS_SetPropertyStr(ctx, env, over[i].key, value) < 0) {
@@ -355,7 +357,7 @@ static JSValue new_env_with(JSContext *ctx, const struct key_value *over, size_t
             env = JS_EXCEPTION;
         }
     }
-    return frozen_if_asked(ctx, env);
+    return env_of_values(ctx, env);
 }
 
 int globals_set_env(JSContext *ctx, const struct key_value *over, size_t count)

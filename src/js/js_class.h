@@ -7,6 +7,7 @@ enum js_class {
     CLASS_FIRST = 80, /* the engine's own are below; engine.c asserts it */
     CLASS_GO_ERROR = CLASS_FIRST, /* no objects: its prototype alone */
     CLASS_LAZY_GLOBALS,
+    CLASS_ENV,
     CLASS_SETUP_ARRAY, /* no objects: a prototype of arrays, see setup_data.c */
     CLASS_METRIC,
     CLASS_HTTP_RESPONSE,
