@@ -56,3 +56,13 @@ for e in cv rv pv si ca ra; do
 done
 expect 108 "$C6" run --quiet --workers 4 -e E=cv,ca,si -e ABORT=1 all.js
 hasnt err 'Sanitizer'
+# Stages that take no time at all end the scenario at once.
+cat >none.js <<'JS'
+export const options = { scenarios: {
+  s: { executor: 'ramping-arrival-rate', startRate: 10, stages: [{ duration: 0, target: 20 }], preAllocatedVUs: 2 },
+} };
+export default function () {}
+JS
+expect 0 "$C6" run -q none.js
+hasnt err 'Could not get a VU'
+hasnt out .

@@ -474,6 +474,11 @@ static int outlast_starts(struct share *sh, start_fn start_ns)
 
 int arrival_drive(struct share *sh, start_fn start_ns, enum arrival_end end)
 {
+    /* Without any time there is nothing to call VUs for, and none would get ready. */
+    if (sh->scen->regular_end_ns <= sh->scen->start_ns) {
+        close_seats(sh);
+        return 0;
+    }
     int rc = fill_seats(sh);
     if (rc == 0)
         rc = keep_stripe(sh, start_ns);
