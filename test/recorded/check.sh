@@ -19,7 +19,19 @@ trap 'rm -rf "$work"' EXIT
 cp -r "$harness/." "$work"
 cp -r "$here/cases/." "$work/cases"
 out=$work/out
-run() { "$work/run" "$c6" --loose-messages "$@"; }
+# Some recordings name the ports that the target has when nothing else is there; another run beside this one may be there.
+ports_are_free() {
+    for port in 18080 18443 19080; do
+        ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || return 1
+    done
+}
+run() {
+    for _ in $(seq 120); do
+        ports_are_free && break
+        sleep 0.5
+    done
+    "$work/run" "$c6" --loose-messages "$@"
+}
 
 case ${1:-} in
     --update)
