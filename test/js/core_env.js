@@ -1,11 +1,13 @@
 // __ENV holds texts: what is written to it becomes one, and it can't be closed off.
 import { same, throws } from './_expect.js';
 
-//# args: --vus 2 --iterations 2 -e ONE=1 -e TWO=2
+//# args: -e ONE=1 -e TWO=2
 //# not-err: level=error
 
 __ENV.INIT = 5;
 same('in init code', __ENV.INIT, '5');
+
+export const options = { scenarios: { s: { executor: 'per-vu-iterations', vus: 2, iterations: 1 } } };
 
 export function setup() {
   __ENV.SETUP = 'not seen by VUs';
