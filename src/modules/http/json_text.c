@@ -21,7 +21,8 @@ static bool is_space(char c)
 struct checker {
     struct str s;
     size_t at;          /* next byte */
-    uint8_t *is_object; /* one bit a level */
+    uint8_t *is_object; /* one bit a level: first, or memory of its own when it gets deeper */
+    uint8_t first[16];
     size_t depth;
     struct buf *why; /* NULL: nobody asks */
 };
@@ -151,8 +152,10 @@ static bool check_push(struct checker *c, bool is_object)
             buf_adds(c->why, "exceeded max depth");
         return false;
     }
-    if (!c->is_object)
+    if (c->depth == 8 * sizeof c->first && c->is_object == c->first) {
         c->is_object = mem_calloc(1, DEPTH_MAX / 8 + 1);
+        memcpy(c->is_object, c->first, sizeof c->first);
+    }
     uint8_t bit = (uint8_t)(1u << (c->depth % 8));
     if (is_object)
         c->is_object[c->depth / 8] |= bit;
@@ -255,8 +258,10 @@ static bool check_all(struct checker *c)
 bool json_text_is_valid(struct str text, size_t *offset, struct buf *why)
 {
     struct checker c = {.s = text, .why = why};
+    c.is_object = c.first;
     bool ok = check_all(&c);
-    mem_free(c.is_object);
+    if (c.is_object != c.first)
+        mem_free(c.is_object);
     if (offset)
         *offset = c.at;
     return ok;

@@ -94,12 +94,32 @@ static void lone_surrogates_are_mended(void **state)
     assert_mends("\\ud800\\ud800", "\\ufffd\\ufffd");
 }
 
+/* Levels of both kinds at every depth around that where the checker needs memory, again and again. */
+static void nesting_is_told_apart_at_every_depth(void **state)
+{
+    for (int depth = 120; depth < 140; depth++) {
+        struct buf text;
+        buf_init(&text, BUF_NO_LIMIT);
+        for (int i = 0; i < depth; i++)
+            buf_adds(&text, i % 3 ? "{\"a\":" : "[");
+        buf_adds(&text, "[[1],{\"b\":[2]},[{\"c\":3}],[[[4]]]]");
+        size_t middle = text.len;
+        for (int i = depth - 1; i >= 0; i--)
+            buf_addc(&text, i % 3 ? '}' : ']');
+        assert_true(json_text_is_valid((struct str){text.data, text.len}, NULL, NULL));
+        text.data[middle] = text.data[middle] == '}' ? ']' : '}';
+        assert_false(json_text_is_valid((struct str){text.data, text.len}, NULL, NULL));
+        buf_deinit(&text);
+    }
+}
+
 TEST_SUITE(json_text)
 {
     TEST(lone_surrogates_are_mended)
     TEST(accepts_what_is_json)
     TEST(says_where_and_why_not)
     TEST(depth_is_bounded)
+    TEST(nesting_is_told_apart_at_every_depth)
     TEST(strings_lose_their_escapes)
     TEST_END
 };
