@@ -3,9 +3,12 @@ add_library(c6_flags INTERFACE)
 target_compile_definitions(c6_flags INTERFACE _GNU_SOURCE)
 target_compile_options(c6_flags INTERFACE -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
   -Wpointer-arith -Wwrite-strings -Wno-unused-parameter -fno-omit-frame-pointer -fno-common)
-# Not with a profile: where a source changed since it was taken gcc warns of missing counts, and that warning has no name to be
-# switched off by.
-if(C6_WERROR AND NOT C6_PGO)
+# With a profile group by group: gcc warns of functions that are newer than the notes, and that warning has no name by which it
+# could be left out.
+if(C6_WERROR AND C6_PGO)
+  target_compile_options(c6_flags INTERFACE -Werror=all -Werror=extra -Werror=shadow -Werror=strict-prototypes
+    -Werror=missing-prototypes -Werror=pointer-arith -Werror=write-strings)
+elseif(C6_WERROR)
   target_compile_options(c6_flags INTERFACE -Werror)
 endif()
 if(C6_SANITIZE STREQUAL "address+undefined")
