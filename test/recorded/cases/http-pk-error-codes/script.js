@@ -16,9 +16,6 @@ export default function () {
   show('1220', () => see(`${T}/fault/resetearly`));
   show('1220 body', () => see(`${T}/fault/reset`));
   show('1210 port', () => see('http://127.0.0.1:99999/'));
-  show('unreach', () => see('http://240.0.0.1/', { timeout: 2000 }));
-  show('broadcast', () => see('http://255.255.255.255/', { timeout: 2000 }));
-  show('v6 unreach', () => see('http://[fe80::1]/', { timeout: 2000 }));
   show('1400', () => see(`${T}/status/400`));
   show('1404', () => see(`${T}/status/404`));
   show('1500', () => see(`${T}/status/500`));
