@@ -155,7 +155,8 @@ void loki_batch_put(struct buf *out, struct loki_batch *b, const struct loki_con
 {
     if (b->dropped > 0)
         add_warning(b, c);
-    qsort(b->lines.items, b->lines.len, sizeof b->lines.items[0], compare_lines);
+    if (b->lines.len > 1)
+        qsort(b->lines.items, b->lines.len, sizeof b->lines.items[0], compare_lines);
     buf_adds(out, "{\"streams\":[");
     for (size_t i = 0; i < b->lines.len; i++) {
         const struct loki_line *line = &b->lines.items[i];
