@@ -72,7 +72,7 @@ tsan: test-deps
 gc: test-deps
 	@cmake -S . -B build-gc $(CMAKE_ARGS) -DC6_FORCE_GC=ON >/dev/null
 	@ninja -C build-gc -j $(JOBS) c6 c6_test
-	@SKIP=limit_memory MAXVUS=6 ROUNDS=1 sh test/run.sh build-gc
+	@SKIP=limit_memory MAXVUS=6 ROUNDS=1 LIMIT=600 sh test/run.sh build-gc
 
 # Each driver for RUNS executions (clang).
 RUNS ?= 1000000

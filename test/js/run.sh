@@ -9,6 +9,7 @@
 #   //# not-err: REGEX           no line of standard error may match
 #   //# tls                      __ENV.TARGET_TLS is wanted too
 # A script without `err:` must write nothing at level error or warning.
+# LIMIT in the environment: seconds a script may take (120).
 set -u
 c6=$1
 shift
@@ -49,7 +50,7 @@ one() {
     set --
     for a in $(facts "$script" args); do set -- "$@" "$a"; done
     want=$(facts "$script" exit)
-    (cd "$here" && env $(facts "$script" env) timeout 120 "$c6" run --no-color -e TARGET="$url" -e TARGET_TLS="$url_tls" -e TMP="$tmp" "$@" "$name.js") \
+    (cd "$here" && env $(facts "$script" env) timeout "${LIMIT:-120}" "$c6" run --no-color -e TARGET="$url" -e TARGET_TLS="$url_tls" -e TMP="$tmp" "$@" "$name.js") \
         >"$tmp/out" 2>"$tmp/err" </dev/null
     rc=$?
     why=
