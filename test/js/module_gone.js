@@ -1,6 +1,6 @@
 //# exit: 107
 //# err: source=stacktrace
-//# err: k6/experimental/timers has been graduated
+//# err: there is no k6/experimental/timers any more
 //# not-err: level=info
 // A module that k6 once had: its turn comes, and it throws.
 import { setTimeout as later } from 'k6/experimental/timers';
@@ -11,7 +11,7 @@ try {
 } catch (e) {
   said = e;
 }
-if (said.name !== 'GoError' || !said.message.startsWith('k6/experimental/webcrypto has been graduated')) console.log(said);
+if (said.name !== 'GoError' || !said.message.startsWith('there is no k6/experimental/webcrypto any more')) console.log(said);
 
 export default function () {
   console.log('never', later);
