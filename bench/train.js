@@ -12,7 +12,13 @@ import only from './js_only.js';
 
 const nothing = () => {};
 
-export default function () {
+// Promises and async functions, as scripts that wait do it.
+async function wait(n) {
+  await null;
+  return n > 0 ? (await wait(n - 1)) + 1 : 0;
+}
+
+export default async function () {
   for (const group of [arrays, classes, control, functions, generators, numbers, objects, text]) {
     for (const snippet of Object.values(group)) {
       try {
@@ -27,4 +33,7 @@ export default function () {
     only();
   }
   for (let i = 0; i < 800; i++) mix();
+  let sum = 0;
+  for (let i = 0; i < 2000; i++) sum += await wait(3);
+  if (sum !== 6000) throw new Error(`${sum}`);
 }
