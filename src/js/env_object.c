@@ -46,19 +46,6 @@ static int delete_own(JSContext *ctx, JSValueConst object, JSAtom name)
     return JS_DeleteProperty(ctx, values_of(object), name, 0);
 }
 
-static JSValue text_of(JSContext *ctx, JSValueConst value)
-{
-    if (jsarg_is_nullish(value))
-        return JS_NewString(ctx, "");
-    if (JS_IsSymbol(value)) {
-        JSValue description = JS_GetPropertyStr(ctx, value, "description");
-        if (!JS_IsUndefined(description))
-            return description;
-        return JS_NewString(ctx, "");
-    }
-    return JS_ToString(ctx, value);
-}
-
 /* Object.freeze and its kin, and what could be neither changed nor seen. */
 static bool restricts(int flags)
 {
@@ -81,7 +68,7 @@ static int define_own(JSContext *ctx, JSValueConst object, JSAtom name, JSValueC
         jsarg_throw_type(ctx, "properties of __ENV are writable, enumerable and configurable");
         return -1;
     }
-    JSValue text = text_of(ctx, (flags & JS_PROP_HAS_VALUE) != 0 ? value : JS_UNDEFINED);
+    JSValue text = jsarg_text_value(ctx, (flags & JS_PROP_HAS_VALUE) != 0 ? value : JS_UNDEFINED);
     if (JS_IsException(text))
         return -1;
     return JS_DefinePropertyValue(ctx, values_of(object), name, text, JS_PROP_C_W_E);

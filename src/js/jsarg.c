@@ -36,6 +36,13 @@ static JSValue describe_symbol(JSContext *ctx, JSValueConst v)
     return JS_IsUndefined(text) ? JS_NewString(ctx, "") : text;
 }
 
+JSValue jsarg_text_value(JSContext *ctx, JSValueConst v)
+{
+    if (jsarg_is_nullish(v))
+        return JS_NewString(ctx, "");
+    return JS_IsSymbol(v) ? describe_symbol(ctx, v) : JS_ToString(ctx, v);
+}
+
 bool jsarg_str(JSContext *ctx, JSValueConst v, struct str *out)
 {
     size_t len = 0;

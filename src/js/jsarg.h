@@ -18,6 +18,9 @@
  * pending. */
 bool jsarg_str(JSContext *ctx, JSValueConst v, struct str *out);
 void jsarg_free_str(JSContext *ctx, struct str s); /* an empty {NULL, 0} is fine */
+/* What k6 keeps where only a text fits and v is assigned: String(v), of a symbol its description,
+ * of undefined and null nothing. JS_EXCEPTION when v has no text. */
+JSValue jsarg_text_value(JSContext *ctx, JSValueConst v);
 bool jsarg_is_nullish(JSValueConst v);
 /* Bytes of an ArrayBuffer, typed array or DataView, borrowed until the script runs again. False (no
  * exception) when it is none. */
@@ -40,7 +43,7 @@ JSValue jsarg_throw_text(JSContext *ctx, struct str text); /* NULs and all */
 JSValue jsarg_throw_type(JSContext *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* TypeError */
 JSValue jsarg_new_error(JSContext *ctx, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));          /* the GoError, not thrown */
+    __attribute__((format(printf, 2, 3))); /* the GoError, not thrown */
 JSValue jsarg_go_error_constructor(JSContext *ctx); /* the global GoError */
 /* The pending exception as text, cleared: "Error: x\n\tat f (file:///s.js:1:2)\n", the way k6 logs
  * it; e->is_stack is set. The exit code is the caller's. Another form takes a value that was

@@ -338,6 +338,7 @@ JSValue mod_http_send_refused(JSContext *ctx, struct http_exchange *x, int rc, s
 /* Wraps the exchange as the object that scripts see. Takes x. */
 JSValue mod_http_response_object(JSContext *ctx, struct http_exchange *x);
 int mod_http_response_class(JSContext *ctx);
+
 /* ---- objects with fixed fields (mod_http_record.c) ---- */
 
 enum http_holds { HOLDS_TEXT, HOLDS_INT, HOLDS_FLOAT, HOLDS_BOOL, HOLDS_ANY };
@@ -361,8 +362,6 @@ JSValue mod_http_record_new(JSContext *ctx, const struct http_shape *shape, JSVa
 /* The same of any object: what it has of the fields, else nothing; of nothing likewise. A TypeError
  * for what is no object. */
 JSValue mod_http_record_from(JSContext *ctx, const struct http_shape *shape, JSValueConst value);
-/* What a text field holds when it is assigned value. */
-JSValue mod_http_record_text(JSContext *ctx, JSValueConst value);
 
 /* Defines a field of a fresh object that shows a struct of Go: writable, there to stay. Takes
  * value. False with an exception pending. Such an object ends with JS_PreventExtensions. */

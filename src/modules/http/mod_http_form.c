@@ -163,7 +163,7 @@ JSValue mod_http_file(JSContext *ctx, JSValueConst this_val, int argc, JSValueCo
     if (!mod_arg_str(ctx, argc, argv, 1, &name) || !mod_arg_str(ctx, argc, argv, 2, &content_type))
         goto done;
     JSValue values[] = {
-        JS_IsSymbol(data) ? mod_http_record_text(ctx, data) : JS_DupValue(ctx, data),
+        JS_IsSymbol(data) ? jsarg_text_value(ctx, data) : JS_DupValue(ctx, data),
         jsarg_new_str(ctx, argc > 1 ? name : str_of(made_up)),
         jsarg_new_str(ctx, argc > 2 ? content_type : STR("application/octet-stream")),
     };

@@ -40,20 +40,6 @@ JSValue mod_http_record_new(JSContext *ctx, const struct http_shape *shape, JSVa
     return object;
 }
 
-JSValue mod_http_record_text(JSContext *ctx, JSValueConst value)
-{
-    struct str s;
-    if (jsarg_is_nullish(value))
-        return JS_NewString(ctx, "");
-    if (!JS_IsSymbol(value))
-        return JS_ToString(ctx, value);
-    if (!jsarg_str(ctx, value, &s))
-        return JS_EXCEPTION;
-    JSValue text = jsarg_new_str(ctx, s);
-    jsarg_free_str(ctx, s);
-    return text;
-}
-
 /* What a field that holds such values has when it is assigned value. */
 static JSValue convert(JSContext *ctx, enum http_holds holds, JSValueConst value)
 {
@@ -62,7 +48,7 @@ static JSValue convert(JSContext *ctx, enum http_holds holds, JSValueConst value
     int truth;
     switch (holds) {
     case HOLDS_TEXT:
-        return mod_http_record_text(ctx, value);
+        return jsarg_text_value(ctx, value);
     case HOLDS_INT:
         return JS_ToInt64(ctx, &whole, value) < 0 ? JS_EXCEPTION : JS_NewInt64(ctx, whole);
     case HOLDS_FLOAT:

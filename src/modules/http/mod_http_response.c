@@ -538,7 +538,7 @@ static void save_json_text(JSContext *ctx, struct http_exchange *x)
 static bool add_text_field(void *opaque, JSContext *ctx, struct str key, JSValueConst value)
 {
     JSValueConst object = *(JSValueConst *)opaque;
-    return set_named(ctx, object, key, mod_http_record_text(ctx, value));
+    return set_named(ctx, object, key, jsarg_text_value(ctx, value));
 }
 
 /* Headers are texts by names, whatever they are assigned. */
@@ -602,7 +602,7 @@ static int define_own_property(JSContext *ctx, JSValueConst object, JSAtom name,
     case FIELD_TLS_VERSION:
     case FIELD_TLS_CIPHER_SUITE:
     case FIELD_ERROR:
-        converted = mod_http_record_text(ctx, value);
+        converted = jsarg_text_value(ctx, value);
         break;
     case FIELD_HEADERS:
         converted = to_headers(ctx, value);
