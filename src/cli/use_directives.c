@@ -17,9 +17,9 @@ static bool skip_comment(struct str *s)
         end = str_find(*s, '\n');
         end = end < 0 ? -1 : end + 1;
     } else if (str_starts(*s, "/*")) {
-        struct str rest = {s->p + 1, s->len - 1};
+        struct str rest = {s->p + 2, s->len - 2};
         end = str_finds(rest, "*/");
-        end = end < 0 ? -1 : end + 3;
+        end = end < 0 ? -1 : end + 4;
     } else {
         return false;
     }

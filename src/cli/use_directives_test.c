@@ -38,6 +38,7 @@ static void directives_stand_before_all_code(void **state)
     check_found("'use k6", "");
     check_found("// 'use k6 1'", "");
     check_found("/* 'use k6 1'", "");
+    check_found("/*/ 'use k6 1'; /* */ 'use k6 2'", "k6[2] "); /* the first slash ends nothing */
     check_found("'use k6 with other >1'", "k6[with other >1] ");
     check_found("'usek6 1'; 'use k7'; 'USE k6 1'; 'use k6'", "k6[] ");
     check_found("'use k6 stop'; 'use k6 2'", "k6[stop] ");
